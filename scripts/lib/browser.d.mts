@@ -1,0 +1,3 @@
+export const browserFlags: string[];
+export function findBrowser(): Promise<string | null>;
+export function obtainBrowser(): Promise<string | null>;

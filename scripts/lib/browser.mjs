@@ -1,0 +1,63 @@
+/**
+ * Finds the Chromium that tests and benches drive: CHROMIUM_PATH, an installed one, Playwright's own, or
+ * Debian's package where this process may install it.
+ */
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { run } from './run.mjs';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const places = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** Flags that let it run headless anywhere, as root too, and keep it from calling home. */
+export const browserFlags = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+async function playwrightsOwn() {
+  try {
+    const { chromium } = await import('@playwright/test');
+    return chromium.executablePath();
+  } catch {
+    return null;
+  }
+}
+
+/** @returns {Promise<string | null>} path of the program */
+export async function findBrowser() {
+  const named = process.env.CHROMIUM_PATH;
+  if (named) return existsSync(named) ? named : null;
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const installed = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  return (
+    [...installed, ...places, await playwrightsOwn()].find((path) => path && existsSync(path)) ??
+    null
+  );
+}
+
+/** Finds a browser, or installs Debian's where that is possible. */
+export async function obtainBrowser() {
+  const found = await findBrowser();
+  if (found || process.env.CHROMIUM_PATH) return found;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return null;
+  console.log('Installing Chromium (apt-get install chromium) ...');
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const install = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'];
+  const options = { env, capture: true, quiet: true };
+  let { code, output } = await run('apt-get', install, options);
+  if (code !== 0) {
+    await run('apt-get', ['update'], options);
+    ({ code, output } = await run('apt-get', install, options));
+  }
+  if (code !== 0) console.error(output.split('\n').slice(-6).join('\n'));
+  return findBrowser();
+}

@@ -1,0 +1,81 @@
+/**
+ * The service worker of the built folder: keeps every file of one build on the device, and answers from
+ * there. A new build is fetched whole beside the old one and waits until a person lets it in; the files
+ * of the build before stay, so that a tab that still runs it finds its parts.
+ *
+ * The build puts FILES, `[path, content hash]` of everything in the folder, in front of this text.
+ */
+/* global FILES, BUILD */
+const scope = self.registration.scope;
+const prefix = `loam ${scope} `;
+const current = prefix + BUILD;
+const PARALLEL = 6;
+
+/** A redirected answer may not serve a navigation: take it for what it holds. */
+async function plain(response) {
+  if (!response.redirected) return response;
+  return new Response(await response.blob(), { status: 200, headers: response.headers });
+}
+
+const keyOf = (path, hash) => new URL(`${path}?content=${hash}`, scope).href;
+const keys = new Map(FILES.map(([path, hash]) => [path, keyOf(path, hash)]));
+
+async function keep(cache, path, key) {
+  const known = await caches.match(key);
+  if (known) return cache.put(key, known);
+  const response = await fetch(new URL(path, scope).href, { cache: 'no-cache' });
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return cache.put(key, await plain(response));
+}
+
+async function install() {
+  const cache = await caches.open(current);
+  const waiting = [...keys];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await keep(cache, ...next);
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, work));
+}
+
+async function activate() {
+  const names = (await caches.keys()).filter((name) => name.startsWith(prefix));
+  const before = names.filter((name) => name !== current).at(-1);
+  await Promise.all(
+    names.filter((name) => name !== current && name !== before).map((name) => caches.delete(name)),
+  );
+  await self.clients.claim();
+}
+
+/** The file of an earlier build that an open tab may still ask for. */
+async function earlier(url) {
+  for (const name of (await caches.keys()).reverse()) {
+    if (!name.startsWith(prefix) || name === current) continue;
+    const cache = await caches.open(name);
+    const found = await cache.match(url, { ignoreSearch: true });
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function answer(request, path) {
+  const key = keys.get(path);
+  if (key) {
+    const cache = await caches.open(current);
+    return (await cache.match(key)) ?? fetch(request);
+  }
+  const old = await earlier(request.url);
+  return old ?? fetch(request);
+}
+
+self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('activate', (event) => event.waitUntil(activate()));
+self.addEventListener('message', (event) => {
+  if (event.data?.type === 'SKIP_WAITING') void self.skipWaiting();
+});
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || !(url.origin + url.pathname).startsWith(scope)) return;
+  const path = decodeURIComponent((url.origin + url.pathname).slice(scope.length)) || 'index.html';
+  event.respondWith(answer(request, path));
+});

@@ -1,0 +1,61 @@
+/** Judges a run's model on one part and records the evaluation. Test goes through `openTest`. */
+import type { Evaluation } from '../../core/evaluation/types';
+import type { Link } from '../../core/hash/digest';
+import type { MetricName } from '../../core/metrics/names';
+import type { Part } from '../../core/task/types';
+import type { Progress } from '../../../workers/contract';
+import type { WorkspaceContext } from '../workspace-context';
+
+export interface EvaluateRequest {
+  run: string;
+  model: Link;
+  task: Link;
+  part: Part;
+  metric: MetricName;
+}
+
+export interface WorkOptions {
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+export async function evaluateRun(
+  session: WorkspaceContext,
+  { run, model, task, part, metric }: EvaluateRequest,
+  options: WorkOptions = {},
+): Promise<Evaluation> {
+  return session.underLease(async (lease) => {
+    const { evaluation, link } = await session.workers.analyst.call(
+      'evaluate',
+      { workspace: session.id, lease: lease.id, model, task, part },
+      options,
+    );
+    const score = evaluation.metrics.find((each) => each.name === metric);
+    return {
+      ops: [
+        {
+          type: 'evaluated',
+          run,
+          part,
+          evaluation: link,
+          metric,
+          value: score?.value ?? null,
+          low: score?.low ?? null,
+          high: score?.high ?? null,
+        },
+      ],
+      value: evaluation,
+    };
+  });
+}
+
+/** Opens the sealed test part: the reason is in the log before any number exists. */
+export async function openTest(
+  session: WorkspaceContext,
+  request: Omit<EvaluateRequest, 'part'> & { reason: string },
+  options: WorkOptions = {},
+): Promise<Evaluation> {
+  const { run, task, reason } = request;
+  await session.store.commit([{ type: 'test-opened', run, task, reason }]);
+  return evaluateRun(session, { ...request, part: 'test' }, options);
+}

@@ -1,0 +1,42 @@
+/** What a person can look for by name: models, data, tasks and runs, newest first. */
+import type { WorkspaceStore } from '../../storage';
+
+export interface Findable {
+  kind: 'models' | 'data' | 'tasks' | 'runs';
+  id: string;
+  name: string;
+  hint: string;
+}
+
+/** So many of each kind; older ones are found in their lists. */
+const MOST = { limit: 500 };
+
+export async function listFindable(store: WorkspaceStore): Promise<Findable[]> {
+  const [models, datasets, tasks, runs] = await Promise.all([
+    store.list('models', MOST),
+    store.list('datasets', MOST),
+    store.list('tasks', MOST),
+    store.list('runs', MOST),
+  ]);
+  return [
+    ...models.map(({ id, name, version, note }) => ({
+      kind: 'models' as const,
+      id,
+      name: `${name} ${version}`,
+      hint: note,
+    })),
+    ...datasets.map(({ id, name, version, source }) => ({
+      kind: 'data' as const,
+      id,
+      name: `${name} ${version}`,
+      hint: source.name,
+    })),
+    ...tasks.map(({ id, name, target }) => ({
+      kind: 'tasks' as const,
+      id,
+      name,
+      hint: `predicts ${target}`,
+    })),
+    ...runs.map(({ id, name, model }) => ({ kind: 'runs' as const, id, name, hint: model })),
+  ];
+}

@@ -1,0 +1,71 @@
+/** A model version with what it came from, as far as this workspace has it. */
+import { linkDigest } from '../../core/hash/digest';
+import type { DatasetRow, ExportRow, ModelRow } from '../../core/log/rows';
+import type { Evaluation } from '../../core/evaluation/types';
+import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
+import type { Recipe } from '../../core/recipe/types';
+import type { TaskManifest } from '../../core/task/types';
+import type { PageCard, PageEvaluation } from '../../deploy/page/types';
+import { makePredictor, type Predictor } from '../../ml/predict/predictor';
+import type { WorkspaceContext } from '../workspace-context';
+import { loadCard } from './load-card';
+import { loadRun, type LoadedRun } from './load-run';
+
+export interface LoadedModel {
+  row: ModelRow;
+  manifest: ModelManifest;
+  preprocessing: FittedPreprocessing;
+  weights: Uint8Array | null;
+  predictor: Predictor;
+  recipe: Recipe;
+  task: TaskManifest;
+  run: LoadedRun | null;
+  dataset: DatasetRow | null;
+  /** What an exported page brought along with the model; null for a model saved here. */
+  card: PageCard | null;
+  /** Test where it was opened, else validation, else null. */
+  evaluation: Evaluation | null;
+  /** The evaluation, or what the card says of one. */
+  judged: PageEvaluation | null;
+  versions: ModelRow[];
+  exports: ExportRow[];
+}
+
+/** Null where the model is not in this workspace. */
+export async function loadModel(
+  session: WorkspaceContext,
+  id: string,
+): Promise<LoadedModel | null> {
+  const { store } = session;
+  const row = await store.get('models', id);
+  if (!row) return null;
+  const manifest = await session.json(row.model, 'loam.model/1');
+  const recipe = await session.json(row.recipe, 'loam.recipe/1');
+  const task = await session.json(recipe.task, 'loam.task/1');
+  const [preprocessing, weights, versions, exports, [dataset]] = await Promise.all([
+    session.json(manifest.preprocessing, 'loam.preprocessing/1'),
+    manifest.weights ? store.objects.get(linkDigest(manifest.weights)) : null,
+    store.find('models', 'name', row.name),
+    store.find('exports', 'model', row.model),
+    store.find('datasets', 'manifest', task.dataset),
+  ]);
+  const run = row.run ? await loadRun(session, row.run) : null;
+  const card = row.card ? await loadCard(store.objects, row.card) : null;
+  const evaluation = run?.test ?? run?.validation ?? null;
+  return {
+    row,
+    manifest,
+    preprocessing,
+    weights,
+    predictor: makePredictor(manifest, preprocessing, weights),
+    recipe,
+    task,
+    run,
+    dataset: dataset ?? null,
+    card,
+    evaluation,
+    judged: evaluation ?? card?.evaluation ?? null,
+    versions,
+    exports,
+  };
+}

@@ -1,0 +1,38 @@
+/** What the app asks of the browser, in one place, so that tests can hand in fakes. */
+import type { Clock, RandomBytes } from '../core/ports';
+
+export interface AppEffects {
+  now: Clock;
+  randomBytes: RandomBytes;
+  /** Fetches a file that is part of the app itself. */
+  asset(path: string): Promise<Uint8Array>;
+  /** Offers bytes to the person as a download. */
+  download(name: string, content: Blob): void;
+  userAgent: string;
+}
+
+function download(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+export const defaultEffects: AppEffects = {
+  now: () => Date.now(),
+  randomBytes: (n) => crypto.getRandomValues(new Uint8Array(n)),
+  async asset(path) {
+    const response = await fetch(new URL(path, document.baseURI));
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  },
+  download,
+  userAgent: navigator.userAgent,
+};
+
+/** `n` random bytes as hex. */
+export function randomHex(effects: AppEffects, n: number): string {
+  return Array.from(effects.randomBytes(n), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

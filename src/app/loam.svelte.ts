@@ -1,0 +1,99 @@
+/** The whole program in one tab: the directory of workspaces and the one that is open. */
+import { LoamError } from '../core/errors';
+import {
+  createWorkspace,
+  listWorkspaces,
+  openWorkspace,
+  removeWorkspace,
+  renameWorkspace,
+  type WorkspaceInfo,
+} from '../storage';
+import type { WorkOptions } from './commands/evaluate-run';
+import { Session } from './session.svelte';
+
+/** Remembers which workspace this browser had open; a convenience, never truth. */
+const LAST_OPEN = 'loam-last-workspace';
+
+const UNLISTED: WorkspaceInfo = { id: '', name: '', createdAt: 0 };
+
+export class Loam {
+  #workspaces = $state.raw<WorkspaceInfo[]>([]);
+  #session = $state.raw<Session>() as Session;
+
+  private constructor() {}
+
+  static async open(): Promise<Loam> {
+    const loam = new Loam();
+    loam.#workspaces = await listWorkspaces();
+    const last = localStorage.getItem(LAST_OPEN);
+    const first =
+      loam.#workspaces.find(({ id }) => id === last) ??
+      loam.#workspaces[0] ??
+      (await createWorkspace('My workspace'));
+    await loam.#enter(first.id);
+    return loam;
+  }
+
+  get workspaces(): WorkspaceInfo[] {
+    return this.#workspaces;
+  }
+
+  get session(): Session {
+    return this.#session;
+  }
+
+  get workspace(): WorkspaceInfo {
+    return this.#workspaces.find(({ id }) => id === this.#session.id) ?? UNLISTED;
+  }
+
+  async switchTo(id: string): Promise<void> {
+    if (id === this.#session.id) return;
+    this.#leave();
+    await this.#enter(id);
+  }
+
+  async create(name: string): Promise<void> {
+    const { id } = await createWorkspace(name.trim() || 'My workspace');
+    await this.switchTo(id);
+  }
+
+  async rename(name: string): Promise<void> {
+    await renameWorkspace(this.#session.id, name.trim());
+    this.#workspaces = await listWorkspaces();
+  }
+
+  /** Deletes the open workspace and everything in it; another one, or a new empty one, opens. */
+  async removeCurrent(): Promise<void> {
+    const { id } = this.#session;
+    this.#leave();
+    await removeWorkspace(id);
+    const [next] = await listWorkspaces();
+    await this.#enter((next ?? (await createWorkspace('My workspace'))).id);
+  }
+
+  /** The open workspace as one `.loam` file. */
+  async pack(options: WorkOptions = {}): Promise<Blob> {
+    return this.#session.workers.keeper.call('pack', { workspace: this.#session.id }, options);
+  }
+
+  /** Restores a `.loam` file as a workspace of its own and opens it. */
+  async unpack(file: Blob, options: WorkOptions = {}): Promise<void> {
+    const { id } = await this.#session.workers.keeper.call('unpack', { file }, options);
+    await this.switchTo(id);
+  }
+
+  #leave(): void {
+    if (this.#session.busy) {
+      throw new LoamError('internal', {
+        message: 'Work is under way in this workspace. Wait for it or cancel it first.',
+      });
+    }
+    this.#session.close();
+  }
+
+  async #enter(id: string): Promise<void> {
+    this.#session = new Session(await openWorkspace(id));
+    localStorage.setItem(LAST_OPEN, id);
+    this.#workspaces = await listWorkspaces();
+  }
+}

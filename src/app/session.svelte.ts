@@ -1,0 +1,111 @@
+/**
+ * One open workspace: its store, the workers that serve it, and the work under way in it. Screens get
+ * everything through here; nothing below knows that a screen exists.
+ */
+import { LoamError } from '../core/errors';
+import { readManifest } from '../core/formats/read-manifest';
+import type { Lease, WorkspaceStore } from '../storage';
+import { ActiveRuns } from './active-runs.svelte';
+import { defaultEffects, type AppEffects } from './effects';
+import { ImportSession } from './import-session.svelte';
+import { LiveQuery } from './live-query.svelte';
+import { StorageStatus } from './storage-status.svelte';
+import { startWorkers, type WorkerClients } from './worker-clients';
+import type { LeasedWork, WorkspaceContext } from './workspace-context';
+
+export class Session implements WorkspaceContext {
+  readonly id: string;
+  readonly runs: ActiveRuns;
+  readonly storage = new StorageStatus();
+  #import = $state.raw<ImportSession | null>(null);
+  readonly #kept: LiveQuery<number>;
+
+  constructor(
+    readonly store: WorkspaceStore,
+    readonly workers: WorkerClients = startWorkers(),
+    readonly effects: AppEffects = defaultEffects,
+  ) {
+    this.id = store.id;
+    this.runs = new ActiveRuns(this);
+    this.#kept = this.query(
+      async (tables) => (await tables.count('datasets')) + (await tables.count('models')),
+    );
+  }
+
+  /** True once something was saved, so that there is something to lose. */
+  get holdsWork(): boolean {
+    return (this.#kept.value ?? 0) > 0;
+  }
+
+  /** The file being looked at before it is saved; one at a time. */
+  get import(): ImportSession | null {
+    return this.#import;
+  }
+
+  beginImport(file: File): ImportSession {
+    this.#import?.discard();
+    this.#import = new ImportSession(this, file);
+    return this.#import;
+  }
+
+  endImport(): void {
+    this.#import?.discard();
+    this.#import = null;
+  }
+
+  /** `ask` awaits the store's tables only. */
+  query<T>(ask: (store: WorkspaceStore) => Promise<T>): LiveQuery<T> {
+    return new LiveQuery(
+      () => ask(this.store),
+      (answer) => Promise.resolve(answer),
+    );
+  }
+
+  /** `load` answers anew whenever what `watch` reads changes; `watch` awaits the store's tables only. */
+  follow<T>(
+    watch: (store: WorkspaceStore) => Promise<unknown>,
+    load: () => Promise<T>,
+  ): LiveQuery<T> {
+    return new LiveQuery(() => watch(this.store), load);
+  }
+
+  readonly json: WorkspaceContext['json'] = (link, format) =>
+    readManifest(this.store.objects, link, format);
+
+  async underLease<T>(work: (lease: Lease) => Promise<LeasedWork<T>>): Promise<T> {
+    const lease = await this.store.lease();
+    try {
+      const { ops, value } = await work(lease);
+      if (ops.length > 0) await this.store.commit(ops, lease);
+      return value;
+    } finally {
+      await lease.end();
+      void this.storage.refresh();
+    }
+  }
+
+  async remove(subject: string): Promise<void> {
+    await this.store.commit([{ type: 'removed', subject }]);
+  }
+
+  async restore(subject: string): Promise<void> {
+    await this.store.commit([{ type: 'restored', subject }]);
+  }
+
+  async note(subject: string, note: string): Promise<void> {
+    await this.store.commit([{ type: 'noted', subject, note }]);
+  }
+
+  /** True while leaving would lose work. */
+  get busy(): boolean {
+    return this.runs.anyRunning || this.#import?.state.type === 'saving';
+  }
+
+  close(): void {
+    if (this.busy) throw new LoamError('internal', { message: 'work is under way' });
+    this.endImport();
+    this.#kept.close();
+    for (const worker of Object.values(this.workers)) worker.stop();
+    this.store.close();
+  }
+}

@@ -1,0 +1,23 @@
+/** The workers of one page, each started on first use. The only place that knows their built addresses. */
+import analystUrl from '../../workers/analyst/analyst.worker.ts?worker&url';
+import ingestUrl from '../../workers/ingest/ingest.worker.ts?worker&url';
+import keeperUrl from '../../workers/keeper/keeper.worker.ts?worker&url';
+import trainerUrl from '../../workers/trainer/trainer.worker.ts?worker&url';
+import { spawnModule, workerClient, type WorkerClient } from '../../workers/client';
+import type { AnalystApi, IngestApi, KeeperApi, TrainerApi } from '../../workers/contract';
+
+export interface WorkerClients {
+  ingest: WorkerClient<IngestApi>;
+  analyst: WorkerClient<AnalystApi>;
+  trainer: WorkerClient<TrainerApi>;
+  keeper: WorkerClient<KeeperApi>;
+}
+
+export function startWorkers(): WorkerClients {
+  return {
+    ingest: workerClient<IngestApi>(() => spawnModule(ingestUrl, 'ingest')),
+    analyst: workerClient<AnalystApi>(() => spawnModule(analystUrl, 'analyst')),
+    trainer: workerClient<TrainerApi>(() => spawnModule(trainerUrl, 'trainer')),
+    keeper: workerClient<KeeperApi>(() => spawnModule(keeperUrl, 'keeper')),
+  };
+}

@@ -1,0 +1,71 @@
+import { stepWidth } from '../model/step-width';
+import type { FittedPreprocessing, FittedStep } from '../model/types';
+import type { DatePart } from '../recipe/types';
+import {
+  count,
+  distinct,
+  flag,
+  listOf,
+  number,
+  oneOf,
+  only,
+  record,
+  text,
+  union,
+  where,
+} from '../shape/check';
+import { datePart } from './vocabulary';
+
+/** What divides is never 0. */
+const scale = where(number, (value) => value > 0);
+const values = where(listOf(text), distinct);
+
+const fittedStep = union<FittedStep, 'step'>('step', {
+  numeric: record({
+    column: text,
+    step: only('numeric'),
+    transform: oneOf({ none: 1, log: 1 }),
+    fill: number,
+    indicator: flag,
+    offset: number,
+    scale,
+  }),
+  'one-hot': record({
+    column: text,
+    step: only('one-hot'),
+    categories: values,
+    rest: flag,
+    missing: flag,
+  }),
+  ordinal: record({
+    column: text,
+    step: only('ordinal'),
+    order: values,
+    fill: number,
+    offset: number,
+    scale,
+  }),
+  'date-parts': record({
+    column: text,
+    step: only('date-parts'),
+    parts: listOf(
+      record<{ part: DatePart; offset: number; scale: number }>({
+        part: datePart,
+        offset: number,
+        scale,
+      }),
+    ),
+  }),
+});
+
+/** One step per column, and as many inputs as the steps make. */
+export const fittedPreprocessing = where(
+  record<FittedPreprocessing>({
+    format: only('loam.preprocessing/1'),
+    steps: listOf(fittedStep),
+    width: count,
+  }),
+  ({ steps, width }) =>
+    distinct(steps.map(({ column }) => column)) &&
+    steps.reduce((sum, step) => sum + stepWidth(step), 0) === width,
+);

@@ -1,0 +1,77 @@
+/**
+ * What is stored, by its format: one check per format, asked wherever JSON is read back. A right hash says
+ * that nothing was changed, not that it was sensible; a `.loam` file may come from anyone.
+ * `loam.card/1` and `loam.golden/1` belong to exported pages and are checked there.
+ */
+import type { DatasetManifest, DatasetProfile } from '../dataset/types';
+import type { TrainingCurves } from '../evaluation/training-curves';
+import type { Evaluation } from '../evaluation/types';
+import type { FittedPreprocessing, ModelManifest } from '../model/types';
+import type { Recipe } from '../recipe/types';
+import { wordOf, type Check } from '../shape/check';
+import type { TaskManifest } from '../task/types';
+import { trainingCurves } from './curves';
+import { datasetManifest } from './dataset';
+import { evaluation } from './evaluation';
+import { modelManifest } from './model';
+import { fittedPreprocessing } from './preprocessing';
+import { datasetProfile } from './profile';
+import { recipe } from './recipe';
+import { taskManifest } from './task';
+
+export interface Formats {
+  'loam.dataset/1': DatasetManifest;
+  'loam.profile/1': DatasetProfile;
+  'loam.task/1': TaskManifest;
+  'loam.recipe/1': Recipe;
+  'loam.preprocessing/1': FittedPreprocessing;
+  'loam.model/1': ModelManifest;
+  'loam.evaluation/1': Evaluation;
+  'loam.curves/1': TrainingCurves;
+}
+
+export type FormatName = keyof Formats;
+export type Manifest = Formats[FormatName];
+
+export const FORMAT_CHECKS: { readonly [F in FormatName]: Check<Formats[F]> } = {
+  'loam.dataset/1': datasetManifest,
+  'loam.profile/1': datasetProfile,
+  'loam.task/1': taskManifest,
+  'loam.recipe/1': recipe,
+  'loam.preprocessing/1': fittedPreprocessing,
+  'loam.model/1': modelManifest,
+  'loam.evaluation/1': evaluation,
+  'loam.curves/1': trainingCurves,
+};
+
+export type FormatVerdict<T = Manifest> =
+  | { ok: true; value: T }
+  | {
+      ok: false;
+      reason: 'unknown-format' | 'newer-format' | 'wrong-shape';
+      /** What the value says of itself; empty where it says nothing. */
+      format: string;
+    };
+
+function isKnown(format: string): format is FormatName {
+  return Object.hasOwn(FORMAT_CHECKS, format);
+}
+
+const NUMBERED = /^(loam\.[a-z]+)\/([1-9]\d*)$/;
+
+/** Of a format known here, with a higher number. */
+export function isNewerFormat(format: string): boolean {
+  const [, name, version] = NUMBERED.exec(format) ?? [];
+  return name !== undefined && isKnown(`${name}/1`) && version !== '1';
+}
+
+/** @param value JSON as parsed */
+export function readFormat(value: unknown): FormatVerdict {
+  const format = wordOf(value, 'format') ?? '';
+  if (isKnown(format)) {
+    const check: Check<Manifest> = FORMAT_CHECKS[format];
+    return check(value) ? { ok: true, value } : { ok: false, reason: 'wrong-shape', format };
+  }
+  const reason = isNewerFormat(format) ? 'newer-format' : 'unknown-format';
+  return { ok: false, reason, format };
+}

@@ -1,0 +1,42 @@
+/** From the name of an object to the manifest that must be behind it. */
+import { LoamError } from '../errors';
+import { linkDigest, type Digest, type Link } from '../hash/digest';
+import type { ObjectReader } from '../ports';
+import { readFormat, type FormatName, type Formats } from './read-format';
+
+/** @throws LoamError `object-missing`, `object-damaged` where it is no JSON */
+export async function readJson(objects: ObjectReader, link: Link): Promise<unknown> {
+  const digest = linkDigest(link);
+  const bytes = await objects.get(digest);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch (cause) {
+    throw new LoamError('object-damaged', { digest, reason: 'it is not JSON' }, { cause });
+  }
+}
+
+/** @throws LoamError `newer-data`, `object-damaged` where it is no manifest of this format */
+export function expectFormat<F extends FormatName>(
+  value: unknown,
+  wanted: F,
+  digest: Digest,
+): Formats[F] {
+  const verdict = readFormat(value);
+  if (verdict.ok && verdict.value.format === wanted) return verdict.value as Formats[F];
+  if (!verdict.ok && verdict.reason === 'newer-format')
+    throw new LoamError('newer-data', { digest, format: verdict.format });
+  const reason =
+    !verdict.ok && verdict.format === wanted
+      ? `its fields are not those of ${wanted}`
+      : `it is not of format ${wanted}`;
+  throw new LoamError('object-damaged', { digest, reason });
+}
+
+/** @throws LoamError `object-missing`, `object-damaged`, `newer-data` */
+export async function readManifest<F extends FormatName>(
+  objects: ObjectReader,
+  link: Link,
+  wanted: F,
+): Promise<Formats[F]> {
+  return expectFormat(await readJson(objects, link), wanted, linkDigest(link));
+}

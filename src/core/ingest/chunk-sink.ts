@@ -1,0 +1,25 @@
+/** Where the chunks of a table go, and where its repeated rows are counted. */
+import { ChunkRowHashes } from '../dataset/chunk-row-hashes';
+import type { Digest } from '../hash/digest';
+import type { ObjectWriter } from '../ports';
+
+export interface ChunkSink {
+  /** Stores a chunk of column `column`, whose first row is `start`. The bytes may be taken away. */
+  putChunk(bytes: Uint8Array, column: number, start: number): Promise<Digest>;
+  /** A chunk with these bytes was put, but its column is made again. The bytes may be taken away. */
+  takeBack(bytes: Uint8Array, column: number, start: number): void;
+  /** Rows equal to an earlier row in every column, among all that was put and not taken back. */
+  duplicates(): Promise<number>;
+}
+
+export function localSink(writer: ObjectWriter): ChunkSink {
+  const rows = new ChunkRowHashes();
+  return {
+    putChunk(bytes, column, start) {
+      rows.add(bytes, column, start);
+      return writer.put(bytes);
+    },
+    takeBack: (bytes, column, start) => rows.add(bytes, column, start, -1),
+    duplicates: () => Promise.resolve(rows.duplicates()),
+  };
+}

@@ -1,0 +1,18 @@
+/**
+ * Where the manifests of each known format keep their links. Text that merely looks like a link (a
+ * column of container image digests, say) is data and names nothing.
+ * A new field is a new format, so what is listed here never changes.
+ */
+export const LINK_PLACES: Readonly<Record<string, readonly string[]>> = {
+  'loam.dataset/1': ['columns.*.chunks.*.object'],
+  'loam.profile/1': [],
+  'loam.task/1': ['dataset', 'parts'],
+  'loam.recipe/1': ['task'],
+  'loam.preprocessing/1': [],
+  'loam.model/1': ['preprocessing', 'weights'],
+  'loam.evaluation/1': ['model', 'task'],
+  'loam.curves/1': [],
+  // A card speaks of objects by their names; it needs none of them.
+  'loam.card/1': [],
+  'loam.golden/1': [],
+};

@@ -1,0 +1,162 @@
+/** Whether JSON from elsewhere (a file, later a peer) is a log entry; tied to the types by the compiler. */
+import { metricName, part, taskKind } from '../formats/vocabulary';
+import {
+  count,
+  digest,
+  flag,
+  link,
+  listOf,
+  number,
+  oneOf,
+  only,
+  orNull,
+  record,
+  text,
+  union,
+  wordOf,
+  type Branches,
+} from '../shape/check';
+import type { EngineChoice, Environment, LogEntry, Operation, RunOutcome, Source } from './types';
+
+const source = record<Source>({ name: text, bytes: count, sha256: digest, reading: text });
+const environment = record<Environment>({
+  loam: text,
+  tfjs: text,
+  userAgent: text,
+  adapter: orNull(text),
+});
+const engine = record<EngineChoice>({
+  backend: oneOf({ cpu: 1, wasm: 1, webgpu: 1, none: 1 }),
+  why: text,
+  measured: listOf(record<EngineChoice['measured'][number]>({ backend: text, msPerStep: number })),
+});
+
+const outcome = union<RunOutcome, 'type'>('type', {
+  finished: record({
+    type: only('finished'),
+    model: link,
+    curves: link,
+    weightHash: orNull(digest),
+    epochs: count,
+    bestEpoch: count,
+    stoppedEarly: flag,
+  }),
+  cancelled: record({
+    type: only('cancelled'),
+    model: orNull(link),
+    curves: orNull(link),
+    epochs: count,
+  }),
+  failed: record({
+    type: only('failed'),
+    code: text,
+    message: text,
+    curves: orNull(link),
+    epochs: count,
+  }),
+});
+
+const OPERATIONS: Branches<Operation, 'type'> = {
+  'workspace-named': record({ type: only('workspace-named'), name: text }),
+  'dataset-saved': record({
+    type: only('dataset-saved'),
+    name: text,
+    manifest: link,
+    profile: link,
+    rows: count,
+    columns: count,
+    bytes: count,
+    source,
+    parent: orNull(link),
+    note: text,
+  }),
+  'task-saved': record({
+    type: only('task-saved'),
+    task: link,
+    name: text,
+    dataset: link,
+    kind: taskKind,
+    target: text,
+    sentence: text,
+  }),
+  'run-started': record({
+    type: only('run-started'),
+    run: text,
+    name: text,
+    recipe: link,
+    task: link,
+    model: text,
+    note: text,
+  }),
+  'run-ended': record({
+    type: only('run-ended'),
+    run: text,
+    outcome,
+    engine,
+    environment,
+    seconds: number,
+  }),
+  evaluated: record({
+    type: only('evaluated'),
+    run: text,
+    part,
+    evaluation: link,
+    metric: metricName,
+    value: orNull(number),
+    low: orNull(number),
+    high: orNull(number),
+  }),
+  'test-opened': record({ type: only('test-opened'), run: text, task: link, reason: text }),
+  'model-saved': record({
+    type: only('model-saved'),
+    name: text,
+    model: link,
+    run: orNull(text),
+    recipe: link,
+    note: text,
+  }),
+  'model-restored': record({
+    type: only('model-restored'),
+    name: text,
+    model: link,
+    recipe: link,
+    task: link,
+    card: link,
+    note: text,
+  }),
+  exported: record({
+    type: only('exported'),
+    model: link,
+    kind: only('page'),
+    sha256: digest,
+    bytes: count,
+  }),
+  noted: record({ type: only('noted'), subject: text, note: text }),
+  removed: record({ type: only('removed'), subject: text }),
+  restored: record({ type: only('restored'), subject: text }),
+};
+
+const entry = record<LogEntry>({
+  format: only('loam.entry/1'),
+  seq: count,
+  previous: orNull(digest),
+  at: count,
+  by: text,
+  op: union<Operation, 'type'>('type', OPERATIONS),
+  id: digest,
+});
+
+export type EntryVerdict =
+  { ok: true; entry: LogEntry } | { ok: false; reason: 'newer' | 'malformed' };
+
+/** `newer`: of a format or an operation that this version does not know, as later ones may write. */
+export function parseEntry(value: unknown): EntryVerdict {
+  if (entry(value)) return { ok: true, entry: value };
+  if (value === null || typeof value !== 'object') return { ok: false, reason: 'malformed' };
+  const { format, op } = value as { format?: unknown; op?: unknown };
+  const foreign =
+    typeof format === 'string' && /^loam\.entry\/[2-9]\d*$|^loam\.entry\/1\d+$/.test(format);
+  const type = wordOf(op, 'type');
+  const unknown = type !== null && !Object.hasOwn(OPERATIONS, type);
+  return { ok: false, reason: foreign || unknown ? 'newer' : 'malformed' };
+}

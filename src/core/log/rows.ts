@@ -1,0 +1,93 @@
+/** The lists that the screens show: projections of the log, one row per subject, rebuilt at will. */
+import type { Digest, Link } from '../hash/digest';
+import type { MetricName } from '../metrics/names';
+import type { Part, TaskKind } from '../task/types';
+import type { EngineChoice, Environment, RunOutcome, Source } from './types';
+
+interface Recorded {
+  /** The id of the log entry that made the row (runs: the run's own id). */
+  id: string;
+  at: number;
+  by: string;
+  note: string;
+}
+
+export interface DatasetRow extends Recorded {
+  name: string;
+  /** Counts saves under one name, from 1. */
+  version: number;
+  manifest: Link;
+  profile: Link;
+  rows: number;
+  columns: number;
+  bytes: number;
+  source: Source;
+  parent: Link | null;
+}
+
+export interface TaskRow extends Recorded {
+  name: string;
+  task: Link;
+  dataset: Link;
+  kind: TaskKind;
+  target: string;
+  sentence: string;
+}
+
+export interface Score {
+  part: Part;
+  metric: MetricName;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  evaluation: Link;
+}
+
+export interface RunRow extends Recorded {
+  name: string;
+  recipe: Link;
+  task: Link;
+  /** The model kind in words, e.g. "MLP 64 · 32". */
+  model: string;
+  status: 'running' | RunOutcome['type'];
+  outcome: RunOutcome | null;
+  engine: EngineChoice | null;
+  environment: Environment | null;
+  seconds: number | null;
+  validation: Score | null;
+  test: Score | null;
+}
+
+export interface ModelRow extends Recorded {
+  name: string;
+  version: number;
+  model: Link;
+  run: string | null;
+  recipe: Link;
+  /** The card that a restored page brought along; null for a model saved here. */
+  card: Link | null;
+}
+
+export interface OpeningRow extends Recorded {
+  run: string;
+  task: Link;
+  reason: string;
+}
+
+export interface ExportRow extends Recorded {
+  model: Link;
+  kind: 'page';
+  sha256: Digest;
+  bytes: number;
+}
+
+export interface Tables {
+  datasets: DatasetRow;
+  tasks: TaskRow;
+  runs: RunRow;
+  models: ModelRow;
+  openings: OpeningRow;
+  exports: ExportRow;
+}
+
+export type TableName = keyof Tables;

@@ -1,0 +1,46 @@
+/** What `noted` and `removed` speak of: `dataset:<id>`, `task:<id>`, `run:<id>` or `model:<id>`. */
+import type { TableName } from './rows';
+import type { LogEntry } from './types';
+
+const TABLE_OF = {
+  dataset: 'datasets',
+  task: 'tasks',
+  run: 'runs',
+  model: 'models',
+} as const satisfies Record<string, TableName>;
+
+export type SubjectKind = keyof typeof TABLE_OF;
+export type SubjectTable = (typeof TABLE_OF)[SubjectKind];
+
+export function subjectFor(kind: SubjectKind, id: string): string {
+  return `${kind}:${id}`;
+}
+
+/** Null for what is no subject. */
+export function parseSubject(subject: string): { table: SubjectTable; id: string } | null {
+  const colon = subject.indexOf(':');
+  const kind = subject.slice(0, Math.max(0, colon));
+  const id = subject.slice(colon + 1);
+  if (!Object.hasOwn(TABLE_OF, kind) || id === '') return null;
+  return { table: TABLE_OF[kind as SubjectKind], id };
+}
+
+/** The subject that an entry is a part of, and goes with when that is removed; else null. */
+export function subjectOf(entry: LogEntry): string | null {
+  const { op } = entry;
+  switch (op.type) {
+    case 'dataset-saved':
+      return subjectFor('dataset', entry.id);
+    case 'task-saved':
+      return subjectFor('task', entry.id);
+    case 'model-saved':
+    case 'model-restored':
+      return subjectFor('model', entry.id);
+    case 'run-started':
+    case 'run-ended':
+    case 'evaluated':
+      return subjectFor('run', op.run);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * Every shared fact is an operation in one append-only log. All lists on screen are projections of it
+ * (see project.ts) and can be rebuilt. Operations name bytes by link only.
+ */
+import type { Digest, Link } from '../hash/digest';
+import type { MetricName } from '../metrics/names';
+import type { Part, TaskKind } from '../task/types';
+
+export interface Source {
+  name: string;
+  bytes: number;
+  /** SHA-256 of the file as it came. */
+  sha256: Digest;
+  /** e.g. "CSV, UTF-8, comma" */
+  reading: string;
+}
+
+export interface EngineChoice {
+  backend: 'cpu' | 'wasm' | 'webgpu' | 'none';
+  /** One plain sentence: what was measured and why this one. */
+  why: string;
+  /** Milliseconds per training step for each candidate that was measured. */
+  measured: { backend: string; msPerStep: number }[];
+}
+
+export interface Environment {
+  loam: string;
+  tfjs: string;
+  userAgent: string;
+  adapter: string | null;
+}
+
+export type RunOutcome =
+  | {
+      type: 'finished';
+      model: Link;
+      curves: Link;
+      weightHash: Digest | null;
+      epochs: number;
+      bestEpoch: number;
+      stoppedEarly: boolean;
+    }
+  | { type: 'cancelled'; model: Link | null; curves: Link | null; epochs: number }
+  /** `message` says what happened in a whole sentence. */
+  | { type: 'failed'; code: string; message: string; curves: Link | null; epochs: number };
+
+export type Operation =
+  | { type: 'workspace-named'; name: string }
+  | {
+      type: 'dataset-saved';
+      name: string;
+      manifest: Link;
+      profile: Link;
+      rows: number;
+      columns: number;
+      bytes: number;
+      source: Source;
+      parent: Link | null;
+      note: string;
+    }
+  | {
+      type: 'task-saved';
+      task: Link;
+      name: string;
+      dataset: Link;
+      kind: TaskKind;
+      target: string;
+      sentence: string;
+    }
+  | {
+      type: 'run-started';
+      run: string;
+      name: string;
+      recipe: Link;
+      task: Link;
+      model: string;
+      note: string;
+    }
+  | {
+      type: 'run-ended';
+      run: string;
+      outcome: RunOutcome;
+      engine: EngineChoice;
+      environment: Environment;
+      seconds: number;
+    }
+  | {
+      type: 'evaluated';
+      run: string;
+      part: Part;
+      evaluation: Link;
+      metric: MetricName;
+      value: number | null;
+      low: number | null;
+      high: number | null;
+    }
+  | { type: 'test-opened'; run: string; task: Link; reason: string }
+  | {
+      type: 'model-saved';
+      name: string;
+      model: Link;
+      run: string | null;
+      recipe: Link;
+      note: string;
+    }
+  /**
+   * A model that came back in an exported page. Its recipe and task name data that did not travel: they are
+   * kept, but what they name need not be here.
+   */
+  | {
+      type: 'model-restored';
+      name: string;
+      model: Link;
+      recipe: Link;
+      task: Link;
+      card: Link;
+      note: string;
+    }
+  | { type: 'exported'; model: Link; kind: 'page'; sha256: Digest; bytes: number }
+  | { type: 'noted'; subject: string; note: string }
+  | { type: 'removed'; subject: string }
+  | { type: 'restored'; subject: string };
+
+/** One line of the log. `id` is the SHA-256 of the canonical form of the other fields. */
+export interface LogEntry {
+  format: 'loam.entry/1';
+  /** Position in this device's chain, from 1. */
+  seq: number;
+  /** `id` of the entry before it in the same chain; null for the first. */
+  previous: Digest | null;
+  /** Milliseconds since 1970 UTC. */
+  at: number;
+  /** Who, as a device name until identities land. */
+  by: string;
+  op: Operation;
+  id: Digest;
+}

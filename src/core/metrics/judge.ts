@@ -1,0 +1,120 @@
+import type { MetricValue } from '../evaluation/types';
+import { decide, type Answers, type ClassAnswers } from './answers';
+import { collapse } from './collapse';
+import { confusionOf, type Confusion } from './confusion';
+import type { Family } from './family';
+import { bootstrapInterval } from './intervals/bootstrap';
+import { delong } from './intervals/delong';
+import { resample, type Resampled, type Watch } from './intervals/resample';
+import type { Interval } from './intervals/types';
+import { wilson } from './intervals/wilson';
+import { familiesOf, measureAll, namesOf, ones } from './measure';
+import type { MetricName } from './names';
+import { METRICS_SHOWN } from './shown';
+
+/** Seed of the resamples where the caller names none; intervals of equal inputs are equal. */
+const SEED = 0;
+
+function wilsonFor(name: MetricName, m: Confusion, top2: number | null): Interval | null {
+  const hits = (c: number) => m.cells[c * m.size + c]!;
+  if (name === 'accuracy') {
+    let right = 0;
+    for (let c = 0; c < m.size; c++) right += hits(c);
+    return wilson(right, m.total);
+  }
+  if (name === 'precision') return wilson(hits(1), m.answer[1]!);
+  if (name === 'recall') return wilson(hits(1), m.truth[1]!);
+  if (name === 'top2_accuracy' && top2 !== null) return wilson(Math.round(top2 * m.total), m.total);
+  return null;
+}
+
+/** The interval that a formula gives; null where only resampling does. */
+function closedForm(
+  name: MetricName,
+  value: number,
+  answers: Answers,
+  m: Confusion | null,
+): Interval | null {
+  if (answers.kind === 'regression' || !m) return null;
+  if (name === 'roc_auc' && answers.kind === 'binary') return delong(answers);
+  return wilsonFor(name, m, value);
+}
+
+function judgeOne(
+  answers: Answers,
+  names: MetricName[],
+  values: Float64Array,
+  { resampled, leftOut }: Resampled,
+  offset: number,
+): MetricValue[] {
+  const n = answers.truth.length;
+  const m =
+    answers.kind === 'regression'
+      ? null
+      : confusionOf(answers.truth, decide(answers), answers.probabilities.length);
+  return METRICS_SHOWN[answers.kind].map((name): MetricValue => {
+    const k = offset + names.indexOf(name);
+    const value = values[k]!;
+    if (!Number.isFinite(value)) {
+      return {
+        name,
+        value: null,
+        low: null,
+        high: null,
+        method: 'undefined on these rows',
+        varies: 'rows',
+        n,
+      };
+    }
+    const interval =
+      closedForm(name, value, answers, m) ??
+      bootstrapInterval(value, resampled[k]!, leftOut[k]!, n);
+    return { name, value, ...interval, varies: 'rows' };
+  });
+}
+
+/** Answers that are the same for every row, as one row per class. */
+function perClass(answers: ClassAnswers): ClassAnswers {
+  const classes = answers.probabilities.length;
+  const probabilities = answers.probabilities.map((column) =>
+    new Float64Array(classes).fill(column[0] ?? 0),
+  );
+  const truth = Int32Array.from({ length: classes }, (_, c) => c);
+  return { ...answers, truth, probabilities };
+}
+
+function isConstant(answers: ClassAnswers): boolean {
+  return answers.probabilities.every((column) => column.every((p) => p === column[0]));
+}
+
+function familiesFor(answers: Answers): Family[] {
+  if (answers.kind === 'regression' || !isConstant(answers)) return familiesOf(answers);
+  return [collapse(familiesOf(perClass(answers)), answers.truth, answers.probabilities.length)];
+}
+
+/**
+ * Every metric of each of several answers to the same rows, in the order they are shown, with 95 %
+ * intervals over the rows: Wilson for shares, DeLong for the binary ROC AUC, BCa bootstrap for the rest.
+ * All are resampled with the same draws.
+ * @throws LoamError `cancelled`
+ */
+export async function judge(
+  several: readonly Answers[],
+  watch: Watch = {},
+  seed = SEED,
+): Promise<MetricValue[][]> {
+  const rows = several[0]?.truth.length ?? 0;
+  const families = several.map(familiesFor);
+  const all = families.flat();
+  const names = namesOf(all);
+  const values = new Float64Array(names.length);
+  measureAll(all, ones(rows), values);
+  const resampled = await resample(all, rows, seed, watch);
+  let offset = 0;
+  return several.map((answers, i) => {
+    const own = namesOf(families[i]!);
+    const judged = judgeOne(answers, own, values, resampled, offset);
+    offset += own.length;
+    return judged;
+  });
+}

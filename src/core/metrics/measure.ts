@@ -1,0 +1,80 @@
+/** The value of metrics on rows counted once; undefined ones are null. */
+import type { Answers } from './answers';
+import { confusionFamily } from './confusion-family';
+import { errorFamily } from './error-family';
+import type { Family } from './family';
+import { probabilityFamily } from './probability-family';
+import type { MetricName } from './names';
+import { binaryRankingFamily, multiclassRankingFamily } from './ranking-family';
+import { METRICS_SHOWN } from './shown';
+
+type Maker = { names: readonly MetricName[]; make: () => Family };
+
+function makersOf(answers: Answers): Maker[] {
+  switch (answers.kind) {
+    case 'binary':
+      return [
+        { names: ['roc_auc', 'average_precision'], make: () => binaryRankingFamily(answers) },
+        { names: ['log_loss', 'brier'], make: () => probabilityFamily(answers) },
+        { names: METRICS_SHOWN.binary, make: () => confusionFamily(answers) },
+      ];
+    case 'multiclass':
+      return [
+        { names: ['roc_auc_ovr_macro'], make: () => multiclassRankingFamily(answers) },
+        { names: ['log_loss', 'top2_accuracy'], make: () => probabilityFamily(answers) },
+        { names: METRICS_SHOWN.multiclass, make: () => confusionFamily(answers) },
+      ];
+    case 'regression':
+      return [{ names: METRICS_SHOWN.regression, make: () => errorFamily(answers) }];
+    default:
+      return answers satisfies never;
+  }
+}
+
+export function familiesOf(answers: Answers): Family[] {
+  return makersOf(answers).map(({ make }) => make());
+}
+
+/** Where each metric of these families lands when they are measured one after the other. */
+export function namesOf(families: readonly Family[]): MetricName[] {
+  return families.flatMap(({ names }) => names);
+}
+
+export function measureAll(
+  families: readonly Family[],
+  counts: Int32Array,
+  into: Float64Array,
+): void {
+  let at = 0;
+  for (const family of families) {
+    family.measure(counts, into, at);
+    at += family.names.length;
+  }
+}
+
+export function ones(n: number): Int32Array<ArrayBuffer> {
+  return new Int32Array(n).fill(1);
+}
+
+/** Every metric of the task's kind. */
+export function metricValues(answers: Answers): Map<MetricName, number | null> {
+  const families = familiesOf(answers);
+  const names = namesOf(families);
+  const values = new Float64Array(names.length);
+  measureAll(families, ones(answers.truth.length), values);
+  return new Map(names.map((name, i) => [name, Number.isFinite(values[i]) ? values[i]! : null]));
+}
+
+/**
+ * One metric, preparing no more than it needs; null where it is undefined on these rows.
+ * @throws RangeError where the metric is not one of the task's kind
+ */
+export function metricValue(name: MetricName, answers: Answers): number | null {
+  const maker = makersOf(answers).find(({ names }) => names.includes(name));
+  if (!maker) throw new RangeError(`${name} is not defined for ${answers.kind}`);
+  const family = maker.make();
+  const values = new Float64Array(family.names.length);
+  family.measure(ones(answers.truth.length), values, 0);
+  const value = values[family.names.indexOf(name)]!;
+  return Number.isFinite(value) ? value : null;
+}

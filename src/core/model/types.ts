@@ -1,0 +1,95 @@
+/** A model version: everything a prediction needs, and nothing of anyone's rows. */
+import type { ColumnType } from '../dataset/types';
+import type { Link } from '../hash/digest';
+import type { Activation, DatePart } from '../recipe/types';
+import type { TaskKind } from '../task/types';
+
+/**
+ * A `ColumnStep` with what it learnt on train. The inputs it makes come in the order documented here;
+ * scaled ones are held within +-1e30.
+ */
+export type FittedStep =
+  /** [scaled value] or [scaled value, was missing]. x -> (t(x ?? fill) - offset) / scale; Infinity counts as missing. */
+  | {
+      column: string;
+      step: 'numeric';
+      transform: 'none' | 'log';
+      fill: number;
+      indicator: boolean;
+      offset: number;
+      scale: number;
+    }
+  /** One input per category, then `rest` (unseen and rare), then `missing`; the last two only where true. */
+  | { column: string; step: 'one-hot'; categories: string[]; rest: boolean; missing: boolean }
+  /** (rank - offset) / scale; unseen and missing take `fill` as their rank. */
+  | {
+      column: string;
+      step: 'ordinal';
+      order: string[];
+      fill: number;
+      offset: number;
+      scale: number;
+    }
+  /** One input per part, each (part - offset) / scale; a missing date takes `offset`. */
+  | {
+      column: string;
+      step: 'date-parts';
+      parts: { part: DatePart; offset: number; scale: number }[];
+    };
+
+export interface FittedPreprocessing {
+  format: 'loam.preprocessing/1';
+  steps: FittedStep[];
+  /** Number of model inputs. */
+  width: number;
+}
+
+export interface DenseLayer {
+  layer: 'dense';
+  /** Names of tensors in the weights object; kernel is [inputs, outputs] row-major, bias [outputs]. */
+  kernel: string;
+  bias: string;
+  inputs: number;
+  outputs: number;
+  activation: 'linear' | Activation;
+}
+
+/**
+ * `logits` for classes (binary has one, the positive's), the scaled target for regression.
+ * A baseline has no layers: its answer is `constant`.
+ */
+export type Network =
+  { type: 'constant'; output: number[] } | { type: 'layers'; layers: DenseLayer[] };
+
+export interface InputSignature {
+  name: string;
+  type: ColumnType;
+  /** Known categories, most frequent first, each of at least 10 training rows or kept by the one-hot step; else null. */
+  categories: string[] | null;
+  /** Booleans: how false and true are written. */
+  labels: [string, string] | null;
+  /**
+   * Coarse quantiles of train at 0.1, 0.25, 0.5, 0.75, 0.9: numbers to 2 significant digits, dates (ms) to
+   * the first of their month.
+   */
+  quantiles: number[] | null;
+}
+
+export interface ModelManifest {
+  format: 'loam.model/1';
+  kind: TaskKind;
+  target: string;
+  /** As in the task: binary is [negative, positive]. */
+  classes: string[] | null;
+  inputs: InputSignature[];
+  preprocessing: Link;
+  network: Network;
+  /** A safetensors object, little-endian float32. Its digest is the weight hash. Null for a baseline. */
+  weights: Link | null;
+  /** Answers are `network * scale + offset`; 1 and 0 for classes. */
+  targetTransform: { offset: number; scale: number };
+  /** Binary: the answer is the positive class from this probability on; else null. */
+  threshold: number | null;
+  calibrator: null;
+  conformal: null;
+}

@@ -1,0 +1,59 @@
+/** What a form, a cell or a file says of a training run, and the complete recipe that it stands for. */
+import type { Link } from '../hash/digest';
+import {
+  defaultModel,
+  defaultPreprocessing,
+  defaultTrainer,
+  type ModelKind,
+  type RecipeFacts,
+} from './defaults';
+import { checkRecipe } from './check';
+import type { ColumnStep, EnginePolicy, ModelSpec, Recipe, TrainerSettings } from './types';
+
+/** A model kind with any of its settings; the others get the defaults for this data. */
+export type ModelChoice =
+  | ModelKind
+  | { [K in ModelKind]: { kind: K } & Partial<Extract<ModelSpec, { kind: K }>> }[ModelKind];
+
+export interface RecipeSpec {
+  task: Link;
+  /** Default: 'mlp'. */
+  model?: ModelChoice;
+  /** Default: one step per usable feature, see `defaultPreprocessing`. */
+  preprocessing?: ColumnStep[];
+  /** Default: 'standard' for regression, 'none' for classes. */
+  targetScale?: 'standard' | 'none';
+  /** Default: see `defaultTrainer`. */
+  trainer?: Partial<TrainerSettings>;
+  /** An integer from 0 to 2^53 - 1. Default: 1. */
+  seed?: number;
+  /** Default: 'auto'. */
+  engine?: EnginePolicy;
+}
+
+/** @throws LoamError `recipe-invalid` with the `field` and `reason` */
+export function toRecipe(spec: RecipeSpec, facts: RecipeFacts): Recipe {
+  const model = toModel(spec.model ?? 'mlp', facts);
+  const recipe: Recipe = {
+    format: 'loam.recipe/1',
+    semantics: 1,
+    task: spec.task,
+    preprocessing: spec.preprocessing ?? defaultPreprocessing(facts),
+    targetScale: spec.targetScale ?? (facts.kind === 'regression' ? 'standard' : 'none'),
+    model,
+    trainer: { ...defaultTrainer(model, facts), ...withoutUndefined(spec.trainer ?? {}) },
+    seed: spec.seed ?? 1,
+    engine: spec.engine ?? 'auto',
+  };
+  checkRecipe(recipe);
+  return recipe;
+}
+
+function toModel(choice: ModelChoice, facts: RecipeFacts): ModelSpec {
+  if (typeof choice === 'string') return defaultModel(choice, facts);
+  return { ...defaultModel(choice.kind, facts), ...withoutUndefined(choice) } as ModelSpec;
+}
+
+function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+}

@@ -1,0 +1,2 @@
+/** The door of guessing. */
+export { guessTargetKind, guessTask, type GuessOptions } from '../guess-task';

@@ -1,0 +1,109 @@
+/**
+ * Everything an exported page would carry away, in words, for a person to read before it leaves. Made from
+ * the very objects that the page is built of; a test holds that no value of them is left out.
+ */
+import type { MetricValue } from '../../core/evaluation/types';
+import { linkDigest } from '../../core/hash/digest';
+import { METRICS } from '../../core/metrics/names';
+import type { InputSignature } from '../../core/model/types';
+import { pageParts } from './build-page';
+import type { LeavingValue, PageInput } from './types';
+
+/** A JSON value on one line: every name and every value in it. */
+function plain(value: unknown): string {
+  if (Array.isArray(value)) return value.map(plain).join(', ') || 'none';
+  if (value === null) return 'none';
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .map(([name, each]) => {
+      const text = plain(each);
+      return typeof each === 'object' && each !== null ? `${name} (${text})` : `${name} ${text}`;
+    })
+    .join('; ');
+}
+
+function signature(input: InputSignature): LeavingValue[] {
+  const { name, type, categories, labels, quantiles } = input;
+  const entries: LeavingValue[] = [{ what: `Input “${name}”: type`, value: type }];
+  if (categories) entries.push({ what: `Input “${name}”: categories`, value: plain(categories) });
+  if (labels)
+    entries.push({ what: `Input “${name}”: how no and yes are written`, value: plain(labels) });
+  if (quantiles) {
+    entries.push({
+      what: `Input “${name}”: coarse quantiles (0.1 to 0.9)`,
+      value: plain(quantiles),
+    });
+  }
+  return entries;
+}
+
+function metric(of: string, { name, ...rest }: MetricValue): LeavingValue {
+  return { what: `${METRICS[name].label} of the ${of}`, value: `${name}; ${plain(rest)}` };
+}
+
+/** @throws LoamError `internal` as `buildPage` */
+export function leavingValues(input: PageInput): LeavingValue[] {
+  const { card, golden } = pageParts(input);
+  const { manifest, preprocessing, weights } = input.model;
+  const { task, recipe } = input;
+  const numbers = manifest.network.type === 'layers' ? manifest.network.layers : [];
+  const count = numbers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs + outputs, 0);
+  const list: LeavingValue[] = [
+    { what: 'Name and version of the model', value: `${card.name} ${card.version}` },
+    { what: 'Note of the version', value: card.note || 'none' },
+    { what: 'What is predicted', value: `${manifest.target} (${manifest.kind})` },
+    { what: 'Names of its classes', value: plain(manifest.classes) },
+    {
+      what: 'Training data: name, version, rows, hash',
+      value: `${card.dataset.name} ${card.dataset.version}, ${card.dataset.rows} rows, ${linkDigest(card.dataset.manifest)}`,
+    },
+    {
+      what: 'Names of all columns of the data, with their roles',
+      value: task.roles.map(({ column, role }) => `${column} (${role})`).join(', '),
+    },
+    { what: 'How the data was dealt to parts', value: plain(task.rule) },
+    { what: 'Rows in each part', value: plain(task.counts) },
+    { what: 'Hash of the list of parts', value: linkDigest(task.parts) },
+    { what: 'Metric that counted', value: task.metric },
+    ...manifest.inputs.flatMap(signature),
+    ...preprocessing.steps.map(({ column, ...step }) => ({
+      what: `Preparation of “${column}”, fitted on train`,
+      value: plain(step),
+    })),
+    { what: 'Number of model inputs', value: String(preprocessing.width) },
+    { what: 'Layers of the network', value: plain(manifest.network) },
+    { what: 'Scaling of answers', value: plain(manifest.targetTransform) },
+    { what: 'Threshold', value: plain(manifest.threshold) },
+    {
+      what: 'Weights',
+      value:
+        weights && manifest.weights
+          ? `${count} numbers, ${weights.length} bytes, ${linkDigest(manifest.weights)}`
+          : 'none',
+    },
+    { what: 'Settings of training (the recipe)', value: plain(recipe) },
+    {
+      what: 'Hashes of model, preprocessing, recipe, task and golden examples',
+      value: [card.model, manifest.preprocessing, card.recipe, card.task, card.golden]
+        .map(linkDigest)
+        .join(', '),
+    },
+    {
+      what: 'Formats',
+      value: plain([card, golden, manifest, preprocessing, recipe, task].map((o) => o.format)),
+    },
+    ...golden.examples.map((example, i) => ({
+      what: `Golden example ${i + 1}, made up from the lists above, and the bits of its answer`,
+      value: `${plain(example.input)} → ${plain(example.output)}`,
+    })),
+  ];
+  const { evaluation } = card;
+  if (!evaluation) return list;
+  list.push({
+    what: 'Evaluation',
+    value: `${evaluation.part}, ${evaluation.rows} rows: ${evaluation.sentence}`,
+  });
+  list.push(...evaluation.metrics.map((each) => metric('model', each)));
+  list.push(...evaluation.baseline.map((each) => metric('baseline', each)));
+  return list;
+}

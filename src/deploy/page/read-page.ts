@@ -1,0 +1,72 @@
+/**
+ * An exported page back into what it carries. The bytes may come from anyone: nothing in them is run,
+ * every hash is checked, every shape is checked, and the golden examples are predicted again.
+ */
+import { isLoamError, LoamError } from '../../core/errors';
+import { digestOf } from '../../core/hash/digest';
+import { makePredictor } from '../../ml/predict/predictor';
+import { damaged } from './damage';
+import { goldenMismatch } from './golden-examples';
+import { CLOSE, DATA_OPEN, DATA_SLOT, SEAL_OPEN, SEAL_SLOT } from './markup';
+import { checkShapes } from './shapes';
+import type { PageContents } from './types';
+import { unseal } from './unseal';
+
+/** Larger files are not pages of ours. */
+const MAX_BYTES = 512 * 1024 * 1024;
+
+/** The one piece between `open` and the next `</script>`, with what stands before and after it. */
+function cut(text: string, open: string): { before: string; inside: string; after: string } {
+  const start = text.indexOf(open);
+  if (start < 0) throw damaged('its data is missing');
+  const from = start + open.length;
+  const to = text.indexOf(CLOSE, from);
+  if (to < 0) throw damaged('it ends too early');
+  if (text.indexOf(open, to) >= 0) throw damaged('it carries data twice');
+  return { before: text.slice(0, from), inside: text.slice(from, to), after: text.slice(to) };
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw damaged('it is not UTF-8 text', cause);
+  }
+}
+
+/** Whether the bytes claim to be a page of ours; looks for the opening mark in the first part only. */
+export function looksLikePage(bytes: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(bytes).includes(DATA_OPEN);
+}
+
+/** @throws LoamError `page-not-loam`, `page-damaged` or `newer-data` */
+export function readPage(bytes: Uint8Array): PageContents {
+  if (bytes.length > MAX_BYTES || !looksLikePage(bytes)) throw new LoamError('page-not-loam');
+  const text = decode(bytes);
+  const data = cut(text, DATA_OPEN);
+  const seal = cut(text, SEAL_OPEN);
+  const { contents, template } = unseal(data.inside, seal.inside);
+
+  const withoutData = data.before + DATA_SLOT + data.after;
+  const emptied = cut(withoutData, SEAL_OPEN);
+  const original = emptied.before + SEAL_SLOT + emptied.after;
+  if (digestOf(new TextEncoder().encode(original)) !== template) {
+    throw damaged('its text outside the data was changed');
+  }
+
+  checkShapes(contents);
+  checkGolden(contents);
+  return contents;
+}
+
+function checkGolden({ model, golden }: PageContents): void {
+  let mismatch: string | null;
+  try {
+    const predictor = makePredictor(model.manifest, model.preprocessing, model.weights);
+    mismatch = goldenMismatch(golden, model.manifest, predictor);
+  } catch (cause) {
+    if (isLoamError(cause, 'page-damaged')) throw cause;
+    throw damaged('its model cannot predict', cause);
+  }
+  if (mismatch) throw damaged(mismatch);
+}

@@ -1,0 +1,96 @@
+/**
+ * What each JSON object of a page must look like before anything reads it. A page may come from anyone:
+ * a matching hash says that nothing was changed, not that it was sensible.
+ */
+import type { Cell } from '../../core/dataset/types';
+import { metricValues } from '../../core/formats/evaluation';
+import { modelManifest } from '../../core/formats/model';
+import { fittedPreprocessing } from '../../core/formats/preprocessing';
+import { recipe } from '../../core/formats/recipe';
+import { taskManifest } from '../../core/formats/task';
+import { part } from '../../core/formats/vocabulary';
+import {
+  count,
+  flag,
+  link,
+  listOf,
+  number,
+  only,
+  orNull,
+  record,
+  text,
+  type Check,
+} from '../../core/shape/check';
+import { damaged } from './damage';
+import type {
+  GoldenExample,
+  GoldenSet,
+  PageCard,
+  PageContents,
+  PageDataset,
+  PageEvaluation,
+} from './types';
+
+const cell: Check<Cell> = (value): value is Cell =>
+  value === null || text(value) || number(value) || flag(value);
+
+export const pageCard = record<PageCard>({
+  format: only('loam.card/1'),
+  name: text,
+  version: count,
+  note: text,
+  model: link,
+  recipe: link,
+  task: link,
+  golden: link,
+  dataset: record<PageDataset>({ name: text, version: count, manifest: link, rows: count }),
+  evaluation: orNull(
+    record<PageEvaluation>({
+      part,
+      rows: count,
+      sentence: text,
+      metrics: metricValues,
+      baseline: metricValues,
+    }),
+  ),
+});
+
+export const goldenSet = record<GoldenSet>({
+  format: only('loam.golden/1'),
+  model: link,
+  examples: listOf(record<GoldenExample>({ input: listOf(cell), output: listOf(text) })),
+});
+
+function sameClasses(a: readonly string[] | null, b: readonly string[] | null): boolean {
+  return a?.length === b?.length && (a ?? []).every((label, i) => label === b?.[i]);
+}
+
+function belongTogether({ card, golden, model, recipe, task }: PageContents): string | null {
+  const { manifest } = model;
+  if (golden.model !== card.model) return 'the golden examples are of another model';
+  if (recipe.task !== card.task) return 'the recipe is of another task';
+  if (task.dataset !== card.dataset.manifest) return 'the task is over other data';
+  if (manifest.kind !== task.kind || manifest.target !== task.target) {
+    return 'the model answers another question than the task asks';
+  }
+  if (!sameClasses(manifest.classes, task.classes))
+    return 'the model has other classes than the task';
+  return null;
+}
+
+/** @throws LoamError `page-damaged` */
+export function checkShapes(contents: PageContents): void {
+  const checks: [string, Check<unknown>, unknown][] = [
+    ['the card', pageCard, contents.card],
+    ['the list of golden examples', goldenSet, contents.golden],
+    ['the model', modelManifest, contents.model.manifest],
+    ['the preprocessing', fittedPreprocessing, contents.model.preprocessing],
+    ['the recipe', recipe, contents.recipe],
+    ['the task', taskManifest, contents.task],
+  ];
+  for (const [what, check, value] of checks) {
+    if (!check(value)) throw damaged(`${what} has an unexpected form`);
+  }
+  const problem = belongTogether(contents);
+  if (problem) throw damaged(problem);
+}

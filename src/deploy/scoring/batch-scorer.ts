@@ -1,0 +1,121 @@
+/** Answers batches of records, writes their lines, and keeps count of what it met. */
+import type { ModelManifest } from '../../core/model/types';
+import type { Predictor } from '../../ml/predict/predictor';
+import type { InputProblem } from '../../ml/predict/problems';
+import { answerColumns, answerFields, csvField } from './answer-columns';
+import type { ByteSink } from './byte-sink';
+import { columnReadings, type ColumnReading } from './cell-readers';
+import type { Layout } from './match-header';
+import { mergeProblems } from './merge-problems';
+import type { RecordBatch } from './record-batch';
+import type { RowTrouble, ScoreSummary } from './types';
+
+const LINES_SHOWN = 10;
+
+function note(trouble: RowTrouble, line: number): void {
+  trouble.count++;
+  if (trouble.lines.length < LINES_SHOWN) trouble.lines.push(line);
+}
+
+export class BatchScorer {
+  #rows = 0;
+  #sum = 0;
+  readonly #counts: number[] | null;
+  readonly #added: string[];
+  readonly #problems: InputProblem[] = [];
+  readonly #short: RowTrouble = { count: 0, lines: [] };
+  readonly #long: RowTrouble = { count: 0, lines: [] };
+  readonly #labelFields: string[];
+  readonly #readings: ColumnReading[];
+
+  constructor(
+    readonly manifest: ModelManifest,
+    readonly predictor: Predictor,
+    readonly layout: Layout,
+    readonly sink: ByteSink,
+  ) {
+    this.#added = answerColumns(manifest, layout.names);
+    this.#counts = manifest.classes?.map(() => 0) ?? null;
+    this.#labelFields = (manifest.classes ?? []).map((label) => csvField(label, layout.delimiter));
+    this.#readings = columnReadings(manifest.inputs, layout);
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Writes the header, which is the batch's only record. */
+  header(batch: RecordBatch): void {
+    const { delimiter } = this.layout;
+    const names = this.#added.map((name) => csvField(name, delimiter));
+    this.#write(batch, 0, delimiter + names.join(delimiter));
+  }
+
+  score(batch: RecordBatch): void {
+    const { delimiter, names } = this.layout;
+    const read = this.#readings.map((reading) => reading(batch.fields));
+    const columns = read.map(({ column }) => column);
+    const prediction = this.predictor.predictTable({ rows: batch.rows, columns });
+    mergeProblems(this.#problems, withWrong(prediction.problems, this.manifest, read));
+    for (let row = 0; row < batch.rows; row++) {
+      const line = batch.fields.lines[row]!;
+      const lacks = names.length - batch.cells[row]!;
+      if (lacks > 0) note(this.#short, line);
+      if (this.#isLong(batch, row)) note(this.#long, line);
+      const fields = answerFields(prediction, row, this.#labelFields);
+      const text = delimiter.repeat(1 + Math.max(0, lacks)) + fields.join(delimiter);
+      this.#write(batch, row, text);
+      if (this.#counts) this.#counts[prediction.labels![row]!]!++;
+      else this.#sum += prediction.values![row]!;
+    }
+    this.#rows += batch.rows;
+  }
+
+  summary(): Omit<ScoreSummary, 'transcodedFrom'> {
+    return {
+      rows: this.#rows,
+      added: this.#added,
+      counts: this.#counts,
+      mean: this.#counts ? null : this.#sum / this.#rows,
+      problems: this.#problems,
+      short: this.#short,
+      long: this.#long,
+    };
+  }
+
+  /** More cells than the header has names, and not only a delimiter at the line's end. */
+  #isLong(batch: RecordBatch, row: number): boolean {
+    if (batch.cells[row]! <= this.layout.names.length) return false;
+    const { bytes } = batch.fields;
+    const delimiter = this.layout.delimiter.charCodeAt(0);
+    for (let at = batch.cut[row]!; at < batch.to[row]!; at++) {
+      const byte = bytes[at]!;
+      if (byte !== delimiter && byte !== 10 && byte !== 13) return true;
+    }
+    return false;
+  }
+
+  #write(batch: RecordBatch, row: number, added: string): void {
+    const { bytes } = batch.fields;
+    const cut = batch.cut[row]!;
+    this.sink.add(bytes.subarray(batch.from[row]!, cut));
+    this.sink.addText(added);
+    this.sink.add(bytes.subarray(cut, batch.to[row]!));
+  }
+}
+
+/** The predictor sees cells that are not of their type as missing; here they are told apart. */
+function withWrong(
+  found: readonly InputProblem[],
+  { inputs }: ModelManifest,
+  read: readonly { wrong: number; example: string | null }[],
+): InputProblem[] {
+  return inputs.flatMap(({ name }, i) => {
+    const { wrong, example } = read[i]!;
+    const own = found
+      .filter(({ input }) => input === name)
+      .map((each) => (each.problem === 'missing' ? { ...each, count: each.count - wrong } : each));
+    own.push({ input: name, problem: 'wrong-type', count: wrong, example });
+    return own.filter(({ count }) => count > 0);
+  });
+}

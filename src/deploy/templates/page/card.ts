@@ -1,0 +1,225 @@
+/** The model's card: what it answers, how good it was, where it comes from, what it does not know. */
+import type { MetricValue } from '../../../core/evaluation/types';
+import { digestOf, linkDigest, type Link } from '../../../core/hash/digest';
+import { METRICS } from '../../../core/metrics/names';
+import type { FittedStep } from '../../../core/model/types';
+import type { Recipe } from '../../../core/recipe/types';
+import type { PageContents } from '../../page/types';
+import { element } from './element';
+import { countOf, firstNames, groupDigits, metricText, readable } from './number-text';
+
+function facts(entries: [string, string | Node][]): HTMLElement {
+  return element(
+    'dl',
+    { class: 'facts' },
+    ...entries.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]),
+  );
+}
+
+function hash(link: Link | null): string | Node {
+  return link ? element('span', { class: 'mono' }, linkDigest(link)) : 'none';
+}
+
+function block(title: string, ...children: (Node | null)[]): HTMLElement {
+  return element('div', { class: 'card' }, element('h3', {}, title), ...children);
+}
+
+function interval({ low, high }: MetricValue): string {
+  return low === null || high === null ? '–' : `${metricText(low)} to ${metricText(high)}`;
+}
+
+function metricTable(metrics: MetricValue[], baseline: MetricValue[]): HTMLElement {
+  const guessing = new Map(baseline.map((metric) => [metric.name, metric.value]));
+  const value = (x: number | null | undefined) =>
+    x === null || x === undefined ? '–' : metricText(x);
+  const row = (metric: MetricValue) =>
+    element(
+      'tr',
+      {},
+      element('td', {}, METRICS[metric.name].label),
+      element('td', { class: 'num' }, value(metric.value)),
+      element('td', { class: 'num muted' }, interval(metric)),
+      element('td', { class: 'num' }, value(guessing.get(metric.name))),
+    );
+  const head = ['Metric', 'Model', '95 % interval', 'Baseline'].map((text, i) =>
+    element('th', { scope: 'col', class: i > 0 ? 'num' : null }, text),
+  );
+  return element(
+    'div',
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Metrics' },
+    element(
+      'table',
+      {},
+      element('thead', {}, element('tr', {}, ...head)),
+      element('tbody', {}, ...metrics.map(row)),
+    ),
+  );
+}
+
+const PART_WORDS = {
+  train: 'the rows it was trained on',
+  validation: 'validation rows, which also chose when training stopped',
+  test: 'test rows, which nothing before had seen',
+};
+
+function worth({ card }: PageContents): HTMLElement {
+  const { evaluation } = card;
+  if (!evaluation) {
+    return block('How good it is', element('p', {}, 'No evaluation came with this page.'));
+  }
+  const methods = [
+    ...new Set(evaluation.metrics.filter((m) => m.low !== null).map((m) => m.method)),
+  ];
+  return block(
+    'How good it is',
+    element('p', {}, element('b', {}, evaluation.sentence)),
+    metricTable(evaluation.metrics, evaluation.baseline),
+    element(
+      'p',
+      { class: 'muted' },
+      `Measured on ${groupDigits(String(evaluation.rows))} ${PART_WORDS[evaluation.part]}. ` +
+        `The baseline answers the same for every row. Intervals: ${methods.join('; ') || 'none'}; over rows.`,
+    ),
+  );
+}
+
+function modelWords({ model }: Recipe): string {
+  switch (model.kind) {
+    case 'baseline':
+      return 'baseline: one answer for every row';
+    case 'linear':
+      return `linear, L2 ${model.l2}`;
+    case 'mlp':
+      return `MLP ${model.hidden.join(' · ')}, ${model.activation}, L2 ${model.l2}, dropout ${model.dropout}`;
+    default:
+      return model satisfies never;
+  }
+}
+
+function settings(recipe: Recipe): [string, string][] {
+  const { trainer } = recipe;
+  return [
+    ['model', modelWords(recipe)],
+    ['optimiser', `${trainer.optimiser}, learning rate ${trainer.learningRate}`],
+    ['batch', `${trainer.batch} rows, at most ${countOf(trainer.epochs, 'epoch')}`],
+    [
+      'stops early',
+      trainer.patience === null ? 'no' : `after ${countOf(trainer.patience, 'epoch')} without gain`,
+    ],
+    ['class weights', trainer.classWeights],
+    ['target scale', recipe.targetScale],
+    ['seed', String(recipe.seed)],
+  ];
+}
+
+function origin({ card, model, recipe, task }: PageContents): HTMLElement {
+  const weightHash = model.weights ? hash(`sha256:${digestOf(model.weights)}`) : 'none';
+  const { counts } = task;
+  return block(
+    'Where it comes from',
+    facts([
+      [
+        'data',
+        `${card.dataset.name} ${card.dataset.version}, ${countOf(card.dataset.rows, 'row')}`,
+      ],
+      [
+        'parts',
+        `train ${groupDigits(String(counts.train))}, validation ${groupDigits(String(counts.validation))}, test ${groupDigits(String(counts.test))}`,
+      ],
+      ...settings(recipe),
+      ['data hash', hash(card.dataset.manifest)],
+      ['recipe hash', hash(card.recipe)],
+      ['model hash', hash(card.model)],
+      ['weight hash', weightHash],
+    ]),
+  );
+}
+
+function fallback(step: FittedStep): string {
+  switch (step.step) {
+    case 'numeric':
+      return `${step.column}: a missing value counts as ${readable(step.fill)}${step.indicator ? ', and is marked as missing' : ''}.`;
+    case 'one-hot': {
+      const unseen = step.rest ? 'the rest class' : 'no category at all';
+      const missing = step.missing ? 'a category of its own' : 'no category at all';
+      return `${step.column}: a value that training never saw counts as ${unseen}; a missing one as ${missing}.`;
+    }
+    case 'ordinal':
+      return `${step.column}: unseen and missing values take rank ${readable(step.fill)} of ${step.order.length}.`;
+    case 'date-parts':
+      return `${step.column}: a missing date counts as the average of train.`;
+    default:
+      return step satisfies never;
+  }
+}
+
+function limits({ card, model, task }: PageContents): HTMLElement {
+  const left = task.roles.filter(
+    ({ role }) => role === 'audit' || role === 'ignore' || role === 'id',
+  );
+  const general = [
+    `It learnt from ${groupDigits(String(task.counts.train))} rows of ${card.dataset.name}; about other kinds of rows it knows nothing, and it answers all the same.`,
+    'A probability is the model’s own estimate; it has not been calibrated.',
+    left.length > 0
+      ? `Not used: ${firstNames(
+          left.map(({ column }) => column),
+          NAMES_SHOWN,
+        )}.`
+      : null,
+  ];
+  const item = (text: string) => element('li', {}, text);
+  const known = general.filter((text) => text !== null);
+  const hasProbabilities = model.manifest.classes !== null;
+  return block(
+    'Limits',
+    element(
+      'ul',
+      { class: 'plain' },
+      ...known.filter((_, i) => i !== 1 || hasProbabilities).map(item),
+    ),
+    element(
+      'details',
+      {},
+      element('summary', {}, 'What happens to missing and unseen values'),
+      element(
+        'ul',
+        { class: 'plain' },
+        ...model.preprocessing.steps.map((step) => item(fallback(step))),
+      ),
+    ),
+  );
+}
+
+/** Inputs and classes beyond this many are counted. */
+const NAMES_SHOWN = 20;
+
+export function cardSection(contents: PageContents): HTMLElement {
+  const { card, model } = contents;
+  const { manifest } = model;
+  const inputs = manifest.inputs.map(({ name }) => name);
+  const question = block(
+    'What it answers',
+    facts([
+      ['predicts', manifest.target],
+      [
+        'answer',
+        manifest.classes
+          ? `one of ${manifest.classes.length}: ${firstNames(manifest.classes, NAMES_SHOWN)}`
+          : 'a number',
+      ],
+      ['from', `${countOf(manifest.inputs.length, 'input')}: ${firstNames(inputs, NAMES_SHOWN)}`],
+      ...(card.note ? ([['note', card.note]] as [string, string][]) : []),
+    ]),
+  );
+  return element(
+    'section',
+    { 'aria-labelledby': 'about-title' },
+    element('h2', { id: 'about-title' }, 'About this model'),
+    element(
+      'div',
+      { class: 'about' },
+      element('section', {}, worth(contents), limits(contents)),
+      element('section', {}, question, origin(contents)),
+    ),
+  );
+}

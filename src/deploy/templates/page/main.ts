@@ -1,0 +1,60 @@
+/** The script of an exported page. */
+import './style.css';
+import { linkDigest } from '../../../core/hash/digest';
+import { cardSection } from './card';
+import { element } from './element';
+import { countOf } from './number-text';
+import { onePrediction } from './one-prediction';
+import { scoreSection } from './score-section';
+import { start, type Start } from './start';
+
+function refusal(reason: string): HTMLElement {
+  document.title = 'Refused: an altered page';
+  return element(
+    'div',
+    { class: 'refusal', role: 'alert' },
+    element('h1', {}, 'This page was altered and does not predict'),
+    element('p', {}, `At its start it checks itself, and ${reason}.`),
+    element(
+      'p',
+      {},
+      'Nothing was computed. Ask for the file again from where it came, or export it anew from Loam.',
+    ),
+  );
+}
+
+function ready({ contents, predictor }: Extract<Start, { type: 'ready' }>): HTMLElement[] {
+  const { card, golden, objects } = contents;
+  document.title = `${card.name} ${card.version}`;
+  const checks = `✓ checked itself: ${countOf(objects.length, 'object')}, ${countOf(golden.examples.length, 'example')}`;
+  return [
+    element(
+      'div',
+      { class: 'head' },
+      element('h1', {}, `${card.name} ${card.version}`),
+      element(
+        'span',
+        { class: 'mono muted', title: linkDigest(card.model) },
+        linkDigest(card.model).slice(0, 8),
+      ),
+      element('span', { class: 'chip' }, checks),
+      element(
+        'p',
+        { class: 'muted' },
+        `Predicts ${contents.model.manifest.target}, on this device, without a network. Nothing you type or open leaves it.`,
+      ),
+    ),
+    onePrediction(contents, predictor),
+    scoreSection(contents, predictor),
+    cardSection(contents),
+    element(
+      'p',
+      { class: 'muted' },
+      'Made with Loam. Drop this file into Loam to bring the model back, with its recipe and this card.',
+    ),
+  ];
+}
+
+const page = document.getElementById('page')!;
+const outcome = start(document);
+page.replaceChildren(...(outcome.type === 'ready' ? ready(outcome) : [refusal(outcome.reason)]));

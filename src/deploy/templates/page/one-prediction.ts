@@ -1,0 +1,64 @@
+/** The form for one prediction: answers as one types. */
+import type { Cell } from '../../../core/dataset/types';
+import type { Predictor } from '../../../ml/predict/predictor';
+import type { PageContents } from '../../page/types';
+import { answerView } from './answer';
+import { element } from './element';
+import { fieldFor } from './field';
+import { fieldProblem } from './problem-text';
+
+/** More inputs than this stand closer together. */
+const MANY = 16;
+
+function readsHour({ model }: PageContents, column: string): boolean {
+  return model.preprocessing.steps.some(
+    (step) =>
+      step.column === column &&
+      step.step === 'date-parts' &&
+      step.parts.some(({ part }) => part === 'hour'),
+  );
+}
+
+export function onePrediction(contents: PageContents, predictor: Predictor): HTMLElement {
+  const { manifest, preprocessing } = contents.model;
+  const rmse = contents.card.evaluation?.metrics.find(({ name }) => name === 'rmse')?.value ?? null;
+  const answer = answerView(manifest, rmse);
+  const fields = manifest.inputs.map((input, i) =>
+    fieldFor(input, i, readsHour(contents, input.name)),
+  );
+
+  function update(): void {
+    const row: Record<string, Cell> = Object.fromEntries(fields.map((f) => [f.name, f.read()]));
+    const prediction = predictor.predictCells(row);
+    const problems = new Map(prediction.problems.map((found) => [found.input, found]));
+    const notes: string[] = [];
+    for (const field of fields) {
+      const found = problems.get(field.name);
+      const named =
+        found && field.isUnreadable() ? { ...found, problem: 'wrong-type' as const } : found;
+      const text = named ? fieldProblem(preprocessing, named) : null;
+      field.say(text);
+      if (text) notes.push(`${field.name} ${text}.`);
+    }
+    answer.show(prediction, notes);
+  }
+
+  const form = element(
+    'form',
+    {
+      class: fields.length > MANY ? 'card fields many' : 'card fields',
+      'aria-label': 'Inputs',
+      autocomplete: 'off',
+    },
+    ...fields.map(({ root }) => root),
+  );
+  form.addEventListener('input', update);
+  form.addEventListener('submit', (event) => event.preventDefault());
+  update();
+  return element(
+    'section',
+    { 'aria-labelledby': 'one-title' },
+    element('h2', { id: 'one-title' }, 'One prediction'),
+    element('div', { class: 'predict' }, form, answer.root),
+  );
+}

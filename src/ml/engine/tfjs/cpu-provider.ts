@@ -1,0 +1,16 @@
+/** Plain JavaScript: slow, and there everywhere. */
+import '@tensorflow/tfjs-backend-cpu';
+import type { EngineProvider } from '../engine';
+import { tfjsEngine, useBackend } from './tfjs-engine';
+
+export function cpuProvider(now: () => number): EngineProvider {
+  return {
+    backend: 'cpu',
+    supports: () => true,
+    async open() {
+      await useBackend('cpu');
+      return tfjsEngine('cpu', null, { now, lost: () => false });
+    },
+    forget() {},
+  };
+}

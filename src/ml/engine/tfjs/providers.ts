@@ -1,0 +1,9 @@
+/** Every engine that TensorFlow.js offers, quickest guess first. */
+import type { EngineProvider } from '../engine';
+import { cpuProvider } from './cpu-provider';
+import { wasmProvider } from './wasm-provider';
+import { defaultGpuEffects, webgpuProvider } from './webgpu-provider';
+
+export function tfjsProviders(now: () => number): EngineProvider[] {
+  return [webgpuProvider(defaultGpuEffects(now)), wasmProvider(now), cpuProvider(now)];
+}

@@ -1,0 +1,65 @@
+/** From a network's outputs to probabilities, numbers and answers. */
+import { exp, sigmoid } from '../../core/math';
+import type { ModelManifest } from '../../core/model/types';
+
+/** Softmax in place, shifted by the largest logit; sums run in class order. */
+export function softmaxInPlace(values: Float64Array): void {
+  let max = -Infinity;
+  for (let i = 0; i < values.length; i++) max = Math.max(max, values[i]!);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    const e = exp(values[i]! - max);
+    values[i] = e;
+    sum += e;
+  }
+  for (let i = 0; i < values.length; i++) values[i] = values[i]! / sum;
+}
+
+export type Head = Pick<ModelManifest, 'kind' | 'targetTransform'> & { classes: number };
+
+/**
+ * Per row: probability of each class (binary: [negative, positive] from one logit), or the number.
+ *
+ * @param outputs [rows, outputs] of the network
+ * @returns [rows, classes], or [rows] for regression
+ */
+export function answersOf(head: Head, outputs: Float64Array | Float32Array): Float64Array {
+  switch (head.kind) {
+    case 'binary': {
+      const result = new Float64Array(outputs.length * 2);
+      for (let row = 0; row < outputs.length; row++) {
+        const p = sigmoid(outputs[row]!);
+        result[row * 2] = 1 - p;
+        result[row * 2 + 1] = p;
+      }
+      return result;
+    }
+    case 'multiclass': {
+      const result = Float64Array.from(outputs);
+      for (let at = 0; at < result.length; at += head.classes) {
+        softmaxInPlace(result.subarray(at, at + head.classes));
+      }
+      return result;
+    }
+    case 'regression': {
+      const { offset, scale } = head.targetTransform;
+      const result = new Float64Array(outputs.length);
+      for (let row = 0; row < outputs.length; row++) result[row] = outputs[row]! * scale + offset;
+      return result;
+    }
+    default:
+      throw head.kind satisfies never;
+  }
+}
+
+/** Index of the answer: binary by the threshold, else the largest (the first of equals). */
+export function answerIndex(probabilities: Float64Array, threshold: number | null): number {
+  if (threshold !== null && probabilities.length === 2) {
+    return probabilities[1]! >= threshold ? 1 : 0;
+  }
+  let best = 0;
+  for (let c = 1; c < probabilities.length; c++) {
+    if (probabilities[c]! > probabilities[best]!) best = c;
+  }
+  return best;
+}

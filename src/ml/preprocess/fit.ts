@@ -1,0 +1,162 @@
+/**
+ * Learns from the train rows, and from those alone, what each step needs. Sums run in row order, so equal
+ * rows in equal order give equal bits.
+ */
+import type { Table } from '../../core/dataset/types';
+import { stepWidth } from '../../core/model/step-width';
+import type { FittedPreprocessing, FittedStep } from '../../core/model/types';
+import type { ColumnStep } from '../../core/recipe/types';
+import { asCoded, asNumeric, columnOf } from './column-view';
+import { datePart } from './date-part';
+import { centre, range, type Spread } from './spread';
+import { isMissingNumber, tailTransform } from './step-inputs';
+
+/**
+ * @param rows Row numbers of train, in any order that does not change between runs.
+ * @throws LoamError `columns-differ` when a step names a column that the table lacks
+ */
+export function fitPreprocessing(
+  steps: ColumnStep[],
+  table: Table,
+  rows: Uint32Array,
+): FittedPreprocessing {
+  const fitted = steps.map((step) => fitStep(step, table, rows));
+  const width = fitted.reduce((sum, step) => sum + stepWidth(step), 0);
+  return { format: 'loam.preprocessing/1', steps: fitted, width };
+}
+
+function fitStep(step: ColumnStep, table: Table, rows: Uint32Array): FittedStep {
+  switch (step.step) {
+    case 'numeric':
+      return fitNumeric(step, table, rows);
+    case 'one-hot':
+      return fitOneHot(step, table, rows);
+    case 'ordinal':
+      return fitOrdinal(step, table, rows);
+    case 'date-parts':
+      return fitDateParts(step, table, rows);
+    default:
+      throw step satisfies never;
+  }
+}
+
+function fitNumeric(
+  step: Extract<ColumnStep, { step: 'numeric' }>,
+  table: Table,
+  rows: Uint32Array,
+): FittedStep {
+  const all = presentValues(table, step.column, rows);
+  const fill = fillOf(step.impute, all);
+  const imputed = new Float64Array(rows.length);
+  imputed.fill(tailTransform(step.transform, fill));
+  for (let i = 0; i < all.length; i++) imputed[i] = tailTransform(step.transform, all[i]!);
+  const { offset, scale } = spreadOf(step.scale, imputed);
+  const { column, transform, indicator } = step;
+  return { column, step: 'numeric', transform, fill, indicator, offset, scale };
+}
+
+function spreadOf(scale: 'standard' | 'minmax' | 'none', values: Float64Array): Spread {
+  if (scale === 'none') return { offset: 0, scale: 1 };
+  return scale === 'standard' ? centre(values) : range(values);
+}
+
+function fillOf(impute: 'median' | 'mean' | 'zero', values: Float64Array): number {
+  if (impute === 'zero' || values.length === 0) return 0;
+  return impute === 'mean' ? centre(values).offset : median(values);
+}
+
+/** Mean of the two middle values where there are two. */
+function median(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  const low = sorted[(sorted.length - 1) >> 1]!;
+  const high = sorted[sorted.length >> 1]!;
+  return low === high ? low : low / 2 + high / 2;
+}
+
+function presentValues(table: Table, column: string, rows: Uint32Array): Float64Array {
+  const { values } = asNumeric(columnOf(table, column));
+  const present = new Float64Array(rows.length);
+  let count = 0;
+  for (const row of rows) {
+    const x = values[row]!;
+    if (!isMissingNumber(x)) present[count++] = x;
+  }
+  return present.subarray(0, count);
+}
+
+/**
+ * Categories by frequency, ties by code unit. The rest class exists where train has rare categories, and
+ * always has a place for what train never saw: without one, an unseen value has all inputs at 0.
+ */
+function fitOneHot(
+  step: Extract<ColumnStep, { step: 'one-hot' }>,
+  table: Table,
+  rows: Uint32Array,
+): FittedStep {
+  const { counts, missing } = categoryCounts(table, step.column, rows);
+  const kept = counts.filter(({ count }) => count >= step.minCount).slice(0, step.limit);
+  return {
+    column: step.column,
+    step: 'one-hot',
+    categories: kept.map(({ value }) => value),
+    rest: kept.length < counts.length,
+    missing: missing > 0,
+  };
+}
+
+export interface CategoryCounts {
+  /** Most frequent first, ties by code unit; only values that occur. */
+  counts: { value: string; count: number }[];
+  missing: number;
+}
+
+export function categoryCounts(table: Table, column: string, rows: Uint32Array): CategoryCounts {
+  const { codes, dictionary } = asCoded(columnOf(table, column));
+  const perCode = new Uint32Array(dictionary.length);
+  let missing = 0;
+  for (const row of rows) {
+    const code = codes[row]!;
+    if (code < 0) missing++;
+    else perCode[code]!++;
+  }
+  const counts = dictionary
+    .map((value, code) => ({ value, count: perCode[code]! }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
+  return { counts, missing };
+}
+
+function fitOrdinal(
+  step: Extract<ColumnStep, { step: 'ordinal' }>,
+  table: Table,
+  rows: Uint32Array,
+): FittedStep {
+  const { codes, dictionary } = asCoded(columnOf(table, step.column));
+  const rankOf = new Map(step.order.map((text, rank) => [text, rank]));
+  const rankOfCode = dictionary.map((text) => rankOf.get(text) ?? -1);
+  const present = new Float64Array(rows.length);
+  let count = 0;
+  for (const row of rows) {
+    const rank = codes[row]! < 0 ? -1 : rankOfCode[codes[row]!]!;
+    if (rank >= 0) present[count++] = rank;
+  }
+  const ranks = present.subarray(0, count);
+  const fill = count === 0 ? 0 : median(ranks);
+  const imputed = new Float64Array(rows.length).fill(fill);
+  imputed.set(ranks);
+  const { offset, scale } = spreadOf(step.scale, imputed);
+  return { column: step.column, step: 'ordinal', order: [...step.order], fill, offset, scale };
+}
+
+function fitDateParts(
+  step: Extract<ColumnStep, { step: 'date-parts' }>,
+  table: Table,
+  rows: Uint32Array,
+): FittedStep {
+  const present = presentValues(table, step.column, rows);
+  const parts = step.parts.map((part) => ({
+    part,
+    ...centre(Float64Array.from(present, (ms) => datePart(part, ms))),
+  }));
+  return { column: step.column, step: 'date-parts', parts };
+}

@@ -1,0 +1,59 @@
+/** Mean weighted loss from network outputs, in doubles on the host: one formula for train and validation. */
+import { exp, log, log1p } from '../../core/math';
+import type { LossKind, Rows } from '../engine/engine';
+
+/** log(1 + e^x) without overflow. */
+function softplus(x: number): number {
+  return x > 0 ? x + log1p(exp(-x)) : log1p(exp(x));
+}
+
+function rowLoss(
+  kind: LossKind,
+  outputs: Float32Array,
+  at: number,
+  width: number,
+  y: number,
+): number {
+  switch (kind) {
+    case 'logistic':
+      return y === 1 ? softplus(-outputs[at]!) : softplus(outputs[at]!);
+    case 'squared': {
+      const d = outputs[at]! - y;
+      return d * d;
+    }
+    case 'softmax': {
+      let max = -Infinity;
+      for (let c = 0; c < width; c++) max = Math.max(max, outputs[at + c]!);
+      let sum = 0;
+      for (let c = 0; c < width; c++) sum += exp(outputs[at + c]! - max);
+      return log(sum) + max - outputs[at + y]!;
+    }
+    default:
+      throw kind satisfies never;
+  }
+}
+
+/**
+ * Log loss in nats for classes, mean squared error for numbers (in the units of the targets given).
+ *
+ * @param outputs [rows, width], row i belonging to row `order[i]` (i without order)
+ * @returns NaN when any output is not finite
+ */
+export function meanLoss(
+  kind: LossKind,
+  outputs: Float32Array,
+  rows: Rows,
+  order: Uint32Array | null = null,
+): number {
+  const width = rows.count === 0 ? 1 : outputs.length / rows.count;
+  let sum = 0;
+  let total = 0;
+  for (let i = 0; i < rows.count; i++) {
+    const row = order ? order[i]! : i;
+    const weight = rows.weights ? rows.weights[row]! : 1;
+    sum += weight * rowLoss(kind, outputs, i * width, width, rows.targets[row]!);
+    total += weight;
+  }
+  const mean = sum / total;
+  return Number.isFinite(mean) ? mean : NaN;
+}

@@ -1,0 +1,162 @@
+/**
+ * From a recipe, a task and its table to a training job: what is fitted is fitted on train, and train
+ * alone decides classes, weights and the scale of the target.
+ */
+import { LoamError } from '../../core/errors';
+import type { Table } from '../../core/dataset/types';
+import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
+import type { Recipe } from '../../core/recipe/types';
+import { readTarget, type Target } from '../../core/task/target';
+import { PART_CODE, type Part, type TaskManifest } from '../../core/task/types';
+import type { LossKind, NetworkShape, Rows, TrainJob } from '../engine/engine';
+import { columnOf } from '../preprocess/column-view';
+import { fitPreprocessing } from '../preprocess/fit';
+import { centre } from '../preprocess/spread';
+import { transform } from '../preprocess/transform';
+import { rowWeights, weightColumn } from './row-weights';
+
+export interface TrainingInput {
+  recipe: Recipe;
+  task: TaskManifest;
+  /** At least the columns of `columnsOfTraining`. */
+  table: Table;
+  /** PART_CODE or NO_PART per row. */
+  parts: Uint8Array;
+}
+
+export interface Prepared {
+  fitted: FittedPreprocessing;
+  targetTransform: ModelManifest['targetTransform'];
+  trainRows: Uint32Array;
+  validationRows: Uint32Array;
+  target: Target;
+  job: TrainJob;
+}
+
+/** Names of the columns that training reads, each once: inputs, target, weight. */
+export function columnsOfTraining(recipe: Recipe, task: TaskManifest): string[] {
+  const inputs = recipe.preprocessing.map(({ column }) => column);
+  const weight = weightColumn(task);
+  return [...new Set([...inputs, task.target, ...(weight === null ? [] : [weight])])];
+}
+
+/** Rows of a part, in the order of the table. */
+export function rowsOfPart(parts: Uint8Array, part: Part): Uint32Array {
+  const code = PART_CODE[part];
+  let count = 0;
+  for (const p of parts) if (p === code) count++;
+  const rows = new Uint32Array(count);
+  let at = 0;
+  for (let row = 0; row < parts.length; row++) if (parts[row] === code) rows[at++] = row;
+  return rows;
+}
+
+/**
+ * @throws LoamError `part-empty`, `part-lacks-class`, `no-features`, `columns-differ`, `recipe-invalid`,
+ *   `object-damaged`
+ */
+export function prepareTraining(input: TrainingInput): Prepared {
+  const { recipe, task, table, parts } = input;
+  if (parts.length !== table.rows) {
+    throw new LoamError('object-damaged', { what: 'parts', reason: 'another number of rows' });
+  }
+  const trainRows = rowsOfPart(parts, 'train');
+  const validationRows = rowsOfPart(parts, 'validation');
+  if (trainRows.length === 0) throw new LoamError('part-empty', { part: 'train' });
+  const target = readTarget(columnOf(table, task.target), task.kind, task.classes);
+  checkTargetRows(target, trainRows, 'train', { allClasses: true });
+  checkTargetRows(target, validationRows, 'validation', { allClasses: false });
+  checkInputs(recipe, task);
+  const fitted = fitPreprocessing(recipe.preprocessing, table, trainRows);
+  if (fitted.width === 0 && recipe.model.kind !== 'baseline') throw new LoamError('no-features');
+  const targetTransform = fitTarget(recipe, target, trainRows);
+  const weights = rowWeights({ recipe, task, table, target, trainRows });
+  const rowsFor = (rows: Uint32Array): Rows => ({
+    count: rows.length,
+    inputs: transform(fitted, table, rows),
+    targets: targetsOf(target, rows, targetTransform),
+    weights: weights && Float32Array.from(rows, (row) => weights[row]!),
+  });
+  const job: TrainJob = {
+    network: networkOf(recipe, task, fitted.width),
+    loss: LOSS[task.kind],
+    train: rowsFor(trainRows),
+    validation: validationRows.length > 0 ? rowsFor(validationRows) : null,
+    l2: recipe.model.kind === 'baseline' ? 0 : recipe.model.l2,
+    dropout: recipe.model.kind === 'mlp' ? recipe.model.dropout : 0,
+    trainer: recipe.trainer,
+    seed: recipe.seed,
+  };
+  return { fitted, targetTransform, trainRows, validationRows, target, job };
+}
+
+const LOSS = {
+  binary: 'logistic',
+  multiclass: 'softmax',
+  regression: 'squared',
+} as const satisfies Record<TaskManifest['kind'], LossKind>;
+
+function networkOf(recipe: Recipe, task: TaskManifest, inputs: number): NetworkShape {
+  const outputs = task.kind === 'multiclass' ? task.classes!.length : 1;
+  return recipe.model.kind === 'mlp'
+    ? { inputs, hidden: recipe.model.hidden, outputs, activation: recipe.model.activation }
+    : { inputs, hidden: [], outputs, activation: 'relu' };
+}
+
+/** A recipe from elsewhere must not learn from the target, or from what the task leaves out. */
+function checkInputs(recipe: Recipe, task: TaskManifest): void {
+  const roles = new Map(task.roles.map(({ column, role }) => [column, role]));
+  for (const { column } of recipe.preprocessing) {
+    const role = roles.get(column);
+    if (role === undefined) throw new LoamError('columns-differ', { column });
+    if (role !== 'feature') {
+      throw new LoamError('recipe-invalid', {
+        field: 'preprocessing',
+        reason: `${column} has the role ${role}, so it cannot be an input`,
+      });
+    }
+  }
+}
+
+function checkTargetRows(
+  target: Target,
+  rows: Uint32Array,
+  part: Part,
+  { allClasses }: { allClasses: boolean },
+): void {
+  const damaged = () =>
+    new LoamError('object-damaged', { what: 'parts', reason: `a ${part} row has no target` });
+  if (target.type === 'number') {
+    if (rows.some((row) => Number.isNaN(target.values[row]!))) throw damaged();
+    return;
+  }
+  const seen = new Uint8Array(target.classes.length);
+  for (const row of rows) {
+    const code = target.codes[row]!;
+    if (code < 0) throw damaged();
+    seen[code] = 1;
+  }
+  const lacking = target.classes.find((_, code) => seen[code] === 0);
+  if (allClasses && lacking !== undefined) {
+    throw new LoamError('part-lacks-class', { part, class: lacking });
+  }
+}
+
+function fitTarget(
+  recipe: Recipe,
+  target: Target,
+  rows: Uint32Array,
+): ModelManifest['targetTransform'] {
+  if (target.type === 'classes' || recipe.targetScale === 'none') return { offset: 0, scale: 1 };
+  return centre(Float64Array.from(rows, (row) => target.values[row]!));
+}
+
+function targetsOf(
+  target: Target,
+  rows: Uint32Array,
+  { offset, scale }: ModelManifest['targetTransform'],
+): Float32Array {
+  return target.type === 'classes'
+    ? Float32Array.from(rows, (row) => target.codes[row]!)
+    : Float32Array.from(rows, (row) => (target.values[row]! - offset) / scale);
+}

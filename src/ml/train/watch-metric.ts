@@ -1,0 +1,35 @@
+/** The task's metric on validation after an epoch, from the outputs of the network. */
+import type { Answers } from '../../core/metrics/answers';
+import { metricValue } from '../../core/metrics/measure';
+import type { TaskManifest } from '../../core/task/types';
+import { answersOf } from '../predict/answer';
+import type { Prepared } from './prepare';
+
+export const DEFAULT_THRESHOLD = 0.5;
+
+/** Returns a function of the outputs [rows, outputs] on validation; null where the metric is undefined. */
+export function watchMetric(
+  task: TaskManifest,
+  prepared: Prepared,
+): (outputs: Float32Array) => number | null {
+  const { target, validationRows, targetTransform } = prepared;
+  const classes = task.classes?.length ?? 1;
+  const head = { kind: task.kind, targetTransform, classes };
+  if (target.type === 'number') {
+    const truth = Float64Array.from(validationRows, (row) => target.values[row]!);
+    return (outputs) =>
+      metricValue(task.metric, { kind: 'regression', truth, predicted: answersOf(head, outputs) });
+  }
+  const truth = Uint32Array.from(validationRows, (row) => target.codes[row]!);
+  return (outputs) => {
+    const flat = answersOf(head, outputs);
+    const probabilities = Array.from({ length: classes }, (_, c) =>
+      Float64Array.from(truth, (_, row) => flat[row * classes + c]!),
+    );
+    const answers: Answers =
+      task.kind === 'binary'
+        ? { kind: 'binary', truth, probabilities, threshold: DEFAULT_THRESHOLD }
+        : { kind: 'multiclass', truth, probabilities };
+    return metricValue(task.metric, answers);
+  };
+}

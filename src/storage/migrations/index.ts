@@ -1,0 +1,7 @@
+import { directory } from './001-directory';
+import { initial } from './001-initial';
+import type { Migration } from './migration';
+
+export const WORKSPACE_MIGRATIONS: readonly Migration[] = [initial];
+export const DIRECTORY_MIGRATIONS: readonly Migration[] = [directory];
+export type { Migration };

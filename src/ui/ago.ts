@@ -1,0 +1,6 @@
+import { formatAgo } from './format';
+
+/** How long ago, at the time of drawing. */
+export function ago(at: number): string {
+  return formatAgo(at, Date.now());
+}

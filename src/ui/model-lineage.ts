@@ -1,0 +1,57 @@
+/** From the file to the model version, as far as this workspace or the model's card knows it. */
+import type { LoadedModel } from '../app/commands/load-model';
+import { ago } from './ago';
+import { formatCount, formatDuration, shortHash } from './format';
+
+export interface LineageNode {
+  title: string;
+  detail: string;
+  href?: string;
+  current?: boolean;
+}
+
+export function modelLineage(model: LoadedModel): LineageNode[] {
+  const { row, task, run, manifest } = model;
+  return [
+    ...dataNodes(model),
+    {
+      title: `recipe ${shortHash(row.recipe)}`,
+      detail: `predicts ${task.target}`,
+      href: run ? `#/runs/${run.row.id}` : undefined,
+    },
+    run
+      ? {
+          title: `run ${run.row.name}`,
+          detail: `${run.row.engine?.backend ?? ''} · ${formatDuration((run.row.seconds ?? 0) * 1000)}`,
+          href: `#/runs/${run.row.id}`,
+        }
+      : { title: 'run', detail: 'in another workspace' },
+    {
+      title: `${row.name} ${row.version}`,
+      detail: shortHash(manifest.weights ?? row.model),
+      current: true,
+    },
+  ];
+}
+
+function dataNodes({ dataset, card, task }: LoadedModel): LineageNode[] {
+  if (dataset) {
+    const href = `#/data/${dataset.id}`;
+    return [
+      {
+        title: dataset.source.name,
+        detail: `file · ${ago(dataset.at)} · ${dataset.source.sha256.slice(0, 8)}`,
+        href,
+      },
+      {
+        title: `${dataset.name} ${dataset.version}`,
+        detail: `${shortHash(dataset.manifest)} · ${formatCount(dataset.rows)} rows`,
+        href,
+      },
+    ];
+  }
+  const elsewhere = `${shortHash(task.dataset)} · not in this workspace`;
+  if (!card?.dataset.name) return [{ title: 'data', detail: elsewhere }];
+  const { name, version, rows } = card.dataset;
+  return [{ title: `${name} ${version}`, detail: `${formatCount(rows)} rows · ${elsewhere}` }];
+}

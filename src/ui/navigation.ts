@@ -1,0 +1,79 @@
+/** Where a person can go: the left navigation and the command palette. */
+import type { Findable } from '../app/commands/list-findable';
+import type { Loam } from '../app/loam.svelte';
+import type { Router } from './router.svelte';
+
+export type Section = 'home' | 'data' | 'tasks' | 'runs' | 'models' | 'workspace';
+
+interface Place {
+  label: string;
+  href: string;
+  section: Section;
+}
+
+const PLACES: Place[][] = [
+  [{ label: 'Home', href: '#/', section: 'home' }],
+  [
+    { label: 'Data', href: '#/data', section: 'data' },
+    { label: 'Tasks', href: '#/tasks', section: 'tasks' },
+    { label: 'Runs', href: '#/runs', section: 'runs' },
+    { label: 'Models', href: '#/models', section: 'models' },
+  ],
+  [{ label: 'Workspace', href: '#/workspace', section: 'workspace' }],
+];
+
+export function navigation(): Place[][] {
+  return PLACES;
+}
+
+const GROUPS: Record<Findable['kind'], string> = {
+  models: 'Models',
+  data: 'Data',
+  tasks: 'Tasks',
+  runs: 'Runs',
+};
+
+interface PaletteSource {
+  loam: Loam;
+  router: Router;
+  /** What the open workspace holds, once it was listed. */
+  findable: readonly Findable[];
+}
+
+export function paletteItems({ loam, router, findable }: PaletteSource) {
+  const places = PLACES.flat().map(({ label, href }) => ({
+    label,
+    group: 'Go to',
+    run: () => router.go(href.slice(2)),
+  }));
+  const workspaces = loam.workspaces
+    .filter(({ id }) => id !== loam.session.id)
+    .map(({ id, name }) => ({
+      label: name,
+      group: 'Switch workspace',
+      run: () => void loam.switchTo(id),
+    }));
+  const found = findable.map(({ kind, id, name, hint }) => ({
+    label: name,
+    hint,
+    group: GROUPS[kind],
+    run: () => router.go(`${kind}/${id}`),
+  }));
+  return [
+    ...places,
+    {
+      label: 'Import a file',
+      hint: 'CSV, TSV, JSON, JSON Lines',
+      group: 'Go to',
+      run: () => router.go('import'),
+    },
+    {
+      label: 'Components',
+      hint: 'The design language on one page',
+      group: 'Go to',
+      run: () => router.go('components'),
+    },
+    ...found,
+    ...workspaces,
+  ];
+}

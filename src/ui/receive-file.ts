@@ -1,0 +1,41 @@
+/** A file dropped anywhere goes where its kind belongs: a workspace, an exported page, or data. */
+import type { AppContext } from './context';
+import { plural } from './format';
+
+const PAGE = /\.html?$/i;
+const WORKSPACE = /\.loam$/i;
+
+type Place = Pick<AppContext, 'loam' | 'router' | 'toasts'>;
+
+/** One file at a time is looked at before it is saved; the others are named, not lost in silence. */
+export async function receiveFiles(app: Place, files: readonly File[]): Promise<void> {
+  const [file, ...others] = files;
+  if (!file) return;
+  if (others.length > 0) {
+    app.toasts.show({
+      tone: 'info',
+      text: `Opening ${file.name}. One file at a time: bring the other ${plural(others.length, 'file')} again after it.`,
+    });
+  }
+  await receiveFile(app, file);
+}
+
+export async function receiveFile({ loam, router, toasts }: Place, file: File): Promise<void> {
+  if (WORKSPACE.test(file.name)) {
+    toasts.show({ tone: 'info', text: `Restoring ${file.name}` });
+    await loam.unpack(file);
+    toasts.show({ tone: 'ok', text: `Opened ${loam.workspace.name}, every object verified.` });
+    router.go('');
+  } else if (PAGE.test(file.name)) {
+    const { restorePage } = await import('../app/commands/restore-page');
+    const id = await restorePage(loam.session, file);
+    toasts.show({
+      tone: 'ok',
+      text: 'The page proved itself: model, recipe and card are in this workspace.',
+    });
+    router.go(`models/${id}`);
+  } else {
+    loam.session.beginImport(file);
+    router.go('import');
+  }
+}

@@ -1,0 +1,138 @@
+/** One of everything the program stores, made by the code that makes it: read, dealt, trained, judged. */
+import { sourceOf } from './ingest-text';
+import { MemoryObjects } from './memory-objects';
+import { seeded } from './seeded';
+import { loopEffects } from './training';
+import { evaluateModel } from '../../workers/analyst/evaluate-model';
+import { makeTask } from '../../workers/analyst/make-task';
+import type { Progress, CallContext } from '../../workers/contract';
+import { Trainer } from '../../workers/trainer/trainer';
+import type { FormatName, Formats } from '../../src/core/formats/read-format';
+import { readManifest } from '../../src/core/formats/read-manifest';
+import { linkTo, type Link } from '../../src/core/hash/digest';
+import { ingest } from '../../src/core/ingest/ingest';
+import { canonicalBytes } from '../../src/core/json/canonical';
+import { toRecipe, type ModelChoice } from '../../src/core/recipe/spec';
+import type { ColumnStep } from '../../src/core/recipe/types';
+import type { TaskKind } from '../../src/core/task/types';
+import { tfjsProviders } from '../../src/ml/engine/tfjs/providers';
+
+const ROWS = 240;
+const TARGETS: Record<TaskKind, string> = {
+  binary: 'left',
+  multiclass: 'plan',
+  regression: 'bill',
+};
+
+/** A column of every type, with odd names, missing cells, one that never varies and one that is empty. */
+function csv(): string {
+  const random = seeded(9);
+  const lines = ['x,x,calls,city,paid,since,at,words,always,never,left,plan,bill'];
+  for (let i = 0; i < ROWS; i++) {
+    const x = random.normal();
+    const day = new Date(1_500_000_000_000 + i * 86_400_000).toISOString();
+    const cells = [
+      i % 9 === 0 ? '' : x.toFixed(3),
+      i % 50 === 0 ? '1e12' : (x * x).toFixed(2),
+      Math.floor(random.uniform() * 40),
+      random.pick(['Ulm', 'Bonn', 'Kiel', '__proto__', '']),
+      random.pick(['yes', 'no']),
+      day.slice(0, 10),
+      day.slice(0, 19),
+      `row ${i} says ${random.pick(['this', 'that'])} and more`,
+      7,
+      '',
+      x + 0.4 * random.normal() > 0 ? 'gone' : 'here',
+      x > 0.5 ? 'large' : x > -0.5 ? 'middle' : 'small',
+      (40 + 9 * x).toFixed(2),
+    ];
+    lines.push(cells.join(','));
+  }
+  return lines.join('\n');
+}
+
+const silent: CallContext<Progress> = {
+  signal: new AbortController().signal,
+  progress: () => undefined,
+};
+
+export type Work = { [F in FormatName]: { link: Link; value: Formats[F] } };
+
+export interface RealWork {
+  objects: MemoryObjects;
+  manifests: Work;
+}
+
+/** `city` as an ordinal where asked, so that a recipe has a step of each kind. */
+function everyStep(steps: ColumnStep[]): ColumnStep[] {
+  return steps.map((step) =>
+    step.column === 'city'
+      ? { column: 'city', step: 'ordinal', order: ['Ulm', 'Bonn'], scale: 'standard' }
+      : step,
+  );
+}
+
+export async function realWork(
+  kind: TaskKind,
+  model: ModelChoice = { kind: 'mlp', hidden: [4, 3] },
+): Promise<RealWork> {
+  const objects = new MemoryObjects();
+  const put = async (value: unknown): Promise<Link> =>
+    linkTo(await objects.put(canonicalBytes(value)));
+  const store = {
+    objects,
+    writer: () => objects,
+    putJson: (_: string, value: unknown) => put(value),
+    close: () => undefined,
+  };
+  const { manifest, profile } = await ingest(sourceOf(csv()), {}, { writer: objects });
+  const dataset = await put(manifest);
+  const spec = {
+    dataset,
+    target: TARGETS[kind],
+    roles: [{ column: 'words', role: 'ignore' as const }],
+    by: kind === 'regression' ? ('time' as const) : ('stratified' as const),
+  };
+  const { task, link: taskLink } = await makeTask(store, '', spec, silent);
+  const facts = {
+    rows: task.counts.train,
+    kind,
+    classes: task.classes,
+    roles: task.roles,
+    columns: profile.columns,
+  };
+  const plain = toRecipe({ task: taskLink, model, trainer: { epochs: 3 }, engine: 'cpu' }, facts);
+  const preprocessing = everyStep(plain.preprocessing);
+  const recipe = await put({ ...plain, preprocessing });
+  const trainer = new Trainer({
+    openStore: () => Promise.resolve(store),
+    providers: tfjsProviders(loopEffects.now),
+    tfjsVersion: '',
+    userAgent: '',
+    ...loopEffects,
+  });
+  const request = { workspace: '', lease: '', recipe };
+  const { outcome } = await trainer.train(request, { ...silent, progress: () => undefined });
+  if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));
+  const judged = { model: outcome.model, task: taskLink, part: 'validation' as const };
+  const evaluation = await evaluateModel(store, '', judged, silent, () => Promise.resolve());
+  const trained = await readManifest(objects, outcome.model, 'loam.model/1');
+
+  const read = async <F extends FormatName>(link: Link, format: F) => ({
+    link,
+    value: await readManifest(objects, link, format),
+  });
+  return {
+    objects,
+    manifests: {
+      'loam.dataset/1': await read(dataset, 'loam.dataset/1'),
+      'loam.profile/1': await read(await put(profile), 'loam.profile/1'),
+      'loam.task/1': await read(taskLink, 'loam.task/1'),
+      'loam.recipe/1': await read(recipe, 'loam.recipe/1'),
+      'loam.preprocessing/1': await read(trained.preprocessing, 'loam.preprocessing/1'),
+      'loam.model/1': { link: outcome.model, value: trained },
+      'loam.evaluation/1': await read(evaluation.link, 'loam.evaluation/1'),
+      'loam.curves/1': await read(outcome.curves, 'loam.curves/1'),
+    },
+  };
+}

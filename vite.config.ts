@@ -1,0 +1,37 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+import { headers } from './scripts/policy.mjs';
+import { policyPlugin } from './scripts/vite/policy-plugin';
+import { serviceWorkerPlugin } from './scripts/vite/service-worker-plugin';
+import { singleThreadWasmPlugin } from './scripts/vite/single-thread-wasm-plugin';
+import { templatePlugin } from './scripts/vite/template-plugin';
+
+const dedupe = ['svelte', 'dexie', 'comlink', '@tensorflow/tfjs-core'];
+
+/** Isolation without the policy header: in development index.html carries a looser policy of its own. */
+const { 'Content-Security-Policy': _policy, ...isolation } = headers;
+
+export default defineConfig(() => ({
+  // Relative addresses: the built folder works in any sub-path of any static host.
+  base: './',
+  plugins: [
+    svelte({ configFile: false }),
+    policyPlugin(),
+    singleThreadWasmPlugin(),
+    templatePlugin(),
+    serviceWorkerPlugin(),
+  ],
+  resolve: { dedupe },
+  worker: {
+    format: 'es' as const,
+    plugins: () => [singleThreadWasmPlugin(), templatePlugin()],
+  },
+  build: {
+    target: 'es2022',
+    // A policy without 'unsafe-inline' for scripts has no use for the preload polyfill.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 4096,
+  },
+  server: { headers: isolation },
+}));

@@ -1,0 +1,71 @@
+/** Answers questions about dataset versions and models. Rows stay in the worker; answers are small. */
+import { cellOf } from '../../src/core/dataset/cell';
+import { readRows, type RowSelection } from '../../src/core/dataset/read-table';
+import { readManifest } from '../../src/core/formats/read-manifest';
+import { openWorkspace, type WorkspaceStore } from '../../src/storage';
+import type { AnalystApi } from '../contract';
+import { evaluateModel } from './evaluate-model';
+import { guessFor } from './guess-for';
+import { loadModel } from './load-model';
+import { makeTask } from './make-task';
+import { nextTurn, type Pause } from './pause';
+import { scoreFile } from './score-file';
+
+export interface AnalystEffects {
+  openWorkspace(id: string): Promise<WorkspaceStore>;
+  pause: Pause;
+}
+
+const defaultEffects: AnalystEffects = {
+  openWorkspace: (id) => openWorkspace(id),
+  pause: nextTurn,
+};
+
+export class Analyst implements AnalystApi {
+  readonly #effects: AnalystEffects;
+
+  constructor(effects: Partial<AnalystEffects> = {}) {
+    this.#effects = { ...defaultEffects, ...effects };
+  }
+
+  guess: AnalystApi['guess'] = ({ workspace, dataset, target, positive }, context) =>
+    this.#within(workspace, (store) => guessFor(store, dataset, { target, positive }, context));
+
+  makeTask: AnalystApi['makeTask'] = ({ workspace, lease, spec }, context) =>
+    this.#within(workspace, (store) => makeTask(store, lease, spec, context));
+
+  rows: AnalystApi['rows'] = (request, { signal }) =>
+    this.#within(request.workspace, async (store) => {
+      const manifest = await readManifest(store.objects, request.dataset, 'loam.dataset/1');
+      const selection: RowSelection =
+        'indices' in request
+          ? { indices: request.indices }
+          : { start: request.start, count: request.count };
+      const table = await readRows(manifest, store.objects, selection, { signal });
+      return {
+        columns: table.columns.map(({ schema }) => schema.name),
+        rows: Array.from({ length: table.rows }, (_, row) =>
+          table.columns.map((column) => cellOf(column, row)),
+        ),
+      };
+    });
+
+  evaluate: AnalystApi['evaluate'] = ({ workspace, lease, ...request }, context) =>
+    this.#within(workspace, (store) =>
+      evaluateModel(store, lease, request, context, this.#effects.pause),
+    );
+
+  scoreFile: AnalystApi['scoreFile'] = ({ workspace, model, file, name }, context) =>
+    this.#within(workspace, async (store) =>
+      scoreFile(await loadModel(store, model), file, name, context, this.#effects.pause),
+    );
+
+  async #within<T>(workspace: string, work: (store: WorkspaceStore) => Promise<T>): Promise<T> {
+    const store = await this.#effects.openWorkspace(workspace);
+    try {
+      return await work(store);
+    } finally {
+      store.close();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import { expose } from '../expose';
+import { Analyst } from './analyst';
+
+expose(new Analyst());

@@ -1,0 +1,141 @@
+/** Judges a model version on one part of a task, beside the baseline of that task's train part. */
+import { readRows } from '../../src/core/dataset/read-table';
+import type { DatasetManifest } from '../../src/core/dataset/types';
+import { LoamError } from '../../src/core/errors';
+import { evaluate, type EvaluationInput } from '../../src/core/evaluation/evaluate';
+import type { Evaluation } from '../../src/core/evaluation/types';
+import { readManifest } from '../../src/core/formats/read-manifest';
+import { linkDigest, type Link } from '../../src/core/hash/digest';
+import { readTarget, type Target } from '../../src/core/task/target';
+import { PART_CODE, type Part, type TaskManifest } from '../../src/core/task/types';
+import type { TablePrediction } from '../../src/ml/predict/predictor';
+import type { WorkspaceStore } from '../../src/storage';
+import type { CallContext, Progress } from '../contract';
+import { loadModel } from './load-model';
+import type { Pause } from './pause';
+
+export type EvaluationStore = Pick<WorkspaceStore, 'objects' | 'putJson'>;
+
+export interface EvaluationRequest {
+  model: Link;
+  task: Link;
+  part: Part;
+}
+
+function rowsIn(parts: Uint8Array, part: Part): Uint32Array {
+  const rows: number[] = [];
+  for (let i = 0; i < parts.length; i++) if (parts[i] === PART_CODE[part]) rows.push(i);
+  return Uint32Array.from(rows);
+}
+
+/** Target of some rows of the dataset. */
+async function targetOf(
+  store: EvaluationStore,
+  manifest: DatasetManifest,
+  task: TaskManifest,
+  rows: Uint32Array,
+): Promise<Target> {
+  const table = await readRows(
+    manifest,
+    store.objects,
+    { indices: rows },
+    { columns: [task.target] },
+  );
+  return readTarget(table.columns[0]!, task.kind, task.classes);
+}
+
+/** `probabilities[class][row]` from rows of probabilities. */
+function byClass(probabilities: Float64Array, classes: number): Float64Array[] {
+  const rows = probabilities.length / classes;
+  return Array.from({ length: classes }, (_, c) =>
+    Float64Array.from({ length: rows }, (_, row) => probabilities[row * classes + c]!),
+  );
+}
+
+function sharesOf({ codes, classes }: Extract<Target, { type: 'classes' }>): number[] {
+  const counts = new Array<number>(classes.length).fill(0);
+  for (const code of codes) counts[code]!++;
+  return counts.map((count) => count / codes.length);
+}
+
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+type Judged = Pick<
+  EvaluationInput,
+  'model' | 'task' | 'part' | 'rows' | 'signal' | 'progress' | 'pause'
+>;
+
+function inputOf(
+  judged: Judged,
+  kind: TaskManifest['kind'],
+  answers: TablePrediction,
+  threshold: number | null,
+  truth: Target,
+  train: Target,
+): EvaluationInput {
+  if (kind === 'regression') {
+    if (truth.type !== 'number' || train.type !== 'number' || !answers.values) throw misfit();
+    const baseline = { mean: meanOf(train.values) };
+    return { ...judged, kind, truth: truth.values, predicted: answers.values, baseline };
+  }
+  if (truth.type !== 'classes' || train.type !== 'classes' || !answers.probabilities)
+    throw misfit();
+  const { classes, codes } = truth;
+  return {
+    ...judged,
+    kind,
+    classes,
+    threshold,
+    truth: codes,
+    probabilities: byClass(answers.probabilities, classes.length),
+    baseline: { probabilities: sharesOf(train) },
+  };
+}
+
+const misfit = () =>
+  new LoamError('columns-differ', {
+    reason: 'The model answers another question than this task asks.',
+  });
+
+/** @throws LoamError `part-empty`, `columns-differ` where model and task do not fit, `cancelled` */
+export async function evaluateModel(
+  store: EvaluationStore,
+  lease: string,
+  request: EvaluationRequest,
+  { signal, progress }: CallContext<Progress>,
+  pause: Pause,
+): Promise<{ evaluation: Evaluation; link: Link }> {
+  progress({ done: 0, label: 'Reading the part' });
+  const task = await readManifest(store.objects, request.task, 'loam.task/1');
+  const manifest = await readManifest(store.objects, task.dataset, 'loam.dataset/1');
+  const parts = await store.objects.get(linkDigest(task.parts));
+  const rows = rowsIn(parts, request.part);
+  const model = await loadModel(store, request.model);
+  if (model.manifest.kind !== task.kind) throw misfit();
+  if (model.manifest.classes?.join('\n') !== task.classes?.join('\n')) throw misfit();
+
+  const names = new Set(manifest.columns.map(({ schema }) => schema.name));
+  const columns = model.manifest.inputs.map(({ name }) => name).filter((name) => names.has(name));
+  const table = await readRows(manifest, store.objects, { indices: rows }, { columns, signal });
+  if (signal.aborted) throw new LoamError('cancelled');
+  progress({ done: 0.2, label: 'Predicting' });
+  const answers = model.predictor.predictTable(table);
+  const truth = await targetOf(store, manifest, task, rows);
+  const train = await targetOf(store, manifest, task, rowsIn(parts, 'train'));
+  await pause();
+
+  const judged: Judged = {
+    ...request,
+    rows,
+    signal,
+    pause,
+    progress: (done) => progress({ done: 0.4 + 0.6 * done, label: 'Judging' }),
+  };
+  const { threshold } = model.manifest;
+  const evaluation = await evaluate(inputOf(judged, task.kind, answers, threshold, truth, train));
+  return { evaluation, link: await store.putJson(lease, evaluation) };
+}

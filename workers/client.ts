@@ -1,0 +1,136 @@
+/**
+ * The page's end of a worker: spawn on first use, abort, timeout, and an answer for every call even when
+ * the worker dies. Workers start through a `blob:` module that imports the real one: a worker loaded from
+ * a URL obeys only its own response's policy, one started from a blob inherits the page's.
+ */
+import * as Comlink from 'comlink';
+import { LoamError } from '../src/core/errors';
+import type { CallContext } from './contract';
+import type { Endpoint } from './expose';
+
+export interface CallOptions<P> {
+  signal?: AbortSignal;
+  /** Never called after the call has settled. */
+  onProgress?: (event: P) => void;
+  /** Milliseconds without an answer or progress until the worker is given up; default none. */
+  timeout?: number;
+}
+
+type RequestOf<M> = M extends (request: infer R, context: CallContext<never>) => Promise<unknown>
+  ? R
+  : never;
+type ValueOf<M> = M extends (request: never, context: CallContext<never>) => Promise<infer V>
+  ? V
+  : never;
+type EventOf<M> = M extends (request: never, context: infer C) => Promise<unknown>
+  ? C extends CallContext<infer P>
+    ? P
+    : never
+  : never;
+
+export interface WorkerClient<A> {
+  call<M extends keyof A & string>(
+    method: M,
+    request: RequestOf<A[M]>,
+    options?: CallOptions<EventOf<A[M]>>,
+  ): Promise<ValueOf<A[M]>>;
+  /** Ends the worker; calls under way reject with `cancelled`. The next call starts a fresh one. */
+  stop(): void;
+}
+
+/** A worker that has not answered an abort after this long is ended. */
+const ABORT_GRACE_MS = 2_000;
+
+export function spawnModule(url: string, name: string): Worker {
+  const absolute = new URL(url, document.baseURI).href;
+  const source = `import ${JSON.stringify(absolute)};`;
+  const blob = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  return new Worker(blob, { type: 'module', name });
+}
+
+interface Live {
+  worker: Worker;
+  endpoint: Comlink.Remote<Endpoint>;
+  /** Rejects every call under way. */
+  pending: Set<(error: LoamError) => void>;
+}
+
+export function workerClient<A>(spawn: () => Worker): WorkerClient<A> {
+  let live: Live | null = null;
+  let nextId = 1;
+
+  function end(code: 'worker-died' | 'cancelled' | 'timed-out', message: string): void {
+    if (!live) return;
+    const { worker, pending } = live;
+    live = null;
+    worker.terminate();
+    for (const reject of [...pending]) reject(new LoamError(code, { message }));
+  }
+
+  function start(): Live {
+    if (live) return live;
+    const worker = spawn();
+    worker.addEventListener('error', (event) => {
+      if (live?.worker === worker)
+        end('worker-died', event.message || 'the worker could not start');
+    });
+    live = { worker, endpoint: Comlink.wrap<Endpoint>(worker), pending: new Set() };
+    return live;
+  }
+
+  return {
+    call(method, request, options = {}) {
+      const { signal, onProgress, timeout } = options;
+      if (signal?.aborted) return Promise.reject(new LoamError('cancelled'));
+      const { endpoint, pending } = start();
+      const id = nextId++;
+      return new Promise((resolve, reject) => {
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        let settled = false;
+        const settle = () => {
+          settled = true;
+          pending.delete(fail);
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', abort);
+        };
+        const fail = (error: LoamError) => {
+          settle();
+          reject(error);
+        };
+        const watch = () => {
+          if (timeout === undefined) return;
+          clearTimeout(timer);
+          timer = setTimeout(() => end('timed-out', `no answer for ${timeout} ms`), timeout);
+        };
+        const abort = () => {
+          void endpoint.abort(id);
+          clearTimeout(timer);
+          timer = setTimeout(
+            () => end('cancelled', 'the worker did not stop by itself'),
+            ABORT_GRACE_MS,
+          );
+        };
+        pending.add(fail);
+        signal?.addEventListener('abort', abort);
+        watch();
+        // Progress has a channel of its own: the last of it may arrive after the answer.
+        const progress = Comlink.proxy((event: unknown) => {
+          if (settled) return;
+          if (!signal?.aborted) watch();
+          onProgress?.(event as never);
+        });
+        endpoint.call(id, method, request, progress).then(
+          (answer) => {
+            settle();
+            if (answer.ok) resolve(answer.value as never);
+            else reject(new LoamError(answer.code, answer.facts));
+          },
+          (error: unknown) => fail(new LoamError('internal', { message: String(error) })),
+        );
+      });
+    },
+    stop() {
+      end('cancelled', 'stopped');
+    },
+  };
+}

@@ -1,0 +1,162 @@
+/**
+ * Everything that crosses into a worker, as types. Requests and answers are plain data (structured
+ * clone); every method may be aborted and may report progress; a failure arrives as a LoamError with
+ * its code and facts.
+ */
+import type { Cell, DatasetManifest, DatasetProfile } from '../src/core/dataset/types';
+import type { Evaluation } from '../src/core/evaluation/types';
+import type { Link } from '../src/core/hash/digest';
+import type { ReadIssue, Reading, ReadOptions } from '../src/core/ingest/types';
+import type { EngineChoice, Environment, RunOutcome, Source } from '../src/core/log/types';
+import type { ModelManifest } from '../src/core/model/types';
+import type { Part, Role, TaskGuess, TaskKind, TaskManifest } from '../src/core/task/types';
+import type { MetricName } from '../src/core/metrics/names';
+import type { FsckReport } from '../src/storage';
+
+export type { TrainingCurves as Curves } from '../src/core/evaluation/training-curves';
+export type { FsckReport } from '../src/storage';
+
+export interface CallContext<P> {
+  signal: AbortSignal;
+  progress(event: P): void;
+}
+
+/** A worker's side: methods of one request and a context. */
+export type Api = Record<string, (request: never, context: CallContext<never>) => Promise<unknown>>;
+
+/** Share of the work done, 0 to 1, and what is being done in a few words. */
+export interface Progress {
+  done: number;
+  label: string;
+}
+
+// ---- ingest: a file becomes column chunks in the object store, under the caller's lease ----
+
+export type { ReadIssue, ReadOptions };
+
+export interface ReadResult {
+  manifest: DatasetManifest;
+  manifestLink: Link;
+  profile: DatasetProfile;
+  profileLink: Link;
+  /** Bytes of all column chunks. */
+  bytes: number;
+  source: Source;
+  /** How the file was read, to show and to override. */
+  options: Reading;
+  /** The first rows, at most 100, one array per row. */
+  preview: Cell[][];
+  issues: ReadIssue[];
+}
+
+export interface IngestApi {
+  read(
+    request: { workspace: string; lease: string; file: Blob; name: string; options: ReadOptions },
+    context: CallContext<Progress>,
+  ): Promise<ReadResult>;
+}
+
+// ---- analyst: reads dataset versions and models, answers questions about them ----
+
+export interface TaskSpec {
+  dataset: Link;
+  target: string;
+  positive?: string;
+  /** Default: guessed from the target. */
+  kind?: TaskKind;
+  roles: { column: string; role: Role }[];
+  metric?: MetricName;
+  by: 'hash' | 'stratified' | 'time';
+  /** Share of rows, default 0.2 each. */
+  validation?: number;
+  test?: number;
+  seed?: number;
+  /** An earlier task over an earlier version of the same data: its rows keep their parts. */
+  parent?: Link;
+}
+
+export interface Scored {
+  /** Per row: the class label, or the number; null where the row could not be scored. */
+  answers: (string | number | null)[];
+  /** Per row and class (binary: both); null for regression. */
+  probabilities: Float64Array[] | null;
+}
+
+export interface AnalystApi {
+  /** What could be learnt from this data; `target` overrides the guess of the target. */
+  guess(
+    request: { workspace: string; dataset: Link; target?: string; positive?: string },
+    context: CallContext<Progress>,
+  ): Promise<TaskGuess>;
+  /** Deals rows to parts and stores the task manifest and its parts object under the lease. */
+  makeTask(
+    request: { workspace: string; lease: string; spec: TaskSpec },
+    context: CallContext<Progress>,
+  ): Promise<{ task: TaskManifest; link: Link }>;
+  rows(
+    request:
+      | { workspace: string; dataset: Link; start: number; count: number }
+      | { workspace: string; dataset: Link; indices: number[] },
+    context: CallContext<Progress>,
+  ): Promise<{ columns: string[]; rows: Cell[][] }>;
+  /** Stores the evaluation under the lease. */
+  evaluate(
+    request: { workspace: string; lease: string; model: Link; task: Link; part: Part },
+    context: CallContext<Progress>,
+  ): Promise<{ evaluation: Evaluation; link: Link }>;
+  /** Scores a CSV: the same file with prediction columns added. */
+  scoreFile(
+    request: { workspace: string; model: Link; file: Blob; name: string },
+    context: CallContext<Progress>,
+  ): Promise<{ csv: Blob; rows: number; notes: string[] }>;
+}
+
+// ---- trainer ----
+
+export type TrainEvent =
+  | { type: 'stage'; label: string }
+  | { type: 'engine'; engine: EngineChoice }
+  | {
+      type: 'epoch';
+      epoch: number;
+      epochs: number;
+      train: number;
+      validation: number | null;
+      metric: number | null;
+      secondsLeft: number;
+    };
+
+export interface TrainResult {
+  outcome: RunOutcome;
+  model: ModelManifest | null;
+  engine: EngineChoice;
+  environment: Environment;
+  seconds: number;
+}
+
+export interface TrainerApi {
+  /**
+   * Runs one recipe and stores weights, preprocessing, model manifest and curves under the lease.
+   * A cancelled or failed run is an outcome, not an error: what was learnt so far is kept.
+   */
+  train(
+    request: { workspace: string; lease: string; recipe: Link },
+    context: CallContext<TrainEvent>,
+  ): Promise<TrainResult>;
+}
+
+// ---- keeper: whole-workspace work ----
+
+export interface KeeperApi {
+  /** The whole workspace as one `.loam` file. Equal workspaces give equal bytes. */
+  pack(request: { workspace: string }, context: CallContext<Progress>): Promise<Blob>;
+  /** Restores a `.loam` file into a workspace that does not exist yet; nothing is kept unless all of it verifies. */
+  unpack(
+    request: { file: Blob },
+    context: CallContext<Progress>,
+  ): Promise<{ id: string; name: string; objects: number; entries: number }>;
+  fsck(
+    request: { workspace: string; repair: boolean },
+    context: CallContext<Progress>,
+  ): Promise<FsckReport>;
+}

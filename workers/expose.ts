@@ -1,0 +1,49 @@
+/**
+ * The worker's end of a call: every call is answered exactly once, as a value or as an error that keeps
+ * its code and facts (Comlink's own error transfer keeps only the message).
+ */
+import * as Comlink from 'comlink';
+import { LoamError, toLoamError, type ErrorCode, type Facts } from '../src/core/errors';
+import type { Api } from './contract';
+
+export type Answer = { ok: true; value: unknown } | { ok: false; code: ErrorCode; facts: Facts };
+
+export interface Endpoint {
+  call(
+    id: number,
+    method: string,
+    request: unknown,
+    progress: (event: unknown) => void,
+  ): Promise<Answer>;
+  abort(id: number): void;
+}
+
+export function endpointOf(api: object): Endpoint {
+  const running = new Map<number, AbortController>();
+  const methods = api as Api;
+  return {
+    async call(id, method, request, progress) {
+      const controller = new AbortController();
+      running.set(id, controller);
+      try {
+        const run = methods[method];
+        if (!run) throw new LoamError('internal', { message: `no method ${method}` });
+        const context = { signal: controller.signal, progress };
+        return { ok: true, value: await run.call(api, request as never, context as never) };
+      } catch (error) {
+        if (controller.signal.aborted) return { ok: false, code: 'cancelled', facts: {} };
+        const { code, facts } = toLoamError(error);
+        return { ok: false, code, facts };
+      } finally {
+        running.delete(id);
+      }
+    },
+    abort(id) {
+      running.get(id)?.abort();
+    },
+  };
+}
+
+export function expose(api: object): void {
+  Comlink.expose(endpointOf(api));
+}

@@ -1,0 +1,25 @@
+/** Where an import has its file read and hashed and its chunks stored: in its own thread, or in another. */
+import { localSink, type ChunkSink } from '../../src/core/ingest/chunk-sink';
+import type { Digest } from '../../src/core/hash/digest';
+import { openWorkspace, platformHash } from '../../src/storage';
+import { readFile, type FileReading } from './file-reading';
+
+export interface Desk extends ChunkSink {
+  /** Stores bytes under the lease. They may be taken away: the caller must not use them again. */
+  put(bytes: Uint8Array): Promise<Digest>;
+  read(file: Blob): FileReading;
+  close(): void;
+}
+
+export type OpenDesk = (workspace: string, lease: string) => Promise<Desk>;
+
+export const openOwnDesk: OpenDesk = async (workspace, lease) => {
+  const store = await openWorkspace(workspace);
+  const { put } = store.writer(lease);
+  return {
+    ...localSink({ put }),
+    put,
+    read: (file) => readFile(file, platformHash),
+    close: () => store.close(),
+  };
+};

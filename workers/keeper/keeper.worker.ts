@@ -1,0 +1,4 @@
+import { expose } from '../expose';
+import { Keeper } from './keeper';
+
+expose(new Keeper());
