@@ -73,7 +73,9 @@ export function project(
     case 'model-saved': {
       const { type: _, ...fields } = op;
       const version = versionOf('models', op.name) + 1;
-      return [{ type: 'put', table: 'models', row: { id, at, by, ...fields, card: null, version } }];
+      return [
+        { type: 'put', table: 'models', row: { id, at, by, ...fields, card: null, version } },
+      ];
     }
     case 'model-restored': {
       const { name, model, recipe, card, note } = op;
