@@ -75,6 +75,7 @@ const sameBitsEverywhere = [
 export default ts.config(
   {
     ignores: [
+      'src/ml/engine/fused/*/assembly/**',
       'dist/',
       'node_modules/',
       '**/*.generated.ts',

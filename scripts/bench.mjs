@@ -37,7 +37,7 @@ if (!(await names()).includes(name)) {
   process.exit(1);
 }
 await install();
-generate();
+await generate();
 const rest = args.filter((arg) => arg !== name);
 const { code } = await runTool('tsx', [join(root, 'scripts/lib/run-bench.ts'), name, ...rest]);
 process.exit(code);

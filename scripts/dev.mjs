@@ -4,5 +4,5 @@ import { install } from './lib/install.mjs';
 import { runTool } from './lib/run.mjs';
 
 await install();
-generate();
+await generate();
 process.exit((await runTool('vite', process.argv.slice(2))).code);

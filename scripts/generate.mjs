@@ -1,16 +1,26 @@
 /**
- * Writes the modules that are made from installed packages. WebAssembly travels as a base64 module, so
- * that page, worker, Node and exported files load it alike, without a request.
+ * Writes the modules that are made: WebAssembly travels as a base64 module, so that page, worker, Node and
+ * exported files load it alike, without a request. One comes from an installed package, ours are compiled
+ * from AssemblyScript, each only when its sources have changed.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** @type {{ from: string, to: string, name: string }[]} */
-const WASM_MODULES = [
+const PACKAGED = [
   {
     from: 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
     to: 'src/ml/engine/tfjs/wasm-bytes.generated.ts',
@@ -18,27 +28,113 @@ const WASM_MODULES = [
   },
 ];
 
-/** Returns the paths that were written; files that are up to date stay untouched. */
-export function generate() {
-  const written = [];
-  for (const { from, to, name } of WASM_MODULES) {
-    const bytes = readFileSync(resolve(root, from));
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const text = [
-      `// Made by scripts/generate.mjs from ${from} (sha256 ${sha256}).`,
-      `export const ${name} =`,
-      `  '${bytes.toString('base64')}';`,
-      '',
-    ].join('\n');
-    const path = resolve(root, to);
-    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-    written.push(to);
+/**
+ * Sources below `folder`, `folder`/index.ts being what is exported. Memory is imported, so that it can be
+ * shared between threads; there is no runtime and no data segment.
+ *
+ * @type {{ folder: string, to: string, name: string, flags: string[] }[]}
+ */
+const COMPILED = [
+  {
+    folder: 'src/ml/engine/fused/nets/assembly',
+    to: 'src/ml/engine/fused/nets/exact.generated.ts',
+    name: 'EXACT_NETS_BASE64',
+    flags: [],
+  },
+  {
+    folder: 'src/ml/engine/fused/nets/assembly',
+    to: 'src/ml/engine/fused/nets/fast.generated.ts',
+    name: 'FAST_NETS_BASE64',
+    flags: ['--enable', 'relaxed-simd'],
+  },
+  {
+    folder: 'src/ml/engine/fused/trees/assembly',
+    to: 'src/ml/engine/fused/trees/trees.generated.ts',
+    name: 'TREES_BASE64',
+    flags: [],
+  },
+];
+
+const FLAGS = [
+  ...['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--noExportMemory'],
+  ...['--importMemory', '--sharedMemory', '--maximumMemory', '65536'],
+  ...['--enable', 'simd', '--enable', 'threads', '--enable', 'bulk-memory'],
+];
+
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+function moduleText(origin, name, bytes) {
+  return [
+    `// Made by scripts/generate.mjs from ${origin}.`,
+    `export const ${name} =`,
+    `  '${bytes.toString('base64')}';`,
+    '',
+  ].join('\n');
+}
+
+/** Writes unless it is there; returns whether it did. */
+function write(to, text) {
+  const path = resolve(root, to);
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return false;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return true;
+}
+
+function packaged({ from, to, name }) {
+  const bytes = readFileSync(resolve(root, from));
+  return write(to, moduleText(`${from} (sha256 ${sha256(bytes)})`, name, bytes));
+}
+
+/** Name and content of every source, the flags, and the compiler's version: the same gives the same bytes. */
+function sourceHash({ folder, flags }) {
+  const files = readdirSync(resolve(root, folder), { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith('.ts'))
+    .sort();
+  const version = JSON.parse(
+    readFileSync(resolve(root, 'node_modules/assemblyscript/package.json'), 'utf8'),
+  ).version;
+  const parts = files.map((file) => [file, sha256(readFileSync(resolve(root, folder, file)))]);
+  return files.length === 0 ? null : sha256(JSON.stringify([version, FLAGS, flags, parts]));
+}
+
+async function compiled({ folder, to, name, flags }) {
+  const hash = sourceHash({ folder, flags });
+  if (hash === null) throw new Error(`There is no source in ${folder}`);
+  const origin = `${folder} (sources ${hash})`;
+  const path = resolve(root, to);
+  if (existsSync(path) && readFileSync(path, 'utf8').split('\n', 1)[0]?.includes(origin))
+    return false;
+  const { main } = await import('assemblyscript/asc');
+  const scratch = mkdtempSync(join(tmpdir(), 'loam-asc-'));
+  const out = join(scratch, 'module.wasm');
+  try {
+    const { error, stderr } = await main([
+      `${folder}/index.ts`,
+      '--baseDir',
+      root,
+      '-o',
+      out,
+      ...FLAGS,
+      ...flags,
+    ]);
+    if (error)
+      throw new Error(`${folder} does not compile:\n${stderr.toString() || error.message}`);
+    return write(to, moduleText(origin, name, readFileSync(out)));
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** Returns the paths that were written; files that are up to date stay untouched. */
+export async function generate() {
+  const written = [];
+  for (const module of PACKAGED) if (packaged(module)) written.push(module.to);
+  for (const module of COMPILED) if (await compiled(module)) written.push(module.to);
   return written;
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  for (const path of generate()) console.log(`wrote ${path}`);
+  for (const path of await generate()) console.log(`wrote ${path}`);
 }

@@ -31,7 +31,7 @@ async function propertyTests() {
 }
 
 await install();
-generate();
+await generate();
 const files = await propertyTests();
 if (files.length === 0) {
   console.log('No property test matches.');

@@ -91,7 +91,7 @@ async function runEndToEnd() {
 }
 
 await install();
-generate();
+await generate();
 if (unit.length > 0) await runUnit();
 if (endToEnd.length > 0) await runEndToEnd();
 if (unit.length + endToEnd.length === 0) notes.push('No test file matches.');

@@ -13,7 +13,7 @@ const checks = [
 ];
 
 await install();
-generate();
+await generate();
 const only = process.argv.slice(2);
 let passed = 0;
 let failed = 0;

@@ -4,7 +4,7 @@ import { runTool } from './run.mjs';
 
 /** @returns {Promise<boolean>} whether the build succeeded */
 export async function build({ quiet = false } = {}) {
-  generate();
+  await generate();
   const args = ['build', '--logLevel', quiet ? 'warn' : 'info'];
   const { code, output } = await runTool('vite', args, { capture: true, quiet: true });
   if (code !== 0 || !quiet) process.stdout.write(output);

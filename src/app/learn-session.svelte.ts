@@ -6,7 +6,7 @@ import { toLoamError, type LoamError } from '../core/errors';
 import type { ColumnSchema, DatasetProfile } from '../core/dataset/types';
 import type { DatasetRow } from '../core/log/rows';
 import type { Link } from '../core/hash/digest';
-import type { RecipeFacts } from '../core/recipe/defaults';
+import type { RecipeFacts } from '../core/recipe/facts';
 import { toRecipe } from '../core/recipe/spec';
 import type { ColumnStep, EnginePolicy, ModelSpec, TrainerSettings } from '../core/recipe/types';
 import type { Role, TaskGuess } from '../core/task/types';

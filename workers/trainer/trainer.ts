@@ -19,7 +19,7 @@ import { wordOf } from '../../src/core/shape/check';
 import { LOAM_VERSION } from '../../src/core/version';
 import type { EngineProvider } from '../../src/ml/engine/engine';
 import { columnsOfTraining } from '../../src/ml/train/prepare';
-import type { TrainEffects } from '../../src/ml/train/train-network';
+import type { TrainEffects } from '../../src/ml/train/train-session';
 import {
   trainRecipe,
   type CurveValues,

@@ -6,7 +6,7 @@ import type { Link } from '../../core/hash/digest';
 import type { DatasetRow } from '../../core/log/rows';
 import type { Operation } from '../../core/log/types';
 import type { MetricName } from '../../core/metrics/names';
-import type { RecipeFacts } from '../../core/recipe/defaults';
+import type { RecipeFacts } from '../../core/recipe/facts';
 import { toRecipe } from '../../core/recipe/spec';
 import type { Recipe } from '../../core/recipe/types';
 import type { Role, TaskKind } from '../../core/task/types';

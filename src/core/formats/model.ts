@@ -1,4 +1,6 @@
-import type { DenseLayer, InputSignature, ModelManifest, Network } from '../model/types';
+import { layerInputs, layerOutputs } from '../model/layer-size';
+import type { InputSignature, ModelLayer, ModelManifest, Network } from '../model/types';
+import type { Window } from '../network/plan';
 import {
   count,
   distinct,
@@ -15,7 +17,7 @@ import {
   union,
   where,
 } from '../shape/check';
-import { classesFit, columnType, taskKind } from './vocabulary';
+import { activation, classesFit, columnType, taskKind } from './vocabulary';
 
 const QUANTILES = 5;
 
@@ -38,13 +40,89 @@ const input = where(
   },
 );
 
-const layer = record<DenseLayer>({
-  layer: only('dense'),
-  kernel: text,
-  bias: text,
-  inputs: size,
-  outputs: size,
-  activation: oneOf({ linear: 1, relu: 1, tanh: 1 }),
+const place = tuple(size, size, size);
+const pair = tuple(size, size);
+
+/** Sizes that fit each other: every output looks at least at one value. */
+const window = where(
+  record<Window>({
+    input: place,
+    output: place,
+    size: pair,
+    stride: pair,
+    pad: tuple(count, count),
+  }),
+  ({ input, output, size, stride, pad }) =>
+    [0, 1].every(
+      (axis) =>
+        pad[axis]! < size[axis]! &&
+        (output[axis]! - 1) * stride[axis]! - pad[axis]! < input[axis]!,
+    ),
+);
+
+const epsilon = where(number, (value) => value > 0);
+const grouped = (layer: { values: number; channels: number }) => layer.values % layer.channels === 0;
+type LayerOf<L> = Extract<ModelLayer, { layer: L }>;
+
+const layer = union<ModelLayer, 'layer'>('layer', {
+  dense: record({
+    layer: only('dense'),
+    kernel: text,
+    bias: text,
+    inputs: size,
+    outputs: size,
+    activation,
+  }),
+  conv2d: record({ layer: only('conv2d'), kernel: text, bias: text, window, activation }),
+  depthwise2d: where(
+    record<LayerOf<'depthwise2d'>>({
+      layer: only('depthwise2d'),
+      kernel: text,
+      bias: text,
+      window,
+      activation,
+    }),
+    ({ window: { input, output } }) => output[2] % input[2] === 0,
+  ),
+  pool2d: where(
+    record<LayerOf<'pool2d'>>({
+      layer: only('pool2d'),
+      of: oneOf({ max: 1, average: 1 }),
+      window,
+    }),
+    ({ window: { input, output } }) => input[2] === output[2],
+  ),
+  'batch-norm': where(
+    record<LayerOf<'batch-norm'>>({
+      layer: only('batch-norm'),
+      gamma: text,
+      beta: text,
+      mean: text,
+      variance: text,
+      values: size,
+      channels: size,
+      epsilon,
+    }),
+    grouped,
+  ),
+  'layer-norm': where(
+    record<LayerOf<'layer-norm'>>({
+      layer: only('layer-norm'),
+      gamma: text,
+      beta: text,
+      values: size,
+      channels: size,
+      epsilon,
+    }),
+    grouped,
+  ),
+  embedding: record({
+    layer: only('embedding'),
+    embeddings: text,
+    length: size,
+    vocabulary: size,
+    size,
+  }),
 });
 
 const network = union<Network, 'type'>('type', {
@@ -71,8 +149,10 @@ const shape = record<ModelManifest>({
 function outputsOf(network: Network): number | null {
   if (network.type === 'constant') return network.output.length;
   const { layers } = network;
-  if (layers.some(({ inputs }, i) => i > 0 && inputs !== layers[i - 1]!.outputs)) return null;
-  return layers.at(-1)?.outputs ?? null;
+  const joined = (each: ModelLayer, i: number) =>
+    i === 0 || layerInputs(each) === layerOutputs(layers[i - 1]!);
+  const last = layers.at(-1);
+  return last && layers.every(joined) ? layerOutputs(last) : null;
 }
 
 export const modelManifest = where(

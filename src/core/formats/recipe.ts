@@ -2,6 +2,7 @@ import { isRunnable } from '../recipe/check';
 import type { ColumnStep, ModelSpec, Recipe, TrainerSettings } from '../recipe/types';
 import {
   count,
+  either,
   flag,
   link,
   listOf,
@@ -14,18 +15,20 @@ import {
   union,
   where,
 } from '../shape/check';
-import { datePart } from './vocabulary';
+import { layerSpec } from './network';
+import { activation, datePart, ENGINE_NAMES } from './vocabulary';
 
 const columnStep = union<ColumnStep, 'step'>('step', {
   numeric: record({
     column: text,
     step: only('numeric'),
     transform: oneOf({ none: 1, log: 1 }),
-    impute: oneOf({ median: 1, mean: 1, zero: 1 }),
+    impute: oneOf({ median: 1, mean: 1, zero: 1, keep: 1 }),
     indicator: flag,
     scale: oneOf({ standard: 1, minmax: 1, none: 1 }),
   }),
   'one-hot': record({ column: text, step: only('one-hot'), limit: count, minCount: count }),
+  codes: record({ column: text, step: only('codes'), limit: count, minCount: count }),
   ordinal: record({
     column: text,
     step: only('ordinal'),
@@ -35,20 +38,49 @@ const columnStep = union<ColumnStep, 'step'>('step', {
   'date-parts': record({ column: text, step: only('date-parts'), parts: listOf(datePart) }),
 });
 
+const growth = {
+  leaves: count,
+  depth: orNull(count),
+  leastRows: count,
+  rowShare: number,
+  columnShare: number,
+  bins: count,
+};
+
 const model = union<ModelSpec, 'kind'>('kind', {
   baseline: record({ kind: only('baseline') }),
   linear: record({ kind: only('linear'), l2: number }),
   mlp: record({
     kind: only('mlp'),
     hidden: listOf(count),
-    activation: oneOf({ relu: 1, tanh: 1 }),
+    activation,
     l2: number,
     dropout: number,
   }),
+  layers: record({
+    kind: only('layers'),
+    input: orNull(listOf(count)),
+    layers: listOf(layerSpec),
+    loss: oneOf({ squared: 1, absolute: 1, huber: 1 }),
+    l1: number,
+    l2: number,
+    clip: orNull(number),
+  }),
+  trees: record({
+    kind: only('trees'),
+    loss: oneOf({ squared: 1, absolute: 1, quantile: 1, poisson: 1 }),
+    quantile: number,
+    l2: number,
+    monotone: listOf(record<Monotone>({ column: text, direction: either(only(1), only(-1)) })),
+    ...growth,
+  }),
+  forest: record({ kind: only('forest'), ...growth }),
 });
 
+type Monotone = Extract<ModelSpec, { kind: 'trees' }>['monotone'][number];
+
 const trainer = record<TrainerSettings>({
-  optimiser: oneOf({ sgd: 1, momentum: 1, rmsprop: 1, adam: 1 }),
+  optimiser: oneOf({ sgd: 1, momentum: 1, rmsprop: 1, adam: 1, adamw: 1 }),
   learningRate: number,
   batch: count,
   epochs: count,
@@ -65,7 +97,7 @@ const shape = record<Recipe>({
   model,
   trainer,
   seed: count,
-  engine: oneOf({ auto: 1, cpu: 1, wasm: 1, webgpu: 1 }),
+  engine: oneOf({ ...ENGINE_NAMES, auto: 1 }),
 });
 
 /** Its values are those that may run. */

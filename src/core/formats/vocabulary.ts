@@ -1,7 +1,8 @@
 /** Words that several formats share. */
 import type { ColumnType } from '../dataset/types';
 import { METRICS, type MetricName } from '../metrics/names';
-import type { DatePart } from '../recipe/types';
+import type { Activation } from '../network/types';
+import type { DatePart, EngineName } from '../recipe/types';
 import { distinct, oneOf } from '../shape/check';
 import { PART_CODE, type Part, type TaskKind } from '../task/types';
 
@@ -31,3 +32,26 @@ export function classesFit(kind: TaskKind, classes: readonly string[] | null): b
   if (classes === null || !distinct(classes)) return false;
   return kind === 'binary' ? classes.length === 2 : classes.length >= 2;
 }
+
+export const ENGINE_NAMES = {
+  exact: 1,
+  fast: 1,
+  webgpu: 1,
+  webgl: 1,
+  wasm: 1,
+  cpu: 1,
+} as const satisfies Record<EngineName, 1>;
+
+export const ACTIVATIONS = {
+  linear: 1,
+  relu: 1,
+  'leaky-relu': 1,
+  elu: 1,
+  gelu: 1,
+  silu: 1,
+  sigmoid: 1,
+  tanh: 1,
+  softplus: 1,
+} as const satisfies Record<Activation, 1>;
+
+export const activation = oneOf<Activation>(ACTIVATIONS);

@@ -1,5 +1,5 @@
 /** Whether JSON from elsewhere (a file, later a peer) is a log entry; tied to the types by the compiler. */
-import { metricName, part, taskKind } from '../formats/vocabulary';
+import { ENGINE_NAMES, metricName, part, taskKind } from '../formats/vocabulary';
 import {
   count,
   digest,
@@ -26,7 +26,7 @@ const environment = record<Environment>({
   adapter: orNull(text),
 });
 const engine = record<EngineChoice>({
-  backend: oneOf({ cpu: 1, wasm: 1, webgpu: 1, none: 1 }),
+  backend: oneOf({ ...ENGINE_NAMES, none: 1 }),
   why: text,
   measured: listOf(record<EngineChoice['measured'][number]>({ backend: text, msPerStep: number })),
 });

@@ -3,6 +3,7 @@
  * (see project.ts) and can be rebuilt. Operations name bytes by link only.
  */
 import type { Digest, Link } from '../hash/digest';
+import type { EngineName } from '../recipe/types';
 import type { MetricName } from '../metrics/names';
 import type { Part, TaskKind } from '../task/types';
 
@@ -16,7 +17,7 @@ export interface Source {
 }
 
 export interface EngineChoice {
-  backend: 'cpu' | 'wasm' | 'webgpu' | 'none';
+  backend: EngineName | 'none';
   /** One plain sentence: what was measured and why this one. */
   why: string;
   /** Milliseconds per training step for each candidate that was measured. */

@@ -7,6 +7,7 @@ export function stepWidth(step: FittedStep): number {
       return step.indicator ? 2 : 1;
     case 'one-hot':
       return step.categories.length + (step.rest ? 1 : 0) + (step.missing ? 1 : 0);
+    case 'codes':
     case 'ordinal':
       return 1;
     case 'date-parts':

@@ -1,7 +1,9 @@
 /** A model version: everything a prediction needs, and nothing of anyone's rows. */
 import type { ColumnType } from '../dataset/types';
 import type { Link } from '../hash/digest';
-import type { Activation, DatePart } from '../recipe/types';
+import type { Window } from '../network/plan';
+import type { Activation } from '../network/types';
+import type { DatePart } from '../recipe/types';
 import type { TaskKind } from '../task/types';
 
 /**
@@ -9,18 +11,23 @@ import type { TaskKind } from '../task/types';
  * scaled ones are held within +-1e30.
  */
 export type FittedStep =
-  /** [scaled value] or [scaled value, was missing]. x -> (t(x ?? fill) - offset) / scale; Infinity counts as missing. */
+  /**
+   * [scaled value] or [scaled value, was missing]. x -> (t(x ?? fill) - offset) / scale; Infinity counts as
+   * missing. Without a fill (trees) a missing value is NaN.
+   */
   | {
       column: string;
       step: 'numeric';
       transform: 'none' | 'log';
-      fill: number;
+      fill: number | null;
       indicator: boolean;
       offset: number;
       scale: number;
     }
   /** One input per category, then `rest` (unseen and rare), then `missing`; the last two only where true. */
   | { column: string; step: 'one-hot'; categories: string[]; rest: boolean; missing: boolean }
+  /** [number of the category]; `rest` (unseen and rare, where true) comes after them; missing, and unseen without rest, is NaN. */
+  | { column: string; step: 'codes'; categories: string[]; rest: boolean }
   /** (rank - offset) / scale; unseen and missing take `fill` as their rank. */
   | {
       column: string;
@@ -51,15 +58,45 @@ export interface DenseLayer {
   bias: string;
   inputs: number;
   outputs: number;
-  activation: 'linear' | Activation;
+  activation: Activation;
 }
+
+/** Layers of a trained network that have something to do at prediction; each fixes its own shapes. */
+export type ModelLayer =
+  | DenseLayer
+  /** kernel [height, width, channels, filters], bias [filters]. */
+  | { layer: 'conv2d'; kernel: string; bias: string; window: Window; activation: Activation }
+  /** kernel [height, width, channels, multiplier], bias [channels * multiplier]. */
+  | { layer: 'depthwise2d'; kernel: string; bias: string; window: Window; activation: Activation }
+  | { layer: 'pool2d'; of: 'max' | 'average'; window: Window }
+  /** Four tensors [channels]; (x - mean) / sqrt(variance + epsilon) * gamma + beta. */
+  | {
+      layer: 'batch-norm';
+      gamma: string;
+      beta: string;
+      mean: string;
+      variance: string;
+      values: number;
+      channels: number;
+      epsilon: number;
+    }
+  | {
+      layer: 'layer-norm';
+      gamma: string;
+      beta: string;
+      values: number;
+      channels: number;
+      epsilon: number;
+    }
+  /** embeddings [vocabulary + 1, size]; the last row is for what is no code. */
+  | { layer: 'embedding'; embeddings: string; length: number; vocabulary: number; size: number };
 
 /**
  * `logits` for classes (binary has one, the positive's), the scaled target for regression.
  * A baseline has no layers: its answer is `constant`.
  */
 export type Network =
-  { type: 'constant'; output: number[] } | { type: 'layers'; layers: DenseLayer[] };
+  { type: 'constant'; output: number[] } | { type: 'layers'; layers: ModelLayer[] };
 
 export interface InputSignature {
   name: string;

@@ -1,27 +1,10 @@
 /** Refuses recipes that cannot run, naming the field. Recipes may come from files and cells: trust nothing. */
-import { isLoamError, LoamError } from '../errors';
+import { isLoamError } from '../errors';
 import { isLink } from '../hash/digest';
-import type { ColumnStep, ModelSpec, Recipe, TrainerSettings } from './types';
-
-function invalid(field: string, why: string): never {
-  throw new LoamError('recipe-invalid', { field, reason: why });
-}
-
-function need(condition: boolean, field: string, why: string): void {
-  if (!condition) invalid(field, why);
-}
-
-function inRange(value: unknown, low: number, high: number): boolean {
-  return typeof value === 'number' && value >= low && value <= high;
-}
-
-function isWhole(value: unknown, low: number, high: number): boolean {
-  return Number.isSafeInteger(value) && inRange(value, low, high);
-}
-
-function oneOf(value: unknown, allowed: readonly unknown[]): boolean {
-  return allowed.includes(value);
-}
+import { planNetwork } from '../network/plan';
+import { ACTIVATIONS, checkLayer } from './check-layer';
+import { inRange, invalid, isWhole, listed, need, oneOf } from './need';
+import type { ColumnStep, ModelSpec, Recipe, TrainerSettings, TreeGrowth } from './types';
 
 /** @throws LoamError `recipe-invalid` with `field` (a path such as `trainer.batch`) and `reason` */
 export function checkRecipe(recipe: Recipe): void {
@@ -31,18 +14,27 @@ export function checkRecipe(recipe: Recipe): void {
   need(isLink(recipe.task), 'task', 'must be a link');
   need(isWhole(recipe.seed, 0, Number.MAX_SAFE_INTEGER), 'seed', 'must be an integer, 0 or more');
   need(
-    oneOf(recipe.engine, ['auto', 'cpu', 'wasm', 'webgpu']),
+    oneOf(recipe.engine, ['auto', 'exact', 'fast', 'webgpu', 'webgl', 'wasm', 'cpu']),
     'engine',
-    'must be auto, cpu, wasm or webgpu',
+    'must be auto, exact, fast, webgpu, webgl, wasm or cpu',
   );
   need(oneOf(recipe.targetScale, ['standard', 'none']), 'targetScale', 'must be standard or none');
   checkModel(recipe.model);
   checkTrainer(recipe.trainer);
   need(Array.isArray(recipe.preprocessing), 'preprocessing', 'must be a list');
   recipe.preprocessing.forEach((step, i) => checkStep(step, `preprocessing.${i}`));
+  if (!isTreeModel(recipe.model)) {
+    const kept = recipe.preprocessing.findIndex((s) => s.step === 'numeric' && s.impute === 'keep');
+    if (kept >= 0) invalid(`preprocessing.${kept}.impute`, 'may be keep for trees only');
+  }
   const columns = recipe.preprocessing.map(({ column }) => column);
   const twice = columns.find((column, i) => columns.indexOf(column) !== i);
   if (twice !== undefined) invalid('preprocessing', `has two steps for ${twice}`);
+}
+
+/** Trees take missing values and category codes as they are. */
+export function isTreeModel({ kind }: ModelSpec): boolean {
+  return kind === 'trees' || kind === 'forest';
 }
 
 /** As `checkRecipe`, for who need not know what is wrong. */
@@ -72,21 +64,75 @@ function checkModel(model: ModelSpec): void {
         'model.hidden',
         'layers must have 1 to 4,096 units',
       );
-      need(oneOf(activation, ['relu', 'tanh']), 'model.activation', 'must be relu or tanh');
+      need(oneOf(activation, ACTIVATIONS), 'model.activation', `must be ${listed(ACTIVATIONS)}`);
       need(inRange(l2, 0, 1e6), 'model.l2', 'must be 0 or more');
       return need(inRange(dropout, 0, 0.9), 'model.dropout', 'must be from 0 to 0.9');
     }
+    case 'layers':
+      return checkLayersModel(model);
+    case 'trees':
+      need(
+        oneOf(model.loss, ['squared', 'absolute', 'quantile', 'poisson']),
+        'model.loss',
+        'must be squared, absolute, quantile or poisson',
+      );
+      need(inRange(model.quantile, 0.001, 0.999), 'model.quantile', 'must be from 0.001 to 0.999');
+      need(inRange(model.l2, 0, 1e6), 'model.l2', 'must be 0 or more');
+      need(Array.isArray(model.monotone), 'model.monotone', 'must be a list');
+      model.monotone.forEach(({ column, direction }, i) => {
+        need(typeof column === 'string', `model.monotone.${i}.column`, 'must be a name');
+        need(oneOf(direction, [1, -1]), `model.monotone.${i}.direction`, 'must be 1 or -1');
+      });
+      return checkGrowth(model);
+    case 'forest':
+      return checkGrowth(model);
     default:
-      return invalid('model.kind', 'must be baseline, linear or mlp');
+      return invalid('model.kind', 'must be baseline, linear, mlp, layers, trees or forest');
   }
+}
+
+function isAxis(n: unknown): boolean {
+  return isWhole(n, 1, 1e7);
+}
+
+function checkLayersModel(model: Extract<ModelSpec, { kind: 'layers' }>): void {
+  const { input, layers, loss, l1, l2, clip } = model;
+  need(
+    input === null ||
+      (Array.isArray(input) && input.length >= 1 && input.length <= 3 && input.every(isAxis)),
+    'model.input',
+    'must be 1 to 3 whole numbers from 1, or left open',
+  );
+  need(Array.isArray(layers), 'model.layers', 'must be a list');
+  need(layers.length <= 64, 'model.layers', 'must have at most 64 layers');
+  layers.forEach((layer, i) => checkLayer(layer, `model.layers.${i}`));
+  planNetwork({ input: input ?? [1], layers, outputs: 1 });
+  need(
+    oneOf(loss, ['squared', 'absolute', 'huber']),
+    'model.loss',
+    'must be squared, absolute or huber',
+  );
+  need(inRange(l1, 0, 1e6), 'model.l1', 'must be 0 or more');
+  need(inRange(l2, 0, 1e6), 'model.l2', 'must be 0 or more');
+  need(clip === null || inRange(clip, 1e-9, 1e9), 'model.clip', 'must be above 0, or off');
+}
+
+function checkGrowth(growth: TreeGrowth): void {
+  const { leaves, depth, leastRows, rowShare, columnShare, bins } = growth;
+  need(isWhole(leaves, 2, 4096), 'model.leaves', 'must be from 2 to 4,096');
+  need(depth === null || isWhole(depth, 1, 64), 'model.depth', 'must be from 1 to 64, or off');
+  need(isWhole(leastRows, 1, 1e6), 'model.leastRows', 'must be a whole number from 1');
+  need(inRange(rowShare, 0.01, 1), 'model.rowShare', 'must be from 0.01 to 1');
+  need(inRange(columnShare, 0.01, 1), 'model.columnShare', 'must be from 0.01 to 1');
+  need(isWhole(bins, 2, 255), 'model.bins', 'must be from 2 to 255');
 }
 
 function checkTrainer(trainer: TrainerSettings): void {
   need(typeof trainer === 'object' && trainer !== null, 'trainer', 'must be an object');
   need(
-    oneOf(trainer.optimiser, ['sgd', 'momentum', 'rmsprop', 'adam']),
+    oneOf(trainer.optimiser, ['sgd', 'momentum', 'rmsprop', 'adam', 'adamw']),
     'trainer.optimiser',
-    'must be sgd, momentum, rmsprop or adam',
+    'must be sgd, momentum, rmsprop, adam or adamw',
   );
   need(
     inRange(trainer.learningRate, 1e-12, 1e6),
@@ -114,9 +160,9 @@ function checkStep(step: ColumnStep, field: string): void {
     case 'numeric':
       need(oneOf(step.transform, ['none', 'log']), `${field}.transform`, 'must be none or log');
       need(
-        oneOf(step.impute, ['median', 'mean', 'zero']),
+        oneOf(step.impute, ['median', 'mean', 'zero', 'keep']),
         `${field}.impute`,
-        'must be median, mean or zero',
+        'must be median, mean, zero or keep',
       );
       need(typeof step.indicator === 'boolean', `${field}.indicator`, 'must be true or false');
       return need(
@@ -125,6 +171,7 @@ function checkStep(step: ColumnStep, field: string): void {
         'must be standard, minmax or none',
       );
     case 'one-hot':
+    case 'codes':
       need(isWhole(step.limit, 1, 10_000), `${field}.limit`, 'must be from 1 to 10,000');
       return need(isWhole(step.minCount, 1, 1e9), `${field}.minCount`, 'must be from 1');
     case 'ordinal':
@@ -154,6 +201,6 @@ function checkStep(step: ColumnStep, field: string): void {
         'has an unknown part',
       );
     default:
-      return invalid(`${field}.step`, 'must be numeric, one-hot, ordinal or date-parts');
+      return invalid(`${field}.step`, 'must be numeric, one-hot, codes, ordinal or date-parts');
   }
 }

@@ -3,36 +3,35 @@
  * and the bench `quality` holds them to published baselines.
  */
 import type { ColumnProfile } from '../dataset/types';
-import type { Role, TaskKind } from '../task/types';
+import type { LayerSpec } from '../network/types';
+import { isTreeModel } from './check';
+import type { RecipeFacts } from './facts';
+import { imageShape } from './image-shape';
 import type { ColumnStep, DatePart, ModelSpec, TrainerSettings } from './types';
 
-export interface RecipeFacts {
-  /** Rows of train. */
-  rows: number;
-  kind: TaskKind;
-  /** Null for regression. */
-  classes: string[] | null;
-  roles: { column: string; role: Role }[];
-  columns: ColumnProfile[];
-}
-
 export type ModelKind = ModelSpec['kind'];
+
+/** What a person may ask for: a kind, or a convolutional net, which is a net of layers. */
+export type ModelName = ModelKind | 'cnn';
 
 /** Share of missing values from which "was missing" is worth an input of its own. */
 const INDICATOR_SHARE = 0.02;
 /** Texts with more distinct values than this say nothing as categories. */
 const MOST_TEXTS = 50;
 const MOST_CATEGORIES = 50;
+/** A tree has 255 bins for a column: one for each category and one for the rest. */
+const MOST_CODES = 254;
 const DAY_MS = 86_400_000;
 
 /** One step per usable feature, in the order of the columns. */
-export function defaultPreprocessing(facts: RecipeFacts): ColumnStep[] {
+export function defaultPreprocessing(facts: RecipeFacts, model: ModelSpec): ColumnStep[] {
+  const stepOf = isTreeModel(model) ? treeStep : defaultStep;
   const features = new Set(
     facts.roles.filter(({ role }) => role === 'feature').map(({ column }) => column),
   );
   return facts.columns
     .filter(({ name }) => features.has(name))
-    .map((column) => defaultStep(column, facts.rows))
+    .map((column) => stepOf(column, facts.rows))
     .filter((step) => step !== null);
 }
 
@@ -62,6 +61,18 @@ export function defaultStep(profile: ColumnProfile, trainRows: number): ColumnSt
     default:
       throw type satisfies never;
   }
+}
+
+/** Trees take values as they are: no scale, missing values kept, categories as numbers. */
+export function treeStep(profile: ColumnProfile, trainRows: number): ColumnStep | null {
+  const step = defaultStep(profile, trainRows);
+  if (step?.step === 'numeric') {
+    return { ...step, transform: 'none', impute: 'keep', indicator: false, scale: 'none' };
+  }
+  if (step?.step === 'one-hot') {
+    return { column: step.column, step: 'codes', limit: MOST_CODES, minCount: step.minCount };
+  }
+  return step;
 }
 
 function oneHot(column: string, trainRows: number): ColumnStep {
@@ -103,36 +114,103 @@ function shrinkage(share: number, rows: number): number {
   return Number(Math.min(0.03, share / Math.max(1, rows)).toPrecision(1));
 }
 
-export function defaultModel(kind: ModelKind, facts: RecipeFacts): ModelSpec {
-  switch (kind) {
+export function defaultModel(name: ModelName, facts: RecipeFacts): ModelSpec {
+  const l2 = shrinkage(facts.kind === 'regression' ? 8 : 4, facts.rows);
+  switch (name) {
     case 'baseline':
-      return { kind };
+      return { kind: name };
     case 'linear':
-      return { kind, l2: shrinkage(1, facts.rows) };
-    case 'mlp':
+      return { kind: name, l2: shrinkage(1, facts.rows) };
+    case 'mlp': {
+      const hidden = facts.rows < 300 ? [32] : [64, 32];
+      return { kind: name, hidden, activation: 'relu', l2, dropout: 0 };
+    }
+    case 'layers':
+    case 'cnn': {
+      const image = name === 'cnn' ? imageShape(facts) : null;
       return {
-        kind,
-        hidden: facts.rows < 300 ? [32] : [64, 32],
-        activation: 'relu',
-        l2: shrinkage(facts.kind === 'regression' ? 8 : 4, facts.rows),
-        dropout: 0,
+        kind: 'layers',
+        input: image,
+        layers: image ? imageLayers(image) : tableLayers(facts.rows),
+        loss: 'squared',
+        l1: 0,
+        l2,
+        clip: null,
+      };
+    }
+    case 'trees':
+      return {
+        kind: name,
+        loss: 'squared',
+        quantile: 0.5,
+        l2: 1,
+        monotone: [],
+        leaves: facts.rows < 1000 ? 8 : 31,
+        depth: null,
+        leastRows: facts.rows < 1000 ? 5 : 20,
+        rowShare: 1,
+        columnShare: facts.rows < 1000 ? 0.5 : 1,
+        bins: 255,
+      };
+    case 'forest':
+      return {
+        kind: name,
+        leaves: 1024,
+        depth: null,
+        leastRows: facts.kind === 'regression' ? 3 : 1,
+        rowShare: 0.632,
+        columnShare: facts.kind === 'regression' ? 0.4 : 0.3,
+        bins: 255,
       };
     default:
-      throw kind satisfies never;
+      throw name satisfies never;
   }
 }
 
+function tableLayers(rows: number): LayerSpec[] {
+  const units = rows < 300 ? [32] : [64, 32];
+  return units.map((n) => ({ layer: 'dense', units: n, activation: 'relu' }));
+}
+
+/** Two convolutions with pooling where the image has room for it. */
+function imageLayers([height, width]: [number, number, number]): LayerSpec[] {
+  const room = Math.min(height, width) >= 16;
+  const conv = (filters: number): LayerSpec => ({
+    layer: 'conv2d',
+    filters,
+    size: room ? [5, 5] : [3, 3],
+    stride: [1, 1],
+    padding: 'same',
+    activation: 'relu',
+  });
+  const pool: LayerSpec = {
+    layer: 'pool2d',
+    of: 'max',
+    size: [2, 2],
+    stride: [2, 2],
+    padding: 'valid',
+  };
+  const dense: LayerSpec = { layer: 'dense', units: 64, activation: 'relu' };
+  return [conv(16), pool, conv(32), pool, { layer: 'flatten' }, dense];
+}
+
+const BOOSTING_RATE = 0.1;
+
 export function defaultTrainer(model: ModelSpec, facts: RecipeFacts): TrainerSettings {
   const { rows } = facts;
-  const linear = model.kind === 'linear';
   const batch =
     rows < 500 ? 16 : rows < 2000 ? 32 : rows < 10_000 ? 64 : rows < 100_000 ? 128 : 512;
+  const shared = { optimiser: 'adam', batch, classWeights: 'none' } as const;
+  if (model.kind === 'trees') {
+    return { ...shared, learningRate: BOOSTING_RATE, epochs: 500, patience: 20 };
+  }
+  if (model.kind === 'forest') {
+    return { ...shared, learningRate: BOOSTING_RATE, epochs: 200, patience: null };
+  }
   return {
-    optimiser: 'adam',
-    learningRate: linear ? 0.01 : 0.002,
-    batch,
+    ...shared,
+    learningRate: model.kind === 'linear' ? 0.01 : 0.002,
     epochs: rows < 2000 ? 300 : rows < 10_000 ? 150 : 80,
     patience: rows < 2000 ? 30 : rows < 10_000 ? 15 : 8,
-    classWeights: 'none',
   };
 }

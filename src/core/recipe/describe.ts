@@ -1,5 +1,7 @@
 /** A recipe in words, for lists, panels and comparisons. */
-import type { ColumnStep, ModelSpec, Recipe } from './types';
+import type { LayerSpec } from '../network/types';
+import { isTreeModel } from './check';
+import type { ColumnStep, ModelSpec, Recipe, TreeGrowth } from './types';
 
 /** "Baseline", "Linear", "MLP 64 · 32". */
 export function modelLabel(model: ModelSpec): string {
@@ -10,9 +12,38 @@ export function modelLabel(model: ModelSpec): string {
       return 'Linear';
     case 'mlp':
       return `MLP ${model.hidden.join(' · ')}`;
+    case 'layers':
+      return layersLabel(model.layers);
+    case 'trees':
+      return `Trees, ${model.leaves} leaves`;
+    case 'forest':
+      return `Forest, ${model.leaves} leaves`;
     default:
       throw model satisfies never;
   }
+}
+
+/** "CNN c8 · c16 · d32", "Net d64 · d32": what each layer with weights makes. */
+function layersLabel(layers: LayerSpec[]): string {
+  const marks = layers.map((layer) => {
+    if (layer.layer === 'dense') return `d${layer.units}`;
+    if (layer.layer === 'conv1d' || layer.layer === 'conv2d') return `c${layer.filters}`;
+    if (layer.layer === 'depthwise2d') return `dw${layer.multiplier}`;
+    if (layer.layer === 'embedding') return `e${layer.size}`;
+    return null;
+  });
+  const slides = layers.some(({ layer }) => layer === 'conv1d' || layer === 'conv2d');
+  return `${slides ? 'CNN' : 'Net'} ${marks.filter(Boolean).join(' · ')}`.trim();
+}
+
+/** "conv2d 8, 5 x 5, same, relu": a layer in words. */
+export function describeLayer(layer: LayerSpec): string {
+  const { layer: name, ...settings } = layer;
+  const words = Object.entries(settings).map(([key, value]: [string, unknown]) => {
+    const text = Array.isArray(value) ? value.join(' x ') : String(value);
+    return typeof value === 'string' ? text : `${key} ${text}`;
+  });
+  return [name, ...words].join(', ');
 }
 
 export interface Setting {
@@ -56,12 +87,72 @@ function modelSettings(model: ModelSpec): Setting[] {
         { label: 'L2', value: String(model.l2) },
         { label: 'Dropout', value: String(model.dropout) },
       ];
+    case 'layers':
+      return [
+        { label: 'Input', value: model.input?.join(' x ') ?? 'all inputs' },
+        ...model.layers.map((layer, i) => ({
+          label: `Layer ${i + 1}`,
+          value: describeLayer(layer),
+        })),
+        { label: 'Loss', value: model.loss },
+        { label: 'L1', value: String(model.l1) },
+        { label: 'L2', value: String(model.l2) },
+        { label: 'Clip gradient', value: model.clip === null ? 'off' : String(model.clip) },
+      ];
+    case 'trees':
+      return [
+        { label: 'Loss', value: model.loss },
+        ...(model.loss === 'quantile'
+          ? [{ label: 'Quantile', value: String(model.quantile) }]
+          : []),
+        ...growthSettings(model),
+        { label: 'L2', value: String(model.l2) },
+        ...model.monotone.map(({ column, direction }) => ({
+          label: `Monotone ${column}`,
+          value: direction === 1 ? 'rising' : 'falling',
+        })),
+      ];
+    case 'forest':
+      return growthSettings(model);
     default:
       throw model satisfies never;
   }
 }
 
-function trainingSettings({ trainer, engine, targetScale }: Recipe): Setting[] {
+function growthSettings(growth: TreeGrowth): Setting[] {
+  return [
+    { label: 'Leaves', value: String(growth.leaves) },
+    { label: 'Depth', value: growth.depth === null ? 'no bound' : String(growth.depth) },
+    { label: 'Rows per leaf', value: String(growth.leastRows) },
+    { label: 'Share of rows', value: String(growth.rowShare) },
+    { label: 'Share of columns', value: String(growth.columnShare) },
+    { label: 'Bins', value: String(growth.bins) },
+  ];
+}
+
+function trainingSettings(recipe: Recipe): Setting[] {
+  return isTreeModel(recipe.model) ? treeTrainingSettings(recipe) : networkTrainingSettings(recipe);
+}
+
+function treeTrainingSettings({ model, trainer, engine }: Recipe): Setting[] {
+  const boosting = model.kind === 'trees';
+  return [
+    { label: 'Trees', value: String(trainer.epochs) },
+    ...(boosting
+      ? [
+          { label: 'Learning rate', value: String(trainer.learningRate) },
+          {
+            label: 'Early stopping',
+            value: trainer.patience === null ? 'off' : `after ${trainer.patience} trees without gain`,
+          },
+        ]
+      : []),
+    { label: 'Class weights', value: trainer.classWeights },
+    { label: 'Engine', value: engine },
+  ];
+}
+
+function networkTrainingSettings({ trainer, engine, targetScale }: Recipe): Setting[] {
   return [
     { label: 'Optimiser', value: trainer.optimiser },
     { label: 'Learning rate', value: String(trainer.learningRate) },
@@ -82,7 +173,7 @@ export function describeStep(step: ColumnStep): string {
     case 'numeric': {
       const parts = [
         ...(step.transform === 'log' ? ['log'] : []),
-        `missing as ${step.impute}`,
+        step.impute === 'keep' ? 'missing kept' : `missing as ${step.impute}`,
         ...(step.indicator ? ['marked'] : []),
         step.scale === 'none' ? 'not scaled' : `scaled (${step.scale})`,
       ];
@@ -90,6 +181,8 @@ export function describeStep(step: ColumnStep): string {
     }
     case 'one-hot':
       return `one-hot, at most ${step.limit} categories of ${step.minCount} rows or more`;
+    case 'codes':
+      return `codes, at most ${step.limit} categories of ${step.minCount} rows or more`;
     case 'ordinal':
       return `ordinal: ${step.order.join(' < ')}`;
     case 'date-parts':

@@ -1,18 +1,13 @@
 /** What a form, a cell or a file says of a training run, and the complete recipe that it stands for. */
 import type { Link } from '../hash/digest';
-import {
-  defaultModel,
-  defaultPreprocessing,
-  defaultTrainer,
-  type ModelKind,
-  type RecipeFacts,
-} from './defaults';
-import { checkRecipe } from './check';
+import { defaultModel, defaultPreprocessing, defaultTrainer, type ModelKind } from './defaults';
+import type { RecipeFacts } from './facts';
+import { checkRecipe, isTreeModel } from './check';
 import type { ColumnStep, EnginePolicy, ModelSpec, Recipe, TrainerSettings } from './types';
 
-/** A model kind with any of its settings; the others get the defaults for this data. */
+/** A model's name, or a kind with any of its settings; the others get the defaults for this data. */
 export type ModelChoice =
-  | ModelKind
+  | ModelName
   | { [K in ModelKind]: { kind: K } & Partial<Extract<ModelSpec, { kind: K }>> }[ModelKind];
 
 export interface RecipeSpec {
@@ -21,7 +16,7 @@ export interface RecipeSpec {
   model?: ModelChoice;
   /** Default: one step per usable feature, see `defaultPreprocessing`. */
   preprocessing?: ColumnStep[];
-  /** Default: 'standard' for regression, 'none' for classes. */
+  /** Default: 'standard' for regression by anything but trees, else 'none'. */
   targetScale?: 'standard' | 'none';
   /** Default: see `defaultTrainer`. */
   trainer?: Partial<TrainerSettings>;
@@ -34,12 +29,13 @@ export interface RecipeSpec {
 /** @throws LoamError `recipe-invalid` with the `field` and `reason` */
 export function toRecipe(spec: RecipeSpec, facts: RecipeFacts): Recipe {
   const model = toModel(spec.model ?? 'mlp', facts);
+  const scaled = facts.kind === 'regression' && !isTreeModel(model);
   const recipe: Recipe = {
     format: 'loam.recipe/1',
     semantics: 1,
     task: spec.task,
-    preprocessing: spec.preprocessing ?? defaultPreprocessing(facts),
-    targetScale: spec.targetScale ?? (facts.kind === 'regression' ? 'standard' : 'none'),
+    preprocessing: spec.preprocessing ?? defaultPreprocessing(facts, model),
+    targetScale: spec.targetScale ?? (scaled ? 'standard' : 'none'),
     model,
     trainer: { ...defaultTrainer(model, facts), ...withoutUndefined(spec.trainer ?? {}) },
     seed: spec.seed ?? 1,

@@ -3,6 +3,9 @@
  * or a file is a `RecipeSpec` (see spec.ts); the rest of the program knows `Recipe` only.
  */
 import type { Link } from '../hash/digest';
+import type { Activation, LayerSpec } from '../network/types';
+
+export type { Activation } from '../network/types';
 
 export type DatePart = 'year' | 'month' | 'day' | 'weekday' | 'hour' | 'elapsed-days';
 
@@ -13,7 +16,8 @@ export type ColumnStep =
       step: 'numeric';
       /** Signed log1p before scaling, for long tails. */
       transform: 'none' | 'log';
-      impute: 'median' | 'mean' | 'zero';
+      /** keep: missing values stay missing, for trees, which know what to do with them. */
+      impute: 'median' | 'mean' | 'zero' | 'keep';
       /** Add a 0/1 input that says "was missing". */
       indicator: boolean;
       scale: 'standard' | 'minmax' | 'none';
@@ -26,19 +30,67 @@ export type ColumnStep =
       /** Categories seen less often on train join the rest class. */
       minCount: number;
     }
+  /** One input per column: the number of its category, for trees and embeddings. Missing stays missing. */
+  | { column: string; step: 'codes'; limit: number; minCount: number }
   | { column: string; step: 'ordinal'; order: string[]; scale: 'standard' | 'none' }
   | { column: string; step: 'date-parts'; parts: DatePart[] };
 
-export type Activation = 'relu' | 'tanh';
+/** What regression can be trained on; classes always use cross-entropy. */
+export type NetworkLoss = 'squared' | 'absolute' | 'huber';
+
+/** What trees can be trained on for regression; classes always use log loss. */
+export type TreeLoss = 'squared' | 'absolute' | 'quantile' | 'poisson';
+
+/** How a forest or boosted trees grow; a leaf is split where that gains most. */
+export interface TreeGrowth {
+  /** Leaves per tree at most. */
+  leaves: number;
+  /** Splits from the root to a leaf at most; null for no bound. */
+  depth: number | null;
+  /** Rows of train that a leaf needs. */
+  leastRows: number;
+  /** Share of the rows that each tree is grown on, drawn without replacement. */
+  rowShare: number;
+  /** Share of the inputs that each split (forest) or tree (boosting) may use. */
+  columnShare: number;
+  /** Bins per input at most, 2 to 255. */
+  bins: number;
+}
 
 export type ModelSpec =
   | { kind: 'baseline' }
   | { kind: 'linear'; l2: number }
-  | { kind: 'mlp'; hidden: number[]; activation: Activation; l2: number; dropout: number };
+  | { kind: 'mlp'; hidden: number[]; activation: Activation; l2: number; dropout: number }
+  | {
+      kind: 'layers';
+      /** Shape of one row, with as many values as there are inputs; null: all inputs, one after another. */
+      input: number[] | null;
+      layers: LayerSpec[];
+      loss: NetworkLoss;
+      l1: number;
+      l2: number;
+      /** Largest norm of the gradient of all weights; longer ones are scaled down. Null never clips. */
+      clip: number | null;
+    }
+  /** Gradient boosting: `trainer.epochs` trees (per class) at most, each times `trainer.learningRate`. */
+  | ({
+      kind: 'trees';
+      loss: TreeLoss;
+      /** What `quantile` aims at, above 0 and below 1; other losses ignore it. */
+      quantile: number;
+      /** Added to the sum of second derivatives in a leaf. */
+      l2: number;
+      /** Columns whose rise must never lower (+1) or never raise (-1) the answer. */
+      monotone: { column: string; direction: 1 | -1 }[];
+    } & TreeGrowth)
+  /** `trainer.epochs` trees, each on its own sample of rows; answers are averaged. */
+  | ({ kind: 'forest' } & TreeGrowth);
 
-export type Optimiser = 'sgd' | 'momentum' | 'rmsprop' | 'adam';
+export type Optimiser = 'sgd' | 'momentum' | 'rmsprop' | 'adam' | 'adamw';
 
+/** Trees and forests use `learningRate` (boosting), `epochs`, `patience` and `classWeights` only. */
 export interface TrainerSettings {
+  /** adamw takes the model's l2 as decay of the weights themselves. */
   optimiser: Optimiser;
   learningRate: number;
   batch: number;
@@ -48,7 +100,12 @@ export interface TrainerSettings {
   classWeights: 'none' | 'balanced';
 }
 
-export type EnginePolicy = 'auto' | 'cpu' | 'wasm' | 'webgpu';
+/**
+ * exact: the same bits everywhere. fast: the same code with fused multiply-add. The others are backends of
+ * TensorFlow.js. auto: exact, or WebGPU where that is measurably quicker.
+ */
+export type EngineName = 'exact' | 'fast' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+export type EnginePolicy = 'auto' | EngineName;
 
 export interface Recipe {
   format: 'loam.recipe/1';

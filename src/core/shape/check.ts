@@ -41,6 +41,10 @@ export function orNull<T>(check: Check<T>): Check<T | null> {
   return (value): value is T | null => value === null || check(value);
 }
 
+export function either<A, B>(one: Check<A>, other: Check<B>): Check<A | B> {
+  return (value): value is A | B => one(value) || other(value);
+}
+
 export function listOf<T>(check: Check<T>): Check<T[]> {
   return (value): value is T[] => {
     if (!Array.isArray(value)) return false;

@@ -1,25 +1,23 @@
 /**
  * What every engine stands behind. An engine owns a device and turns a job into a session; the session
  * holds data and weights on the device and makes one pass after another. When to stop, what to keep and
- * what to report is decided above (train/fit.ts), the same for every engine.
+ * what to report is decided above (train/train-session.ts), the same for every engine.
  */
-import type { Activation, EnginePolicy, TrainerSettings } from '../../core/recipe/types';
+import type { Network } from '../../core/model/types';
+import type { NetworkSpec } from '../../core/network/types';
+import type { EngineName, EnginePolicy, ModelSpec, TrainerSettings } from '../../core/recipe/types';
+import type { NamedTensor } from '../formats/safetensors';
 
-/** A dense network: inputs, hidden layers with one activation, linear outputs. No hidden layer is a linear model. */
-export interface NetworkShape {
-  inputs: number;
-  hidden: number[];
-  outputs: number;
-  activation: Activation;
-}
-
-/** logistic: one logit, targets 0 or 1. softmax: logits, targets are class indices. squared: targets are numbers. */
-export type LossKind = 'logistic' | 'softmax' | 'squared';
+/**
+ * logistic: one logit, targets 0 or 1. softmax: logits, targets are class indices. The others take numbers:
+ * squared (d^2), absolute (|d|), huber (d^2 / 2 up to 1, then |d| - 1/2).
+ */
+export type LossKind = 'logistic' | 'softmax' | 'squared' | 'absolute' | 'huber';
 
 /** Rows for training or validation; the engine reads them and never writes. */
 export interface Rows {
   count: number;
-  /** [count, network.inputs] row-major. */
+  /** [count, inputs] row-major; NaN is a missing value (trees only). */
   inputs: Float32Array;
   /** [count] */
   targets: Float32Array;
@@ -27,38 +25,78 @@ export interface Rows {
   weights: Float32Array | null;
 }
 
-export interface TrainJob {
-  network: NetworkShape;
-  loss: LossKind;
+interface JobBase {
   train: Rows;
   validation: Rows | null;
-  /** Adds l2 / 2 times the sum of squared kernel weights (biases are free) to the mean loss. */
-  l2: number;
-  /** Share of hidden units left out at each step, 0 to below 1. */
-  dropout: number;
   trainer: TrainerSettings;
   seed: number;
 }
 
-export type Backend = 'cpu' | 'wasm' | 'webgpu';
+export interface NetworkJob extends JobBase {
+  type: 'network';
+  network: NetworkSpec;
+  loss: LossKind;
+  /** Adds l1 times the sum of |w| and l2 / 2 times the sum of w^2 over kernels to the mean loss. */
+  l1: number;
+  /** With adamw it is the decay of the weights instead, and no part of the loss. */
+  l2: number;
+  /** Largest norm of the whole gradient; null never clips. */
+  clip: number | null;
+}
+
+export type TreeModel = Extract<ModelSpec, { kind: 'trees' | 'forest' }>;
+export type TreeLossKind = 'logistic' | 'softmax' | 'squared' | 'absolute' | 'quantile' | 'poisson';
+
+export interface TreesJob extends JobBase {
+  type: 'trees';
+  model: TreeModel;
+  loss: TreeLossKind;
+  inputs: number;
+  /** Per row: 1, or one for each class. */
+  outputs: number;
+  /** Per input: how many category codes it has; 0 for numbers. */
+  categories: Uint32Array;
+  /** Per input: 1 rising, -1 falling, 0 free. */
+  monotone: Int8Array;
+}
+
+export type TrainJob = NetworkJob | TreesJob;
 
 export interface EpochOutputs {
-  /** Network outputs for train, [count, outputs], in the order of `order`: each row's as of its own step. */
-  train: Float32Array;
-  /** Row numbers of train in the order of this epoch. */
-  order: Uint32Array;
-  /** Network outputs for validation after the epoch, in row order; null without validation. */
+  /**
+   * Mean weighted loss over train: for networks each row's as of its own step, for trees after the round. The
+   * loss alone, without what l1 and l2 add. Not finite when any output was not.
+   */
+  train: number;
+  /** Outputs for validation after the epoch, [count, outputs] in row order; null without validation. */
   validation: Float32Array | null;
 }
 
 /** Asked now and then between steps, so that messages arrive and work can be cancelled; false ends the epoch. */
 export type Breathe = () => Promise<boolean>;
 
+/** Everything a session needs to go on elsewhere, as bytes of its own making. */
+export interface SessionState {
+  /** Epoch under way, from 1. */
+  epoch: number;
+  /** Steps of it that are done. */
+  step: number;
+  arrays: Record<string, Float32Array | Float64Array | Int32Array | Uint8Array>;
+}
+
+/** What was learnt: what a model manifest says of it, and its tensors. */
+export interface Learnt {
+  network: Network;
+  tensors: NamedTensor[];
+}
+
 /** One training under way. Whoever started it disposes it. */
 export interface Session {
+  /** Batches per epoch; 1 for trees, whose epoch is one round. */
   stepsPerEpoch: number;
   /**
-   * One pass over train in the order of the stream `shuffle/<epoch>`; null when `breathe` ended it early.
+   * One pass over train in the order of the stream `shuffle/<epoch>` (networks), or one more round of trees;
+   * null when `breathe` ended it early: asked again, it goes on where it was.
    * @param epoch from 1
    * @throws LoamError `engine-lost`
    */
@@ -67,28 +105,43 @@ export interface Session {
   measure(count: number): Promise<number>;
   /** Keeps the weights as they are now as the best so far, on the device. */
   keep(): void;
-  /** The kept weights (the current ones if none were kept), flat: kernel, bias per layer. */
-  weights(): Promise<Float32Array>;
+  /** What was kept, or what is learnt now if nothing was. Copies, owned by the caller. */
+  learnt(): Promise<Learnt>;
+  /** Copies of all that changes, between two steps. */
+  save(): Promise<SessionState>;
   dispose(): void;
 }
 
+/** The compiled code of an engine of ours; runs name it, so that it can be run again. */
+export interface EngineModule {
+  bytes: Uint8Array;
+  /** SHA-256 of the bytes. */
+  digest: string;
+  threads: number;
+}
+
 export interface Engine {
-  backend: Backend;
+  name: EngineName;
   /** What the device calls itself; null for processors. */
   adapter: string | null;
-  /** Data is copied; the job's arrays stay the caller's. */
-  start(job: TrainJob): Promise<Session>;
+  /** Null for engines of others. */
+  module: EngineModule | null;
+  /**
+   * Data is copied; the job's arrays stay the caller's.
+   * @param from what `save` gave for this very job; the session goes on from there
+   */
+  start(job: TrainJob, from?: SessionState | null): Promise<Session>;
   memory(): { tensors: number; bytes: number };
 }
 
 export interface EngineProvider {
-  backend: Backend;
+  name: EngineName;
   supports(job: TrainJob): boolean;
   /**
-   * @param policy 'auto' refuses software adapters, naming the backend takes them
+   * @param policy 'auto' refuses software adapters, naming the engine takes them
    * @throws LoamError `engine-unavailable` with a plain `reason`
    */
   open(policy: EnginePolicy): Promise<Engine>;
-  /** After `engine-lost`: forgets the device, so that another backend can work. */
+  /** After `engine-lost`: forgets the device, so that another engine can work. */
   forget(): void;
 }

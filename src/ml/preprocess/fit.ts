@@ -31,6 +31,8 @@ function fitStep(step: ColumnStep, table: Table, rows: Uint32Array): FittedStep 
       return fitNumeric(step, table, rows);
     case 'one-hot':
       return fitOneHot(step, table, rows);
+    case 'codes':
+      return fitCodes(step, table, rows);
     case 'ordinal':
       return fitOrdinal(step, table, rows);
     case 'date-parts':
@@ -46,12 +48,16 @@ function fitNumeric(
   rows: Uint32Array,
 ): FittedStep {
   const all = presentValues(table, step.column, rows);
+  const { column, transform, indicator } = step;
+  if (step.impute === 'keep') {
+    const present = Float64Array.from(all, (x) => tailTransform(transform, x));
+    return { column, step: 'numeric', transform, fill: null, indicator, ...spreadOf(step.scale, present) };
+  }
   const fill = fillOf(step.impute, all);
   const imputed = new Float64Array(rows.length);
   imputed.fill(tailTransform(step.transform, fill));
   for (let i = 0; i < all.length; i++) imputed[i] = tailTransform(step.transform, all[i]!);
   const { offset, scale } = spreadOf(step.scale, imputed);
-  const { column, transform, indicator } = step;
   return { column, step: 'numeric', transform, fill, indicator, offset, scale };
 }
 
@@ -93,12 +99,29 @@ function fitOneHot(
   table: Table,
   rows: Uint32Array,
 ): FittedStep {
+  const { kept, rest, missing } = keptCategories(step, table, rows);
+  return { column: step.column, step: 'one-hot', categories: kept, rest, missing };
+}
+
+function fitCodes(
+  step: Extract<ColumnStep, { step: 'codes' }>,
+  table: Table,
+  rows: Uint32Array,
+): FittedStep {
+  const { kept, rest } = keptCategories(step, table, rows);
+  return { column: step.column, step: 'codes', categories: kept, rest };
+}
+
+/** Those frequent enough for a place of their own; `rest` where train has others, `missing` where it lacks some. */
+function keptCategories(
+  step: { column: string; limit: number; minCount: number },
+  table: Table,
+  rows: Uint32Array,
+): { kept: string[]; rest: boolean; missing: boolean } {
   const { counts, missing } = categoryCounts(table, step.column, rows);
   const kept = counts.filter(({ count }) => count >= step.minCount).slice(0, step.limit);
   return {
-    column: step.column,
-    step: 'one-hot',
-    categories: kept.map(({ value }) => value),
+    kept: kept.map(({ value }) => value),
     rest: kept.length < counts.length,
     missing: missing > 0,
   };

@@ -12,6 +12,7 @@ export function inputNames(fitted: FittedPreprocessing): string[] {
           ...(step.rest ? [`${step.column} rest`] : []),
           ...(step.missing ? [`${step.column} missing`] : []),
         ];
+      case 'codes':
       case 'ordinal':
         return [step.column];
       case 'date-parts':

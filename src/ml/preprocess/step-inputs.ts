@@ -21,6 +21,7 @@ export function isMissingNumber(x: number): boolean {
 
 export type NumericStep = Extract<FittedStep, { step: 'numeric' }>;
 export type OneHotStep = Extract<FittedStep, { step: 'one-hot' }>;
+export type CodesStep = Extract<FittedStep, { step: 'codes' }>;
 export type OrdinalStep = Extract<FittedStep, { step: 'ordinal' }>;
 export type DatePartsStep = Extract<FittedStep, { step: 'date-parts' }>;
 
@@ -31,9 +32,10 @@ function scaled(x: number, { offset, scale }: { offset: number; scale: number })
   return Math.min(LARGEST_INPUT, Math.max(-LARGEST_INPUT, (x - offset) / scale));
 }
 
-/** (t(x ?? fill) - offset) / scale */
+/** (t(x ?? fill) - offset) / scale; NaN for a missing value without a fill */
 export function numericInput(step: NumericStep, x: number): number {
-  return scaled(tailTransform(step.transform, isMissingNumber(x) ? step.fill : x), step);
+  const value = isMissingNumber(x) ? step.fill : x;
+  return value === null ? NaN : scaled(tailTransform(step.transform, value), step);
 }
 
 /** (rank - offset) / scale, where rank is the position in `order`, or `fill` when it has none (-1). */
@@ -61,4 +63,10 @@ export function oneHotSlots(step: OneHotStep): Slots {
   const rest = step.rest ? step.categories.length : -1;
   const missing = step.missing ? step.categories.length + (step.rest ? 1 : 0) : rest;
   return { known, rest, missing };
+}
+
+/** Number of each known category, and of all others: `categories.length` with a rest class, else NaN. */
+export function categoryCodes(step: CodesStep): { known: Map<string, number>; rest: number } {
+  const known = new Map(step.categories.map((category, code) => [category, code]));
+  return { known, rest: step.rest ? step.categories.length : NaN };
 }

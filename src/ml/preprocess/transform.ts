@@ -4,6 +4,7 @@ import { stepWidth } from '../../core/model/step-width';
 import type { FittedPreprocessing, FittedStep } from '../../core/model/types';
 import { asCoded, asNumeric, columnOf } from './column-view';
 import {
+  categoryCodes,
   datePartInput,
   isMissingNumber,
   numericInput,
@@ -49,6 +50,17 @@ function writerOf(step: FittedStep): Writer {
           const code = codes[rowAt(rows, i)]!;
           const slot = code < 0 ? slots.missing : slotOfCode[code]!;
           if (slot >= 0) out[i * width + at + slot] = 1;
+        }
+      };
+    }
+    case 'codes': {
+      const { known, rest } = categoryCodes(step);
+      return (table, rows, count, { out, width, at }) => {
+        const { codes, dictionary } = asCoded(columnOf(table, step.column));
+        const inputOfCode = Float32Array.from(dictionary, (text) => known.get(text) ?? rest);
+        for (let i = 0; i < count; i++) {
+          const code = codes[rowAt(rows, i)]!;
+          out[i * width + at] = code < 0 ? NaN : inputOfCode[code]!;
         }
       };
     }

@@ -5,10 +5,13 @@
 import { LoamError } from '../../core/errors';
 import type { Table } from '../../core/dataset/types';
 import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
+import { stepWidth } from '../../core/model/step-width';
+import { sizeOf } from '../../core/network/plan';
+import type { LayerSpec } from '../../core/network/types';
 import type { Recipe } from '../../core/recipe/types';
 import { readTarget, type Target } from '../../core/task/target';
 import { PART_CODE, type Part, type TaskManifest } from '../../core/task/types';
-import type { LossKind, NetworkShape, Rows, TrainJob } from '../engine/engine';
+import type { LossKind, Rows, TrainJob, TreeLossKind } from '../engine/engine';
 import { columnOf } from '../preprocess/column-view';
 import { fitPreprocessing } from '../preprocess/fit';
 import { centre } from '../preprocess/spread';
@@ -77,30 +80,104 @@ export function prepareTraining(input: TrainingInput): Prepared {
     targets: targetsOf(target, rows, targetTransform),
     weights: weights && Float32Array.from(rows, (row) => weights[row]!),
   });
-  const job: TrainJob = {
-    network: networkOf(recipe, task, fitted.width),
-    loss: LOSS[task.kind],
+  const rows = {
     train: rowsFor(trainRows),
     validation: validationRows.length > 0 ? rowsFor(validationRows) : null,
-    l2: recipe.model.kind === 'baseline' ? 0 : recipe.model.l2,
-    dropout: recipe.model.kind === 'mlp' ? recipe.model.dropout : 0,
-    trainer: recipe.trainer,
-    seed: recipe.seed,
   };
+  const job = jobOf(recipe, task, fitted, rows);
   return { fitted, targetTransform, trainRows, validationRows, target, job };
 }
 
-const LOSS = {
+function jobOf(
+  { model, trainer, seed }: Recipe,
+  task: TaskManifest,
+  fitted: FittedPreprocessing,
+  rows: Pick<TrainJob, 'train' | 'validation'>,
+): TrainJob {
+  const inputs = fitted.width;
+  const outputs = task.kind === 'multiclass' ? task.classes!.length : 1;
+  const shared = { ...rows, trainer, seed };
+  const loss = CLASS_LOSS[task.kind] ?? 'squared';
+  const network = { type: 'network', loss, l1: 0, l2: 0, clip: null, ...shared } as const;
+  switch (model.kind) {
+    case 'baseline':
+      return { ...network, network: { input: [inputs], layers: [], outputs } };
+    case 'linear':
+      return { ...network, network: { input: [inputs], layers: [], outputs }, l2: model.l2 };
+    case 'mlp': {
+      const layers = mlpLayers(model);
+      return { ...network, network: { input: [inputs], layers, outputs }, l2: model.l2 };
+    }
+    case 'layers': {
+      const input = model.input ?? [inputs];
+      if (sizeOf(input) !== inputs) {
+        throw new LoamError('recipe-invalid', {
+          field: 'model.input',
+          reason: `${input.join(' x ')} does not hold the ${inputs} inputs that the columns make`,
+        });
+      }
+      const { layers, l1, l2, clip } = model;
+      const own: LossKind = CLASS_LOSS[task.kind] ?? model.loss;
+      return { ...network, network: { input, layers, outputs }, loss: own, l1, l2, clip };
+    }
+    case 'trees':
+    case 'forest': {
+      const regression: TreeLossKind = model.kind === 'trees' ? model.loss : 'squared';
+      return {
+        type: 'trees',
+        model,
+        loss: CLASS_LOSS[task.kind] ?? regression,
+        inputs,
+        outputs,
+        categories: categoriesOf(fitted),
+        monotone: monotoneOf(fitted, model.kind === 'trees' ? model.monotone : []),
+        ...shared,
+      };
+    }
+    default:
+      throw model satisfies never;
+  }
+}
+
+const CLASS_LOSS = {
   binary: 'logistic',
   multiclass: 'softmax',
-  regression: 'squared',
-} as const satisfies Record<TaskManifest['kind'], LossKind>;
+  regression: null,
+} as const satisfies Record<TaskManifest['kind'], LossKind | null>;
 
-function networkOf(recipe: Recipe, task: TaskManifest, inputs: number): NetworkShape {
-  const outputs = task.kind === 'multiclass' ? task.classes!.length : 1;
-  return recipe.model.kind === 'mlp'
-    ? { inputs, hidden: recipe.model.hidden, outputs, activation: recipe.model.activation }
-    : { inputs, hidden: [], outputs, activation: 'relu' };
+/** Dropout acts on every hidden layer. */
+function mlpLayers(model: Extract<Recipe['model'], { kind: 'mlp' }>): LayerSpec[] {
+  const { hidden, activation, dropout } = model;
+  return hidden.flatMap((units): LayerSpec[] => {
+    const dense: LayerSpec = { layer: 'dense', units, activation };
+    return dropout === 0 ? [dense] : [dense, { layer: 'dropout', rate: dropout }];
+  });
+}
+
+/** Per input: how many category codes it can have, 0 where it is a number. */
+function categoriesOf({ steps }: FittedPreprocessing): Uint32Array {
+  return Uint32Array.from(
+    steps.flatMap((step) =>
+      step.step === 'codes'
+        ? [step.categories.length + (step.rest ? 1 : 0)]
+        : new Array<number>(stepWidth(step)).fill(0),
+    ),
+  );
+}
+
+/** Per input the direction asked for its column; a column that makes several inputs has none. */
+function monotoneOf(
+  { steps }: FittedPreprocessing,
+  wanted: { column: string; direction: 1 | -1 }[],
+): Int8Array {
+  const directions = new Map(wanted.map(({ column, direction }) => [column, direction]));
+  return Int8Array.from(
+    steps.flatMap((step) => {
+      const single = step.step === 'ordinal' || step.step === 'numeric';
+      const direction = single ? (directions.get(step.column) ?? 0) : 0;
+      return Array.from({ length: stepWidth(step) }, (_, i) => (i === 0 ? direction : 0));
+    }),
+  );
 }
 
 /** A recipe from elsewhere must not learn from the target, or from what the task leaves out. */

@@ -20,7 +20,7 @@ import {
   type TrainCallbacks,
   type Trained,
   type TrainEffects,
-} from './train-network';
+} from './train-session';
 import { DEFAULT_THRESHOLD, watchMetric } from './watch-metric';
 
 /** Per epoch; what was not finite is left out of the end. */

@@ -83,33 +83,8 @@ function worth({ card }: PageContents): HTMLElement {
   );
 }
 
-function modelWords({ model }: Recipe): string {
-  switch (model.kind) {
-    case 'baseline':
-      return 'baseline: one answer for every row';
-    case 'linear':
-      return `linear, L2 ${model.l2}`;
-    case 'mlp':
-      return `MLP ${model.hidden.join(' · ')}, ${model.activation}, L2 ${model.l2}, dropout ${model.dropout}`;
-    default:
-      return model satisfies never;
-  }
-}
-
 function settings(recipe: Recipe): [string, string][] {
-  const { trainer } = recipe;
-  return [
-    ['model', modelWords(recipe)],
-    ['optimiser', `${trainer.optimiser}, learning rate ${trainer.learningRate}`],
-    ['batch', `${trainer.batch} rows, at most ${countOf(trainer.epochs, 'epoch')}`],
-    [
-      'stops early',
-      trainer.patience === null ? 'no' : `after ${countOf(trainer.patience, 'epoch')} without gain`,
-    ],
-    ['class weights', trainer.classWeights],
-    ['target scale', recipe.targetScale],
-    ['seed', String(recipe.seed)],
-  ];
+  return trainingRunSettings(recipe).map(({ label, value }) => [label.toLowerCase(), value]);
 }
 
 function origin({ card, model, recipe, task }: PageContents): HTMLElement {

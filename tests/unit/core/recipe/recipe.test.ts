@@ -3,12 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ColumnProfile } from '../../../../src/core/dataset/types';
 import { linkTo } from '../../../../src/core/hash/digest';
 import { checkRecipe } from '../../../../src/core/recipe/check';
-import {
-  defaultModel,
-  defaultPreprocessing,
-  defaultTrainer,
-  type RecipeFacts,
-} from '../../../../src/core/recipe/defaults';
+import { defaultModel, defaultPreprocessing, defaultTrainer } from '../../../../src/core/recipe/defaults';
+import type { RecipeFacts } from '../../../../src/core/recipe/facts';
 import {
   modelLabel,
   recipeDifferences,

@@ -4,7 +4,7 @@ import type { Engine, LossKind, TrainJob } from '../../../../../src/ml/engine/en
 import { namedLayers, planNetwork } from '../../../../../src/ml/engine/network';
 import { tfjsProviders } from '../../../../../src/ml/engine/tfjs/providers';
 import { makeForwardPass } from '../../../../../src/ml/predict/forward';
-import { trainNetwork } from '../../../../../src/ml/train/train-network';
+import { trainNetwork } from '../../../../../src/ml/train/train-session';
 import { loopEffects, never, randomJob, trainerSettings } from '../../../../support/training';
 
 const BACKENDS = ['cpu', 'wasm'] as const;

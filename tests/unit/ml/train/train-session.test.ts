@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trainNetwork, type EpochReport } from '../../../../src/ml/train/train-network';
+import { trainNetwork, type EpochReport } from '../../../../src/ml/train/train-session';
 import { fakeEngine, type FakeScript } from '../../../support/fake-engine';
 import { loopEffects, never, randomJob, trainerSettings } from '../../../support/training';
 
