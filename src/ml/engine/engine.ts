@@ -75,7 +75,12 @@ export interface EpochOutputs {
 /** Asked now and then between steps, so that messages arrive and work can be cancelled; false ends the epoch. */
 export type Breathe = () => Promise<boolean>;
 
-/** Everything a session needs to go on elsewhere, as bytes of its own making. */
+/**
+ * Everything a session needs to go on, on any engine that supports the job. Networks, in the flat order of
+ * the plan: `weights`, `memory.0` and `memory.1` (what the optimiser remembers, as many as it has; Adam's
+ * step count is that of steps done), `kept` (absent if nothing was kept) and `loss` (Float64Array of two:
+ * weighted sum of losses and sum of weights of the epoch so far). Trees choose their own names.
+ */
 export interface SessionState {
   /** Epoch under way, from 1. */
   epoch: number;
