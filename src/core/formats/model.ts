@@ -55,13 +55,13 @@ const window = where(
   ({ input, output, size, stride, pad }) =>
     [0, 1].every(
       (axis) =>
-        pad[axis]! < size[axis]! &&
-        (output[axis]! - 1) * stride[axis]! - pad[axis]! < input[axis]!,
+        pad[axis]! < size[axis]! && (output[axis]! - 1) * stride[axis]! - pad[axis]! < input[axis]!,
     ),
 );
 
 const epsilon = where(number, (value) => value > 0);
-const grouped = (layer: { values: number; channels: number }) => layer.values % layer.channels === 0;
+const grouped = (layer: { values: number; channels: number }) =>
+  layer.values % layer.channels === 0;
 type LayerOf<L> = Extract<ModelLayer, { layer: L }>;
 
 const layer = union<ModelLayer, 'layer'>('layer', {

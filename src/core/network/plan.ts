@@ -97,7 +97,10 @@ export function planSteps({ input, layers, outputs }: NetworkSpec): {
     const parameters = parametersOf(planned.op, named, at);
     at += parameters.reduce((sum, { size }) => sum + size, 0);
     if (parameters.length > 0) named++;
-    steps.push({ ok: true, layer: { ...planned.op, input: shape, output: planned.output, parameters } });
+    steps.push({
+      ok: true,
+      layer: { ...planned.op, input: shape, output: planned.output, parameters },
+    });
     shape = planned.output;
   }
   return { steps, parameters: at };
@@ -164,7 +167,11 @@ function opOf(spec: LayerSpec, input: number[]): Planned {
 
 type Sliding = { size: number | Pair; stride: number | Pair; padding: Padding };
 
-function windowOf({ size, stride, padding }: Sliding, input: number[], filters: number): Window | string {
+function windowOf(
+  { size, stride, padding }: Sliding,
+  input: number[],
+  filters: number,
+): Window | string {
   const flat = typeof size === 'number';
   if (input.length !== (flat ? 2 : 3)) {
     return flat

@@ -78,7 +78,11 @@ export function checkLayer(layer: LayerSpec, field: string): void {
     case 'dropout':
       return need(inRange(layer.rate, 0, 0.9), `${field}.rate`, 'must be from 0 to 0.9');
     case 'embedding':
-      need(isWhole(layer.vocabulary, 1, 1e6), `${field}.vocabulary`, 'must be a whole number from 1');
+      need(
+        isWhole(layer.vocabulary, 1, 1e6),
+        `${field}.vocabulary`,
+        'must be a whole number from 1',
+      );
       return units(layer.size, `${field}.size`);
     default:
       return invalid(`${field}.layer`, 'is of no known kind');

@@ -143,7 +143,8 @@ function treeTrainingSettings({ model, trainer, engine }: Recipe): Setting[] {
           { label: 'Learning rate', value: String(trainer.learningRate) },
           {
             label: 'Early stopping',
-            value: trainer.patience === null ? 'off' : `after ${trainer.patience} trees without gain`,
+            value:
+              trainer.patience === null ? 'off' : `after ${trainer.patience} trees without gain`,
           },
         ]
       : []),

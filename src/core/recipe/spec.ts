@@ -1,6 +1,12 @@
 /** What a form, a cell or a file says of a training run, and the complete recipe that it stands for. */
 import type { Link } from '../hash/digest';
-import { defaultModel, defaultPreprocessing, defaultTrainer, type ModelKind } from './defaults';
+import {
+  defaultModel,
+  defaultPreprocessing,
+  defaultTrainer,
+  type ModelKind,
+  type ModelName,
+} from './defaults';
 import type { RecipeFacts } from './facts';
 import { checkRecipe, isTreeModel } from './check';
 import type { ColumnStep, EnginePolicy, ModelSpec, Recipe, TrainerSettings } from './types';

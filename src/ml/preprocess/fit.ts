@@ -51,7 +51,14 @@ function fitNumeric(
   const { column, transform, indicator } = step;
   if (step.impute === 'keep') {
     const present = Float64Array.from(all, (x) => tailTransform(transform, x));
-    return { column, step: 'numeric', transform, fill: null, indicator, ...spreadOf(step.scale, present) };
+    return {
+      column,
+      step: 'numeric',
+      transform,
+      fill: null,
+      indicator,
+      ...spreadOf(step.scale, present),
+    };
   }
   const fill = fillOf(step.impute, all);
   const imputed = new Float64Array(rows.length);

@@ -1,14 +1,16 @@
 /** The answer that needs no inputs: the share of each class, or the mean, on train. */
 import { log } from '../../core/math';
-import type { Rows, TrainJob } from '../engine/engine';
+import type { NetworkJob, Rows } from '../engine/engine';
 
 /** Keeps logits finite where the weights of a class are all 0. */
 const LEAST_SHARE = 1e-12;
 
 /** Outputs as a network would give them: logits of the shares, or the mean of the (scaled) targets. */
-export function baselineOutput({ loss, network, train }: TrainJob): number[] {
+export function baselineOutput({ loss, network, train }: NetworkJob): number[] {
   switch (loss) {
     case 'squared':
+    case 'absolute':
+    case 'huber':
       return [weightedMean(train)];
     case 'logistic': {
       const p = Math.min(1 - LEAST_SHARE, Math.max(LEAST_SHARE, weightedMean(train)));

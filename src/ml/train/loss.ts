@@ -1,6 +1,6 @@
 /** Mean weighted loss from network outputs, in doubles on the host: one formula for train and validation. */
 import { exp, log, log1p } from '../../core/math';
-import type { LossKind, Rows } from '../engine/engine';
+import type { LossKind, Rows, TreeLossKind } from '../engine/engine';
 
 /** log(1 + e^x) without overflow. */
 function softplus(x: number): number {
@@ -8,11 +8,12 @@ function softplus(x: number): number {
 }
 
 function rowLoss(
-  kind: LossKind,
+  kind: LossKind | TreeLossKind,
   outputs: Float32Array,
   at: number,
   width: number,
   y: number,
+  quantile: number,
 ): number {
   switch (kind) {
     case 'logistic':
@@ -21,6 +22,18 @@ function rowLoss(
       const d = outputs[at]! - y;
       return d * d;
     }
+    case 'absolute':
+      return Math.abs(outputs[at]! - y);
+    case 'huber': {
+      const d = Math.abs(outputs[at]! - y);
+      return d <= 1 ? (d * d) / 2 : d - 0.5;
+    }
+    case 'quantile': {
+      const d = y - outputs[at]!;
+      return d > 0 ? quantile * d : (quantile - 1) * d;
+    }
+    case 'poisson':
+      return exp(outputs[at]!) - y * outputs[at]!;
     case 'softmax': {
       let max = -Infinity;
       for (let c = 0; c < width; c++) max = Math.max(max, outputs[at + c]!);
@@ -34,16 +47,19 @@ function rowLoss(
 }
 
 /**
- * Log loss in nats for classes, mean squared error for numbers (in the units of the targets given).
+ * Log loss in nats for classes; for numbers in the units of the targets given: mean squared, absolute or
+ * Huber (at 1) error, pinball loss, or the Poisson deviance's half without what does not depend on answers.
  *
  * @param outputs [rows, width], row i belonging to row `order[i]` (i without order)
+ * @param quantile of the pinball loss
  * @returns NaN when any output is not finite
  */
 export function meanLoss(
-  kind: LossKind,
+  kind: LossKind | TreeLossKind,
   outputs: Float32Array,
   rows: Rows,
   order: Uint32Array | null = null,
+  quantile = 0.5,
 ): number {
   const width = rows.count === 0 ? 1 : outputs.length / rows.count;
   let sum = 0;
@@ -51,7 +67,7 @@ export function meanLoss(
   for (let i = 0; i < rows.count; i++) {
     const row = order ? order[i]! : i;
     const weight = rows.weights ? rows.weights[row]! : 1;
-    sum += weight * rowLoss(kind, outputs, i * width, width, rows.targets[row]!);
+    sum += weight * rowLoss(kind, outputs, i * width, width, rows.targets[row]!, quantile);
     total += weight;
   }
   const mean = sum / total;

@@ -21,7 +21,11 @@ export function inputSignatures(
     const labels = column.schema.type === 'boolean' ? column.schema.labels : null;
     const numeric = column.kind === 'numeric';
     const named = new Set(
-      step.step === 'one-hot' || step.step === 'codes' ? step.categories : step.step === 'ordinal' ? step.order : [],
+      step.step === 'one-hot' || step.step === 'codes'
+        ? step.categories
+        : step.step === 'ordinal'
+          ? step.order
+          : [],
     );
     const categories =
       numeric || labels

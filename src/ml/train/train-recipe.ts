@@ -2,21 +2,26 @@
  * One recipe from prepared rows to a model, on the engine that its policy names or a measurement picks.
  * Nothing is stored here: the caller gets bytes and objects, and links them.
  */
-import { isLoamError } from '../../core/errors';
+import { isLoamError, LoamError } from '../../core/errors';
 import type { EngineChoice } from '../../core/log/types';
 import type { MetricName } from '../../core/metrics/names';
 import type { FittedPreprocessing, ModelManifest, Network } from '../../core/model/types';
-import { chooseEngine } from '../engine/choose-engine';
-import type { EngineProvider } from '../engine/engine';
-import { namedLayers, planNetwork } from '../engine/network';
+import {
+  chooseEngine,
+  ENGINE_LABEL,
+  type ChoiceMemory,
+  type ChosenEngine,
+} from '../engine/choose-engine';
+import type { EngineModule, EngineProvider, Learnt, TrainJob } from '../engine/engine';
 import { writeSafetensors } from '../formats/safetensors';
 import { baselineOutput } from './baseline';
 import { meanLoss } from './loss';
 import { prepareTraining, type Prepared, type TrainingInput } from './prepare';
 import { inputSignatures } from './signature';
 import {
-  trainNetwork,
+  trainSession,
   type EpochReport,
+  type LoopState,
   type TrainCallbacks,
   type Trained,
   type TrainEffects,
@@ -48,6 +53,20 @@ export interface RecipeResult {
   curves: CurveValues;
   engine: EngineChoice;
   adapter: string | null;
+  /** The code of an engine of ours; null for others and for a baseline. */
+  module: EngineModule | null;
+}
+
+/** Where a training stands between two steps: enough to go on in another worker, another day. */
+export interface TrainingState {
+  engine: EngineChoice;
+  loop: LoopState;
+  curves: CurveValues;
+}
+
+export interface RecipeEffects extends TrainEffects {
+  /** What 'auto' chose before on this device. */
+  choices?: ChoiceMemory;
 }
 
 export type RecipeEvent =
@@ -58,6 +77,9 @@ export type RecipeEvent =
 export interface RecipeContext {
   signal: AbortSignal;
   progress(event: RecipeEvent): void;
+  /** Where this very recipe stood when it was interrupted; epochs before it are not reported again. */
+  from?: TrainingState | null;
+  checkpoint?(state: TrainingState): Promise<void>;
 }
 
 /** @throws LoamError what `prepareTraining` refuses, and `engine-unavailable` */
@@ -65,13 +87,13 @@ export async function trainRecipe(
   input: TrainingInput,
   providers: EngineProvider[],
   context: RecipeContext,
-  effects: TrainEffects,
+  effects: RecipeEffects,
 ): Promise<RecipeResult> {
   context.progress({ type: 'stage', label: 'Preparing rows' });
   const prepared = prepareTraining(input);
   return input.recipe.model.kind === 'baseline'
     ? trainBaseline(input, prepared, context)
-    : trainDense(input, prepared, providers, context, effects);
+    : trainModel(input, prepared, providers, context, effects);
 }
 
 function emptyCurves(input: TrainingInput): CurveValues {
@@ -84,6 +106,7 @@ function trainBaseline(
   context: RecipeContext,
 ): RecipeResult {
   const { job } = prepared;
+  if (job.type !== 'network') throw new LoamError('internal', { message: 'baseline of trees' });
   const output = baselineOutput(job);
   const repeat = (rows: number): Float32Array => {
     const flat = new Float32Array(rows * output.length);
@@ -115,41 +138,75 @@ function trainBaseline(
     curves,
     engine,
     adapter: null,
+    module: null,
   };
 }
 
-async function trainDense(
+async function trainModel(
   input: TrainingInput,
   prepared: Prepared,
   providers: EngineProvider[],
   context: RecipeContext,
-  effects: TrainEffects,
+  effects: RecipeEffects,
 ): Promise<RecipeResult> {
   const { job } = prepared;
+  const { checkpoint } = context;
   let available = providers;
   let before = '';
+  let from = context.from ?? null;
   for (;;) {
-    context.progress({ type: 'stage', label: 'Measuring engines' });
-    const { engine, choice: measured } = await chooseEngine(available, input.recipe.engine, job);
-    const choice = { ...measured, why: before + measured.why };
+    const { engine, choice } = await engineFor(
+      input,
+      job,
+      available,
+      from,
+      before,
+      context,
+      effects,
+    );
     context.progress({ type: 'engine', engine: choice });
     context.progress({ type: 'stage', label: 'Training' });
-    const curves = emptyCurves(input);
-    const callbacks = followEpochs(input, prepared, curves, context);
-    let trained: Trained;
+    const curves = from?.curves ?? emptyCurves(input);
+    let latest = from;
+    const callbacks: TrainCallbacks = {
+      ...followEpochs(input, prepared, curves, context),
+      async checkpoint(loop) {
+        latest = { engine: choice, loop, curves: structuredClone(curves) };
+        await checkpoint?.(latest);
+      },
+    };
     try {
-      trained = await trainNetwork(engine, job, callbacks, effects);
+      const trained = await trainSession(engine, job, callbacks, effects, from?.loop ?? null);
+      const { adapter, module } = engine;
+      return { ...resultOf(input, prepared, trained), curves, engine: choice, adapter, module };
     } catch (error) {
-      // Weights on a lost device are gone: what is left is to begin again elsewhere.
-      if (!isLoamError(error, 'engine-lost') || input.recipe.engine !== 'auto') throw error;
-      available.find(({ backend }) => backend === engine.backend)?.forget();
-      available = available.filter(({ backend }) => backend !== engine.backend);
-      before = `${engine.backend === 'webgpu' ? 'WebGPU' : engine.backend} was lost while training. `;
-      continue;
+      // What is on a lost device is gone; the last checkpoint is not.
+      if (!isLoamError(error, 'engine-lost')) throw error;
+      const lost = available.find(({ name }) => name === engine.name);
+      lost?.forget();
+      if (input.recipe.engine !== 'auto') throw error;
+      available = available.filter((provider) => provider !== lost);
+      before = `${ENGINE_LABEL[engine.name]} was lost while training. `;
+      from = latest;
     }
-    const { adapter } = engine;
-    return { ...resultOf(input, prepared, trained), curves, engine: choice, adapter };
   }
+}
+
+/** The engine that the training began with, where it goes on and that one still opens; else a choice. */
+async function engineFor(
+  { recipe }: TrainingInput,
+  job: TrainJob,
+  available: EngineProvider[],
+  from: TrainingState | null,
+  before: string,
+  { progress }: RecipeContext,
+  { choices }: RecipeEffects,
+): Promise<ChosenEngine> {
+  const began = available.find(({ name }) => name === from?.engine.backend);
+  if (from && began) return { engine: await began.open(began.name), choice: from.engine };
+  progress({ type: 'stage', label: 'Choosing an engine' });
+  const { engine, choice } = await chooseEngine(available, recipe.engine, job, choices);
+  return { engine, choice: { ...choice, why: before + choice.why } };
 }
 
 function followEpochs(
@@ -182,18 +239,17 @@ function addToCurves(
 function resultOf(
   input: TrainingInput,
   prepared: Prepared,
-  trained: Trained,
+  { learnt, ...facts }: Trained,
 ): Pick<RecipeResult, 'outcome' | 'model'> {
-  if (trained.type === 'failed') return { outcome: trained, model: null };
-  const { weights: flat, ...facts } = trained;
-  const model = flat && denseModel(input, prepared, flat);
+  const model = learnt && learntModel(input, prepared, learnt);
   if (facts.type === 'finished') return { outcome: facts, model };
-  return { outcome: { type: 'cancelled', epochs: facts.epochs }, model };
+  const { epochs } = facts;
+  if (facts.type === 'cancelled') return { outcome: { type: 'cancelled', epochs }, model };
+  return { outcome: { type: 'failed', code: facts.code, epochs }, model };
 }
 
-function denseModel(input: TrainingInput, prepared: Prepared, flat: Float32Array): TrainedModel {
-  const { layers, tensors } = namedLayers(planNetwork(prepared.job.network), flat);
-  return modelOf(input, prepared, { type: 'layers', layers }, writeSafetensors(tensors));
+function learntModel(input: TrainingInput, prepared: Prepared, learnt: Learnt): TrainedModel {
+  return modelOf(input, prepared, learnt.network, writeSafetensors(learnt.tensors));
 }
 
 function modelOf(

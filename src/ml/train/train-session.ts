@@ -1,21 +1,32 @@
 /**
- * The training loop, the same for every engine: passes over train, early stopping on validation with the
- * best weights kept, cancellation, and a stop when the loss is no number any more.
+ * The training loop, the same for every engine and for nets and trees: passes over train, early stopping on
+ * validation with the best kept, cancellation, checkpoints between steps, and a stop when the loss is no
+ * number any more.
  */
-import type { Engine, Session, TrainJob } from '../engine/engine';
+import type { Engine, Learnt, Session, SessionState, TrainJob } from '../engine/engine';
 import { meanLoss } from './loss';
 
 export interface EpochReport {
   /** From 1. */
   epoch: number;
   epochs: number;
-  /** Mean loss over the epoch's batches, each as of its own step. */
+  /** Mean loss over the epoch, see `EpochOutputs.train`. */
   train: number;
   /** Mean loss on validation after the epoch; null without validation. */
   validation: number | null;
-  /** Network outputs on validation, [rows, outputs]; null without validation. */
+  /** Outputs on validation, [rows, outputs]; null without validation. */
   outputs: Float32Array | null;
   secondsLeft: number;
+}
+
+/** Where the loop stands between two steps. */
+export interface LoopState {
+  session: SessionState;
+  /** Whole epochs. */
+  done: number;
+  best: number | null;
+  bestEpoch: number;
+  lastGain: number;
 }
 
 export interface TrainEffects {
@@ -28,35 +39,45 @@ export interface TrainEffects {
 export interface TrainCallbacks {
   signal: AbortSignal;
   epoch(report: EpochReport): void;
+  /** Called now and then between two steps; training waits until it has resolved. */
+  checkpoint?(state: LoopState): Promise<void>;
 }
 
 export type Trained =
+  | { type: 'finished'; learnt: Learnt; epochs: number; bestEpoch: number; stoppedEarly: boolean }
+  /** `learnt`: the best so far; null when no epoch was complete. */
+  | { type: 'cancelled'; learnt: Learnt | null; epochs: number; bestEpoch: number }
   | {
-      type: 'finished';
-      weights: Float32Array;
+      type: 'failed';
+      code: 'loss-not-finite';
+      /** The best so far; null when there was none before the loss was lost. */
+      learnt: Learnt | null;
       epochs: number;
       bestEpoch: number;
-      stoppedEarly: boolean;
-    }
-  /** `weights`: the best so far; null when no epoch was complete. */
-  | { type: 'cancelled'; weights: Float32Array | null; epochs: number; bestEpoch: number }
-  | { type: 'failed'; code: 'loss-not-finite'; epochs: number };
+    };
 
 /** Milliseconds of work between two looks at the message queue. */
 const BREATH_MS = 40;
+/** Milliseconds of work between two checkpoints, and how many times longer than saving takes it must be. */
+const CHECKPOINT_MS = 4000;
+const CHECKPOINT_SHARE = 50;
 /** An epoch must lower the best validation loss by this share to count as an improvement. */
 const LEAST_GAIN = 1e-4;
 
-/** @throws LoamError `engine-lost` */
-export async function trainNetwork(
+/**
+ * @param from where an earlier loop over the same job stood; its epochs are not reported again
+ * @throws LoamError `engine-lost`
+ */
+export async function trainSession(
   engine: Engine,
   job: TrainJob,
   callbacks: TrainCallbacks,
   effects: TrainEffects,
+  from: LoopState | null = null,
 ): Promise<Trained> {
-  const session = await engine.start(job);
+  const session = await engine.start(job, from?.session);
   try {
-    return await runEpochs(session, job, callbacks, effects);
+    return await runEpochs(session, job, callbacks, effects, from);
   } finally {
     session.dispose();
   }
@@ -65,46 +86,45 @@ export async function trainNetwork(
 async function runEpochs(
   session: Session,
   job: TrainJob,
-  { signal, epoch: report }: TrainCallbacks,
+  callbacks: TrainCallbacks,
   effects: TrainEffects,
+  from: LoopState | null,
 ): Promise<Trained> {
+  const { signal } = callbacks;
   const { epochs, patience } = job.trainer;
+  const quantile = job.type === 'trees' && job.model.kind === 'trees' ? job.model.quantile : 0.5;
   const started = effects.now();
-  let breath = started;
-  const breathe = async (): Promise<boolean> => {
-    if (effects.now() - breath >= BREATH_MS) {
-      await effects.pause();
-      breath = effects.now();
-    }
-    return !signal.aborted;
-  };
+  let done = from?.done ?? 0;
+  let best = from?.best ?? Infinity;
+  let bestEpoch = from?.bestEpoch ?? 0;
+  let lastGain = from?.lastGain ?? 0;
+  const startedAt = done;
+  const standing = () => ({ done, best: Number.isFinite(best) ? best : null, bestEpoch, lastGain });
+  const breathe = breathing(session, callbacks, effects, standing);
 
-  let best = Infinity;
-  let bestEpoch = 0;
-  let lastGain = 0;
-  let done = 0;
   while (done < epochs) {
     const outputs = (await breathe()) ? await session.epoch(done + 1, breathe) : null;
     if (!outputs) {
-      const weights = done === 0 ? null : await session.weights();
-      return { type: 'cancelled', weights, epochs: done, bestEpoch };
+      const learnt = done === 0 ? null : await session.learnt();
+      return { type: 'cancelled', learnt, epochs: done, bestEpoch };
     }
     done++;
-    const train = meanLoss(job.loss, outputs.train, job.train, outputs.order);
+    const { train } = outputs;
     const validation = job.validation
-      ? meanLoss(job.loss, outputs.validation!, job.validation)
+      ? meanLoss(job.loss, outputs.validation!, job.validation, null, quantile)
       : null;
     const seconds = (effects.now() - started) / 1000;
-    report({
+    callbacks.epoch({
       epoch: done,
       epochs,
       train,
       validation,
       outputs: outputs.validation,
-      secondsLeft: (seconds / done) * (epochs - done),
+      secondsLeft: (seconds / (done - startedAt)) * (epochs - done),
     });
     if (!Number.isFinite(train) || (validation !== null && !Number.isFinite(validation))) {
-      return { type: 'failed', code: 'loss-not-finite', epochs: done };
+      const learnt = bestEpoch === 0 || validation === null ? null : await session.learnt();
+      return { type: 'failed', code: 'loss-not-finite', learnt, epochs: done, bestEpoch };
     }
     if (validation === null) {
       bestEpoch = done;
@@ -118,6 +138,31 @@ async function runEpochs(
     }
     if (patience !== null && done - lastGain >= patience) break;
   }
-  const weights = await session.weights();
-  return { type: 'finished', weights, epochs: done, bestEpoch, stoppedEarly: done < epochs };
+  const learnt = await session.learnt();
+  return { type: 'finished', learnt, epochs: done, bestEpoch, stoppedEarly: done < epochs };
+}
+
+/** Lets messages in now and then, saves now and then, and says whether to go on. */
+function breathing(
+  session: Session,
+  { signal, checkpoint }: TrainCallbacks,
+  effects: TrainEffects,
+  standing: () => Omit<LoopState, 'session'>,
+): () => Promise<boolean> {
+  let breath = effects.now();
+  let saved = breath;
+  let wait = CHECKPOINT_MS;
+  return async () => {
+    const now = effects.now();
+    if (now - breath >= BREATH_MS) {
+      await effects.pause();
+      breath = effects.now();
+    }
+    if (checkpoint && now - saved >= wait && !signal.aborted) {
+      await checkpoint({ ...standing(), session: await session.save() });
+      saved = effects.now();
+      wait = Math.max(CHECKPOINT_MS, CHECKPOINT_SHARE * (saved - now));
+    }
+    return !signal.aborted;
+  };
 }
