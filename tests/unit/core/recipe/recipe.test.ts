@@ -3,15 +3,20 @@ import { describe, expect, it } from 'vitest';
 import type { ColumnProfile } from '../../../../src/core/dataset/types';
 import { linkTo } from '../../../../src/core/hash/digest';
 import { checkRecipe } from '../../../../src/core/recipe/check';
-import { defaultModel, defaultPreprocessing, defaultTrainer } from '../../../../src/core/recipe/defaults';
+import {
+  defaultModel,
+  defaultPreprocessing,
+  defaultTrainer,
+} from '../../../../src/core/recipe/defaults';
 import type { RecipeFacts } from '../../../../src/core/recipe/facts';
 import {
   modelLabel,
   recipeDifferences,
   recipeSettings,
 } from '../../../../src/core/recipe/describe';
+import { imageShape } from '../../../../src/core/recipe/image-shape';
 import { toRecipe } from '../../../../src/core/recipe/spec';
-import type { Recipe } from '../../../../src/core/recipe/types';
+import type { ModelSpec, Recipe } from '../../../../src/core/recipe/types';
 
 const task = linkTo('a'.repeat(64));
 
@@ -58,7 +63,8 @@ const factsOf = (columns: ColumnProfile[], more: Partial<RecipeFacts> = {}): Rec
   ...more,
 });
 
-const stepsOf = (...columns: ColumnProfile[]) => defaultPreprocessing(factsOf(columns));
+const mlp: ModelSpec = { kind: 'mlp', hidden: [8], activation: 'relu', l2: 0, dropout: 0 };
+const stepsOf = (...columns: ColumnProfile[]) => defaultPreprocessing(factsOf(columns), mlp);
 
 describe('default preprocessing', () => {
   it('standardises numbers, fills the median, and marks what is often missing', () => {
@@ -119,7 +125,42 @@ describe('default preprocessing', () => {
       { column: 'y', role: 'target' as const },
     ];
     const facts = factsOf([numeric('id', even), numeric('y', even)], { roles });
-    expect([...stepsOf(constant, empty), ...defaultPreprocessing(facts)]).toEqual([]);
+    expect([...stepsOf(constant, empty), ...defaultPreprocessing(facts, mlp)]).toEqual([]);
+  });
+});
+
+describe('what trees are given', () => {
+  const trees = defaultModel('trees', factsOf([]));
+
+  it('is every value as it is: numbers unscaled with gaps kept, categories as numbers', () => {
+    const facts = factsOf([numeric('a', even, { missing: 40 }), coded('c', 'category', 4)]);
+    expect(defaultPreprocessing(facts, trees)).toEqual([
+      {
+        column: 'a',
+        step: 'numeric',
+        transform: 'none',
+        impute: 'keep',
+        indicator: false,
+        scale: 'none',
+      },
+      { column: 'c', step: 'codes', limit: 254, minCount: 2 },
+    ]);
+  });
+});
+
+describe('the shape of an image', () => {
+  const pixels = (count: number, name = 'pixel') =>
+    Array.from({ length: count }, (_, i) => numeric(`${name}_${i}`, [0, 0, 0, 8, 12, 16]));
+
+  it('is seen in columns named alike that fill a square and never go below 0', () => {
+    expect(imageShape(factsOf(pixels(64)))).toEqual([8, 8, 1]);
+    expect(imageShape(factsOf(pixels(63)))).toBeNull();
+    expect(imageShape(factsOf([...pixels(63), numeric('age', even)]))).toBeNull();
+    expect(imageShape(factsOf(pixels(16)))).toBeNull();
+    const negative = pixels(64).map((column, i) =>
+      i === 5 ? numeric(column.name, [-1, 0, 0, 8, 12, 16]) : column,
+    );
+    expect(imageShape(factsOf(negative))).toBeNull();
   });
 });
 
@@ -130,12 +171,13 @@ describe('a recipe spec', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('binary', 'multiclass', 'regression' as const),
-        fc.constantFrom('baseline', 'linear', 'mlp' as const),
+        fc.constantFrom('baseline', 'linear', 'mlp', 'layers', 'cnn', 'trees', 'forest' as const),
         fc.nat(10_000_000),
         (kind, model, rows) => {
           const recipe = toRecipe({ task, model }, { ...facts, kind, rows });
           expect(() => checkRecipe(recipe)).not.toThrow();
-          expect(recipe.targetScale).toBe(kind === 'regression' ? 'standard' : 'none');
+          const scaled = kind === 'regression' && model !== 'trees' && model !== 'forest';
+          expect(recipe.targetScale).toBe(scaled ? 'standard' : 'none');
           expect(Object.values(recipe).every((value) => value !== undefined)).toBe(true);
         },
       ),
@@ -178,11 +220,11 @@ describe('checking a recipe', () => {
     ['engine', 'cuda'],
     ['targetScale', 'log'],
     ['model', null],
-    ['model.kind', 'forest'],
+    ['model.kind', 'oracle'],
     ['model.hidden', []],
     ['model.hidden', [0]],
     ['model.hidden', [5000]],
-    ['model.activation', 'gelu'],
+    ['model.activation', 'swoosh'],
     ['model.dropout', 1],
     ['model.l2', NaN],
     ['trainer.optimiser', 'lion'],
@@ -200,6 +242,50 @@ describe('checking a recipe', () => {
     ['preprocessing.1.limit', 0],
     ['preprocessing.1.column', 'a', 'preprocessing'],
   ];
+  const trees = toRecipe({ task, model: 'trees' }, factsOf([numeric('a', even)]));
+  const layers = toRecipe({ task, model: 'layers' }, factsOf([numeric('a', even)]));
+  const dense = { layer: 'dense', units: 4, activation: 'relu' };
+  const conv = { layer: 'conv2d', filters: 2, size: [3, 3], stride: [1, 1], padding: 'valid' };
+  const BAD_MODELS: [Recipe, Record<string, unknown>, string][] = [
+    [trees, { leaves: 1 }, 'model.leaves'],
+    [trees, { depth: 0 }, 'model.depth'],
+    [trees, { bins: 256 }, 'model.bins'],
+    [trees, { rowShare: 0 }, 'model.rowShare'],
+    [trees, { loss: 'hinge' }, 'model.loss'],
+    [trees, { quantile: 1 }, 'model.quantile'],
+    [trees, { monotone: [{ column: 'a', direction: 2 }] }, 'model.monotone.0.direction'],
+    [layers, { clip: 0 }, 'model.clip'],
+    [layers, { input: [2, 2, 2, 2] }, 'model.input'],
+    [layers, { layers: [{ ...dense, units: 0 }] }, 'model.layers.0.units'],
+    [layers, { layers: [dense, { layer: 'fold' }] }, 'model.layers.1.layer'],
+    [layers, { layers: [dense, { ...conv, activation: 'relu' }] }, 'model.layers.1'],
+    [
+      layers,
+      { input: [4, 4, 1], layers: [{ ...conv, size: [5, 3], activation: 'relu' }] },
+      'model.layers.0',
+    ],
+  ];
+  it.each(BAD_MODELS)('refuses a model of its kind with a setting gone wrong: %#', (...given) => {
+    const [recipe, change, field] = given;
+    const bad = { ...recipe, model: { ...recipe.model, ...change } } as unknown as Recipe;
+    expect(() => checkRecipe(recipe)).not.toThrow();
+    expect(() => checkRecipe(bad)).toThrow(
+      expect.objectContaining({
+        code: 'recipe-invalid',
+        facts: expect.objectContaining({ field }) as object,
+      }),
+    );
+  });
+
+  it('lets missing values stay missing for trees only', () => {
+    const bad = { ...good, preprocessing: trees.preprocessing };
+    expect(() => checkRecipe(bad)).toThrow(
+      expect.objectContaining({
+        facts: expect.objectContaining({ field: 'preprocessing.0.impute' }) as object,
+      }),
+    );
+  });
+
   it.each(BAD)('refuses %s = %j and names the field', (path, value, field = path) => {
     expect(() => checkRecipe(set(path, value))).toThrow(
       expect.objectContaining({
