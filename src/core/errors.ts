@@ -40,6 +40,8 @@ export const ERROR_CODES = [
   'archive-not-loam',
   'page-damaged',
   'page-not-loam',
+  'claim-damaged',
+  'claim-not-loam',
   // work
   'cancelled',
   'interrupted',

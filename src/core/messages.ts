@@ -223,6 +223,17 @@ const EXPLAIN: Record<ErrorCode, (f: Facts) => Explanation> = {
     todo: 'Choose an HTML file that Loam exported.',
   }),
 
+  'claim-damaged': (f) => ({
+    what: `${fill(f.name, '“%”', 'The claim')} is damaged, or was changed by hand.`,
+    kept: 'Nothing of it was taken in; the model’s level is as before.',
+    todo: 'Get the file again from where it came, or have the claim saved anew.',
+  }),
+  'claim-not-loam': (f) => ({
+    what: `${file(f)} is not a claim that Loam saved.`,
+    kept: 'Nothing of it was taken in; the model’s level is as before.',
+    todo: 'Choose the file that “Save claim” gave on the other device.',
+  }),
+
   cancelled: (f) => ({
     what: `${fill(f.what, '“%” was', 'The work was')} cancelled.`,
     kept: 'Everything saved before is kept; a cancelled training keeps what it had learnt.',

@@ -1,4 +1,5 @@
 import { isLink, type Link } from '../hash/digest';
+import { toEnvironment, type EarlierEnvironment, type Environment } from '../log/environment';
 import type { Operation, RunOutcome } from '../log/types';
 
 function outcomeLinks(outcome: RunOutcome): (Link | null)[] {
@@ -13,6 +14,11 @@ function outcomeLinks(outcome: RunOutcome): (Link | null)[] {
   }
 }
 
+/** The compiled engine: without it the run cannot be made again by the same code. */
+function moduleOf(environment: Environment | EarlierEnvironment): Link | null {
+  return toEnvironment(environment).module;
+}
+
 function named(op: Operation): (Link | null)[] {
   switch (op.type) {
     case 'dataset-saved':
@@ -22,7 +28,9 @@ function named(op: Operation): (Link | null)[] {
     case 'run-started':
       return [op.recipe, op.task];
     case 'run-ended':
-      return outcomeLinks(op.outcome);
+      return [...outcomeLinks(op.outcome), moduleOf(op.environment)];
+    case 'reproduced':
+      return op.source.type === 'retrained' ? [moduleOf(op.source.environment)] : [];
     case 'evaluated':
       return [op.evaluation];
     case 'test-opened':

@@ -3,6 +3,7 @@ import { ENGINE_NAMES, metricName, part, taskKind } from '../formats/vocabulary'
 import {
   count,
   digest,
+  either,
   flag,
   link,
   listOf,
@@ -16,10 +17,22 @@ import {
   wordOf,
   type Branches,
 } from '../shape/check';
-import type { EngineChoice, Environment, LogEntry, Operation, RunOutcome, Source } from './types';
+import { environment } from './environment-shape';
+import type { EarlierEnvironment } from './environment';
+import { check } from '../reproduce/proof-shape';
+import type {
+  EarlierRunEnded,
+  EngineChoice,
+  LogEntry,
+  Operation,
+  Resumption,
+  RunEnded,
+  RunOutcome,
+  Source,
+} from './types';
 
 const source = record<Source>({ name: text, bytes: count, sha256: digest, reading: text });
-const environment = record<Environment>({
+const earlierEnvironment = record<EarlierEnvironment>({
   loam: text,
   tfjs: text,
   userAgent: text,
@@ -56,6 +69,9 @@ const outcome = union<RunOutcome, 'type'>('type', {
   }),
 });
 
+const resumption = record<Resumption>({ epoch: count, step: count });
+const ending = { type: only('run-ended'), run: text, outcome, engine, seconds: number };
+
 const OPERATIONS: Branches<Operation, 'type'> = {
   'workspace-named': record({ type: only('workspace-named'), name: text }),
   'dataset-saved': record({
@@ -88,14 +104,10 @@ const OPERATIONS: Branches<Operation, 'type'> = {
     model: text,
     note: text,
   }),
-  'run-ended': record({
-    type: only('run-ended'),
-    run: text,
-    outcome,
-    engine,
-    environment,
-    seconds: number,
-  }),
+  'run-ended': either(
+    record<RunEnded>({ ...ending, environment, resumed: listOf(resumption) }),
+    record<EarlierRunEnded>({ ...ending, environment: earlierEnvironment }),
+  ),
   evaluated: record({
     type: only('evaluated'),
     run: text,
@@ -124,6 +136,7 @@ const OPERATIONS: Branches<Operation, 'type'> = {
     card: link,
     note: text,
   }),
+  reproduced: record({ type: only('reproduced'), model: text, run: text, ...check }),
   exported: record({
     type: only('exported'),
     model: link,

@@ -1,4 +1,5 @@
 /** One entry of the log as changes to the rows that the screens list. Pure: same log, same rows. */
+import { toEnvironment } from './environment';
 import type { Score, TableName, Tables } from './rows';
 import { parseSubject } from './subjects';
 import type { LogEntry, Operation } from './types';
@@ -47,19 +48,22 @@ export function project(
     case 'run-started': {
       const { type: _, run, ...fields } = op;
       const pending = {
-        status: 'running',
+        status: 'running' as const,
         outcome: null,
         engine: null,
         environment: null,
         seconds: null,
+        resumed: [],
         validation: null,
         test: null,
-      } as const;
+      };
       return [{ type: 'put', table: 'runs', row: { id: run, at, by, ...fields, ...pending } }];
     }
     case 'run-ended': {
-      const { outcome, engine, environment, seconds } = op;
-      const fields = { status: outcome.type, outcome, engine, environment, seconds };
+      const { outcome, engine, seconds } = op;
+      const environment = toEnvironment(op.environment);
+      const resumed = 'resumed' in op ? op.resumed : [];
+      const fields = { status: outcome.type, outcome, engine, environment, seconds, resumed };
       return [{ type: 'patch', table: 'runs', id: op.run, fields }];
     }
     case 'evaluated': {
@@ -73,15 +77,20 @@ export function project(
     case 'model-saved': {
       const { type: _, ...fields } = op;
       const version = versionOf('models', op.name) + 1;
-      return [
-        { type: 'put', table: 'models', row: { id, at, by, ...fields, card: null, version } },
-      ];
+      const row = { id, at, by, ...fields, card: null, version, again: null, elsewhere: null };
+      return [{ type: 'put', table: 'models', row }];
     }
     case 'model-restored': {
       const { name, model, recipe, card, note } = op;
       const version = versionOf('models', name) + 1;
       const row = { id, at, by, name, model, recipe, card, note, run: null, version };
-      return [{ type: 'put', table: 'models', row }];
+      return [{ type: 'put', table: 'models', row: { ...row, again: null, elsewhere: null } }];
+    }
+    case 'reproduced': {
+      const { model, proof, source } = op;
+      const check = { at, by, proof, source };
+      const fields = source.type === 'claim' ? { elsewhere: check } : { again: check };
+      return [{ type: 'patch', table: 'models', id: model, fields }];
     }
     case 'exported': {
       const { type: _, ...fields } = op;

@@ -2,7 +2,9 @@
 import type { Digest, Link } from '../hash/digest';
 import type { MetricName } from '../metrics/names';
 import type { Part, TaskKind } from '../task/types';
-import type { EngineChoice, Environment, RunOutcome, Source } from './types';
+import type { Check } from '../reproduce/types';
+import type { Environment } from './environment';
+import type { EngineChoice, Resumption, RunOutcome, Source } from './types';
 
 interface Recorded {
   /** The id of the log entry that made the row (runs: the run's own id). */
@@ -54,8 +56,14 @@ export interface RunRow extends Recorded {
   engine: EngineChoice | null;
   environment: Environment | null;
   seconds: number | null;
+  resumed: Resumption[];
   validation: Score | null;
   test: Score | null;
+}
+
+export interface RecordedCheck extends Check {
+  at: number;
+  by: string;
 }
 
 export interface ModelRow extends Recorded {
@@ -66,6 +74,10 @@ export interface ModelRow extends Recorded {
   recipe: Link;
   /** The card that a restored page brought along; null for a model saved here. */
   card: Link | null;
+  /** The last time that it was trained again, here or by whoever sent the workspace. */
+  again: RecordedCheck | null;
+  /** The last claim of another device that was checked. */
+  elsewhere: RecordedCheck | null;
 }
 
 export interface OpeningRow extends Recorded {

@@ -36,6 +36,8 @@ export function subjectOf(entry: LogEntry): string | null {
     case 'model-saved':
     case 'model-restored':
       return subjectFor('model', entry.id);
+    case 'reproduced':
+      return subjectFor('model', op.model);
     case 'run-started':
     case 'run-ended':
     case 'evaluated':

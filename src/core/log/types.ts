@@ -5,7 +5,9 @@
 import type { Digest, Link } from '../hash/digest';
 import type { EngineName } from '../recipe/types';
 import type { MetricName } from '../metrics/names';
+import type { Check } from '../reproduce/types';
 import type { Part, TaskKind } from '../task/types';
+import type { EarlierEnvironment, Environment } from './environment';
 
 export interface Source {
   name: string;
@@ -24,13 +26,6 @@ export interface EngineChoice {
   measured: { backend: string; msPerStep: number }[];
 }
 
-export interface Environment {
-  loam: string;
-  tfjs: string;
-  userAgent: string;
-  adapter: string | null;
-}
-
 export type RunOutcome =
   | {
       type: 'finished';
@@ -44,6 +39,29 @@ export type RunOutcome =
   | { type: 'cancelled'; model: Link | null; curves: Link | null; epochs: number }
   /** `message` says what happened in a whole sentence. */
   | { type: 'failed'; code: string; message: string; curves: Link | null; epochs: number };
+
+/** Where an interrupted run went on: whole epochs that were done, and steps of the next one. */
+export interface Resumption {
+  epoch: number;
+  step: number;
+}
+
+export interface RunEnded {
+  type: 'run-ended';
+  run: string;
+  outcome: RunOutcome;
+  engine: EngineChoice;
+  environment: Environment;
+  /** What was spent before an interruption included. */
+  seconds: number;
+  /** One for each time that it went on, the first one first. */
+  resumed: Resumption[];
+}
+
+/** As the first version of Loam recorded it. */
+export type EarlierRunEnded = Omit<RunEnded, 'environment' | 'resumed'> & {
+  environment: EarlierEnvironment;
+};
 
 export type Operation =
   | { type: 'workspace-named'; name: string }
@@ -77,14 +95,8 @@ export type Operation =
       model: string;
       note: string;
     }
-  | {
-      type: 'run-ended';
-      run: string;
-      outcome: RunOutcome;
-      engine: EngineChoice;
-      environment: Environment;
-      seconds: number;
-    }
+  | RunEnded
+  | EarlierRunEnded
   | {
       type: 'evaluated';
       run: string;
@@ -117,6 +129,8 @@ export type Operation =
       card: Link;
       note: string;
     }
+  /** `model` is the id of the version's row, `run` the run that made it. */
+  | ({ type: 'reproduced'; model: string; run: string } & Check)
   | { type: 'exported'; model: Link; kind: 'page'; sha256: Digest; bytes: number }
   | { type: 'noted'; subject: string; note: string }
   | { type: 'removed'; subject: string }

@@ -3,6 +3,8 @@ import { linkTo } from '../../../../src/core/hash/digest';
 import { makeEntry } from '../../../../src/core/log/entry';
 import { parseEntry } from '../../../../src/core/log/entry-shape';
 import type { Operation } from '../../../../src/core/log/types';
+import { compareMakings } from '../../../../src/core/reproduce/compare';
+import { environmentHere, making, THERE } from '../../../support/making';
 import { spoilt } from '../../../support/spoilt';
 
 const L = linkTo('a'.repeat(64));
@@ -55,6 +57,27 @@ const OPS: Operation[] = [
     engine: { ...ENDED.engine, measured: [...ENDED.engine.measured] },
     outcome,
   })),
+  {
+    ...ENDED,
+    engine: { ...ENDED.engine, measured: [...ENDED.engine.measured] },
+    outcome: OUTCOMES[1],
+    environment: environmentHere,
+    resumed: [{ epoch: 3, step: 7 }],
+  },
+  {
+    type: 'reproduced',
+    model: 'm',
+    run: 'r',
+    proof: compareMakings(making(), making()),
+    source: { type: 'retrained', environment: environmentHere, seconds: 0.5 },
+  },
+  {
+    type: 'reproduced',
+    model: 'm',
+    run: 'r',
+    proof: compareMakings(making(), making({ bits: 'b'.repeat(64), device: THERE })),
+    source: { type: 'claim', claim: 'f'.repeat(64), loam: '1' },
+  },
   {
     type: 'evaluated',
     run: 'r',

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { linkTo } from '../../../../src/core/hash/digest';
+import { toEnvironment } from '../../../../src/core/log/environment';
 import { makeEntry } from '../../../../src/core/log/entry';
 import { namedLinks } from '../../../../src/core/log/named-links';
 import { project } from '../../../../src/core/log/project';
 import { reduce } from '../../../../src/core/log/reduce';
 import { parseSubject } from '../../../../src/core/log/subjects';
 import type { LogEntry, Operation } from '../../../../src/core/log/types';
+import { compareMakings } from '../../../../src/core/reproduce/compare';
+import { environmentHere, making, THERE } from '../../../support/making';
 
 const link = (digit: string) => linkTo(digit.repeat(64));
 const SOURCE = { name: 'a.csv', bytes: 3, sha256: '0'.repeat(64), reading: 'CSV' };
@@ -49,6 +52,14 @@ const ended = (id: string): Operation => ({
     stoppedEarly: true,
   },
 });
+const modelSaved: Operation = {
+  type: 'model-saved',
+  name: 'm',
+  model: link('5'),
+  run: 'r1',
+  recipe: link('3'),
+  note: '',
+};
 const evaluated = (
   id: string,
   part: 'train' | 'validation' | 'test',
@@ -161,6 +172,7 @@ describe('the projection of a log', () => {
           engine: null,
           environment: null,
           seconds: null,
+          resumed: [],
           validation: null,
           test: null,
         },
@@ -177,6 +189,8 @@ describe('the projection of a log', () => {
           run: 'r1',
           recipe: link('3'),
           card: null,
+          again: null,
+          elsewhere: null,
         },
       ],
       openings: [
@@ -211,7 +225,8 @@ describe('the projection of a log', () => {
       status: 'finished',
       seconds: 2.5,
       engine: ENGINE,
-      environment: ENVIRONMENT,
+      environment: toEnvironment(ENVIRONMENT),
+      resumed: [],
       outcome: { type: 'finished', bestEpoch: 2 },
       validation: {
         part: 'validation',
@@ -282,6 +297,36 @@ describe('the projection of a log', () => {
     expect(parseSubject('run:a:b')).toEqual({ table: 'runs', id: 'a:b' });
   });
 
+  it('keeps the last time that a model was made again, and the last claim, one beside the other', () => {
+    const [, saved] = log(run('r1'), modelSaved);
+    const here = compareMakings(making(), making());
+    const claimed = compareMakings(making(), making({ device: THERE }));
+    const source = { type: 'retrained', environment: environmentHere, seconds: 1 } as const;
+    const claim = { type: 'claim', claim: 'f'.repeat(64), loam: '1' } as const;
+    const about = { type: 'reproduced', model: saved!.id, run: 'r1' } as const;
+    const { models } = tables(
+      run('r1'),
+      modelSaved,
+      { ...about, proof: { ...here, tolerance: 0.5 }, source },
+      { ...about, proof: claimed, source: claim },
+      { ...about, proof: here, source },
+      { ...about, model: 'unknown', proof: claimed, source: claim },
+    );
+    expect(models).toMatchObject([
+      {
+        again: { at: 1004, by: 'ann', proof: here, source },
+        elsewhere: { at: 1003, proof: claimed, source: claim },
+      },
+    ]);
+  });
+
+  it('keeps what a run says of its environment and of its interruptions', () => {
+    const resumed = [{ epoch: 2, step: 5 }];
+    const fields = { environment: environmentHere, resumed };
+    const { runs } = tables(run('r1'), { ...ended('r1'), ...fields } as Operation);
+    expect(runs).toMatchObject([fields]);
+  });
+
   it('asks for versions under the name that is saved, and only then', () => {
     const asked: string[] = [];
     const versionOf = (table: string, name: string) => {
@@ -304,6 +349,22 @@ describe('what a log names', () => {
       [link('3'), 3],
       [link('4'), 3],
     ]);
+  });
+
+  it('has the compiled engine of a run, and of its making again', () => {
+    const { module } = environmentHere;
+    const about = { ...ended('r'), environment: environmentHere, resumed: [] } as Operation;
+    const again: Operation = {
+      type: 'reproduced',
+      model: 'm',
+      run: 'r',
+      proof: compareMakings(making(), making()),
+      source: { type: 'retrained', environment: environmentHere, seconds: 1 },
+    };
+    for (const op of [about, again]) {
+      expect(namedLinks(log(op)).map((each) => each.link)).toContain(module);
+    }
+    expect(namedLinks(log(ended('r'))).map((each) => each.link)).toEqual([link('5'), link('6')]);
   });
 
   it('tells what only removed subjects name', () => {
