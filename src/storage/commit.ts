@@ -55,8 +55,8 @@ export function commitOperations(
   ops: readonly Operation[],
   context: { at: number; by: string; lease: string | null },
 ): Promise<LogEntry[]> {
-  const { log, objects, leases, staging } = database;
-  const tables = [log, objects, leases, staging, ...projectionTables(database)];
+  const { log, objects, leases, staging, checkpoints } = database;
+  const tables = [log, objects, leases, staging, checkpoints, ...projectionTables(database)];
   return writing(database, tables, async () => {
     const { at, by, lease } = context;
     if (lease !== null && !(await leases.get(lease))) {
@@ -78,6 +78,7 @@ export function commitOperations(
       const entry = makeEntry(previous, at, by, op);
       await log.add(entry);
       await applyEntry(database, entry);
+      if (op.type === 'run-ended') await checkpoints.delete(op.run);
       entries.push(entry);
       previous = entry;
     }

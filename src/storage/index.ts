@@ -6,6 +6,7 @@ export {
   renameWorkspace,
   type WorkspaceInfo,
 } from './directory';
+export type { Checkpoints, StoredCheckpoint } from './checkpoints';
 export type { Collected, CollectOptions } from './collect';
 export { platformHash, type StorageEffects } from './effects';
 export type { FsckOptions, FsckReport } from './fsck';

@@ -10,6 +10,7 @@
  *           ▲
  *   leases ─┴─ staging            objects that no entry names yet, and who is about to name them
  *
+ *   checkpoints                   where trainings of this device stand; never exported
  *   local                         this device's own settings; never exported
  *   meta                          schemaEpoch, read by every write
  *
@@ -19,7 +20,7 @@ import type { EntityTable, Table } from 'dexie';
 import type { Digest } from '../core/hash/digest';
 import type { TableName, Tables } from '../core/log/rows';
 import type { VersionedTable } from '../core/log/project';
-import type { LogEntry } from '../core/log/types';
+import type { LogEntry, Resumption } from '../core/log/types';
 
 /** Objects from this many bytes on are kept as Blobs. */
 export const INLINE_BELOW = 64 * 1024;
@@ -66,6 +67,14 @@ export interface VersionsRow {
   count: number;
 }
 
+export interface CheckpointRow {
+  run: string;
+  /** Null before the first. */
+  content: Uint8Array | Blob | null;
+  resumed: Resumption[];
+  cancelled: boolean;
+}
+
 export interface LocalRow {
   key: string;
   value: unknown;
@@ -81,6 +90,7 @@ export interface WorkspaceTables extends ProjectionTables {
   staging: Table<StagingRow, [string, Digest]>;
   log: Table<LogEntry, number>;
   versions: Table<VersionsRow, [VersionedTable, string]>;
+  checkpoints: Table<CheckpointRow, string>;
   local: Table<LocalRow, string>;
 }
 

@@ -4,6 +4,7 @@ import { canonicalBytes } from '../core/json/canonical';
 import { linkTo, type Link } from '../core/hash/digest';
 import type { LogEntry, Operation } from '../core/log/types';
 import type { ObjectReader, ObjectWriter } from '../core/ports';
+import { checkpointStore, type Checkpoints } from './checkpoints';
 import { collectGarbage, type CollectOptions, type Collected } from './collect';
 import { commitOperations } from './commit';
 import { writing } from './database';
@@ -56,6 +57,8 @@ export interface WorkspaceStore extends TableReader {
   snapshot(): Promise<Snapshot>;
   /** This device's settings for the workspace; they never leave it. */
   readonly local: LocalSettings;
+  /** Where this device's trainings stand; they never leave it either. */
+  readonly checkpoints: Checkpoints;
   collect(options?: CollectOptions): Promise<Collected>;
   fsck(options?: FsckOptions): Promise<FsckReport>;
   /** Makes all lists again from the log. */
@@ -107,6 +110,7 @@ export async function openWorkspace(
         });
       },
     },
+    checkpoints: checkpointStore(database),
     collect: (options) => collectGarbage(database, effects, options),
     fsck: (options) => checkWorkspace(database, effects, options),
     rebuild: () => rebuildProjections(database),

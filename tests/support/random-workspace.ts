@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import type { DatasetManifest } from '../../src/core/dataset/types';
 import { identityOf, linkTo, type Link } from '../../src/core/hash/digest';
 import type { Operation } from '../../src/core/log/types';
+import { compareMakings } from '../../src/core/reproduce/compare';
 import type { WorkspaceStore } from '../../src/storage';
+import { environmentHere, making } from './making';
 
 export interface Step {
   do:
@@ -14,6 +16,7 @@ export interface Step {
     | 'evaluate'
     | 'open'
     | 'model'
+    | 'again'
     | 'export'
     | 'note'
     | 'remove'
@@ -36,6 +39,7 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
       'evaluate',
       'open',
       'model',
+      'again',
       'export',
       'note',
       'remove',
@@ -184,13 +188,27 @@ export class Person {
           bestEpoch: 2,
           stoppedEarly: false,
         };
-        return {
+        const ended = {
           type: 'run-ended',
           run,
           outcome,
           engine: ENGINE,
-          environment: ENVIRONMENT,
           seconds: pick / 7,
+        } as const;
+        // As the first version recorded it, or with a compiled engine of its own.
+        if (pick % 2) return { ...ended, environment: ENVIRONMENT };
+        const environment = { ...environmentHere, module: await put(sizes[1] ?? 12) };
+        return { ...ended, environment, resumed: sizes.map((size) => ({ epoch: size, step: 0 })) };
+      }
+      case 'again': {
+        if (!run || !subject?.startsWith('model:')) return null;
+        const environment = { ...environmentHere, module: await put(sizes[0] ?? 12) };
+        return {
+          type: 'reproduced',
+          model: subject.slice('model:'.length),
+          run,
+          proof: compareMakings(making(), making()),
+          source: { type: 'retrained', environment, seconds: pick },
         };
       }
       case 'evaluate': {

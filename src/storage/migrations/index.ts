@@ -1,7 +1,8 @@
 import { directory } from './001-directory';
 import { initial } from './001-initial';
+import { checkpoints } from './002-checkpoints';
 import type { Migration } from './migration';
 
-export const WORKSPACE_MIGRATIONS: readonly Migration[] = [initial];
+export const WORKSPACE_MIGRATIONS: readonly Migration[] = [initial, checkpoints];
 export const DIRECTORY_MIGRATIONS: readonly Migration[] = [directory];
 export type { Migration };
