@@ -25,7 +25,8 @@ const DAY_MS = 86_400_000;
 
 /** One step per usable feature, in the order of the columns. */
 export function defaultPreprocessing(facts: RecipeFacts, model: ModelSpec): ColumnStep[] {
-  const stepOf = isTreeModel(model) ? treeStep : defaultStep;
+  const image = model.kind === 'layers' && imageShape(facts) !== null;
+  const stepOf = image ? pixelStep : isTreeModel(model) ? treeStep : defaultStep;
   const features = new Set(
     facts.roles.filter(({ role }) => role === 'feature').map(({ column }) => column),
   );
@@ -73,6 +74,18 @@ export function treeStep(profile: ColumnProfile, trainRows: number): ColumnStep 
     return { column: step.column, step: 'codes', limit: MOST_CODES, minCount: step.minCount };
   }
   return step;
+}
+
+/** Pixels keep their places, blank ones too: an image with holes has no shape. */
+function pixelStep({ name: column }: ColumnProfile): ColumnStep {
+  return {
+    column,
+    step: 'numeric',
+    transform: 'none',
+    impute: 'zero',
+    indicator: false,
+    scale: 'minmax',
+  };
 }
 
 function oneHot(column: string, trainRows: number): ColumnStep {

@@ -14,7 +14,7 @@ import {
   recipeDifferences,
   recipeSettings,
 } from '../../../../src/core/recipe/describe';
-import { imageShape } from '../../../../src/core/recipe/image-shape';
+import { blankPixels, imageShape } from '../../../../src/core/recipe/image-shape';
 import { toRecipe } from '../../../../src/core/recipe/spec';
 import type { ModelSpec, Recipe } from '../../../../src/core/recipe/types';
 
@@ -151,6 +151,8 @@ describe('what trees are given', () => {
 describe('the shape of an image', () => {
   const pixels = (count: number, name = 'pixel') =>
     Array.from({ length: count }, (_, i) => numeric(`${name}_${i}`, [0, 0, 0, 8, 12, 16]));
+  const blank = (name: string) =>
+    numeric(name, [0, 0, 0, 0, 0, 0, 0], { distinct: 1, type: 'integer' });
 
   it('is seen in columns named alike that fill a square and never go below 0', () => {
     expect(imageShape(factsOf(pixels(64)))).toEqual([8, 8, 1]);
@@ -161,6 +163,27 @@ describe('the shape of an image', () => {
       i === 5 ? numeric(column.name, [-1, 0, 0, 8, 12, 16]) : column,
     );
     expect(imageShape(factsOf(negative))).toBeNull();
+  });
+
+  it('keeps blank pixels, which a table would drop, and tells a person which they are', () => {
+    const columns = pixels(64).map((column, i) => (i < 3 ? blank(column.name) : column));
+    const facts = factsOf(columns, {
+      roles: columns.map(({ name }, i) => ({ column: name, role: i < 3 ? 'ignore' : 'feature' })),
+    });
+    expect(imageShape(facts)).toBeNull();
+    expect(blankPixels(facts)).toEqual(['pixel_0', 'pixel_1', 'pixel_2']);
+    const whole = factsOf(columns);
+    expect(imageShape(whole)).toEqual([8, 8, 1]);
+    const steps = (name: 'cnn' | 'layers' | 'mlp') =>
+      defaultPreprocessing(whole, defaultModel(name, whole)).length;
+    expect([steps('cnn'), steps('layers'), steps('mlp')]).toEqual([64, 64, 61]);
+    // What is blank elsewhere is no pixel.
+    const other = [...columns.slice(3), blank('price'), blank('size'), blank('tax')];
+    const roles = other.map(({ name }, i) => ({
+      column: name,
+      role: i < 61 ? ('feature' as const) : ('ignore' as const),
+    }));
+    expect(blankPixels(factsOf(other, { roles }))).toEqual([]);
   });
 });
 
