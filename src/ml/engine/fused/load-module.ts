@@ -1,0 +1,64 @@
+/**
+ * Our WebAssembly modules: from their base64 text to an instance with memory of its own. A module declares
+ * its memory shared, so that threads can join; where memory cannot be shared (a page that is not isolated,
+ * or work on one thread) that flag is taken out of a copy. The digest is always that of the module itself.
+ */
+import { digestOf } from '../../../core/hash/digest';
+import type { EngineModule } from '../engine';
+
+export const PAGE_BYTES = 65536;
+const MOST_PAGES = 65536;
+
+export interface LoadedModule {
+  module: EngineModule;
+  memory: WebAssembly.Memory;
+  exports: WebAssembly.Exports;
+}
+
+export function moduleOf(base64: string): EngineModule {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return { bytes, digest: digestOf(bytes), threads: 1 };
+}
+
+/** An instance on one thread whose memory holds at least `bytes`. */
+export async function loadModule(module: EngineModule, bytes: number): Promise<LoadedModule> {
+  const initial = Math.max(1, Math.ceil(bytes / PAGE_BYTES));
+  const memory = new WebAssembly.Memory({ initial, maximum: MOST_PAGES });
+  const { instance } = await WebAssembly.instantiate(unshared(module.bytes), { env: { memory } });
+  return { module, memory, exports: instance.exports };
+}
+
+const IMPORTS = 2;
+const MEMORY = 2;
+const SHARED_WITH_MAXIMUM = 3;
+const WITH_MAXIMUM = 1;
+
+/** A copy whose only import, a shared memory, is not shared. */
+function unshared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(bytes);
+  let at = 8;
+  const number = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = copy[at++]!;
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  };
+  while (at < copy.length) {
+    const section = copy[at++];
+    const length = number();
+    if (section !== IMPORTS) {
+      at += length;
+      continue;
+    }
+    number();
+    at += number();
+    at += number();
+    if (copy[at] === MEMORY && copy[at + 1] === SHARED_WITH_MAXIMUM) copy[at + 1] = WITH_MAXIMUM;
+    return copy;
+  }
+  return copy;
+}
