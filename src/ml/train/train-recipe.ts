@@ -60,6 +60,8 @@ export interface RecipeResult {
 /** Where a training stands between two steps: enough to go on in another worker, another day. */
 export interface TrainingState {
   engine: EngineChoice;
+  /** Digest of the code of an engine of ours. */
+  module: string | null;
   loop: LoopState;
   curves: CurveValues;
 }
@@ -164,14 +166,17 @@ async function trainModel(
       context,
       effects,
     );
+    const code = engine.module?.digest ?? null;
+    // What other code of the same engine has begun, this code does not end.
+    if (from && from.engine.backend === engine.name && from.module !== code) from = null;
     context.progress({ type: 'engine', engine: choice });
     context.progress({ type: 'stage', label: 'Training' });
-    const curves = from?.curves ?? emptyCurves(input);
+    const curves = from ? structuredClone(from.curves) : emptyCurves(input);
     let latest = from;
     const callbacks: TrainCallbacks = {
       ...followEpochs(input, prepared, curves, context),
       async checkpoint(loop) {
-        latest = { engine: choice, loop, curves: structuredClone(curves) };
+        latest = { engine: choice, module: code, loop, curves: structuredClone(curves) };
         await checkpoint?.(latest);
       },
     };
