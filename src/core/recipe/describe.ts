@@ -23,6 +23,11 @@ export function modelLabel(model: ModelSpec): string {
   }
 }
 
+/** What one pass of training is called: trees have no epochs, each pass adds one (per class). */
+export function epochWord(model: ModelSpec): 'epoch' | 'tree' {
+  return isTreeModel(model) ? 'tree' : 'epoch';
+}
+
 /** "CNN c8 · c16 · d32", "Net d64 · d32": what each layer with weights makes. */
 function layersLabel(layers: LayerSpec[]): string {
   const marks = layers.map((layer) => {

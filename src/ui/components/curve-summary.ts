@@ -2,7 +2,12 @@ import { formatNumber, plural } from '../format';
 import type { CurveSeries } from './chart-types';
 
 /** The curves in words, for those who do not see them. */
-export function curveSummary(title: string, series: readonly CurveSeries[]): string {
+export function curveSummary(
+  title: string,
+  series: readonly CurveSeries[],
+  /** What an epoch is called. */
+  step = 'epoch',
+): string {
   const parts = series.map(({ label, values }) => {
     let last: number | null = null;
     let lowest = { epoch: 0, value: Infinity };
@@ -15,12 +20,12 @@ export function curveSummary(title: string, series: readonly CurveSeries[]): str
     });
     if (last === null) return `${label}: no value yet`;
     return (
-      `${label}: now ${formatNumber(last)}, lowest ${formatNumber(lowest.value)} at epoch ${lowest.epoch}, ` +
-      `highest ${formatNumber(highest.value)} at epoch ${highest.epoch}`
+      `${label}: now ${formatNumber(last)}, lowest ${formatNumber(lowest.value)} at ${step} ${lowest.epoch}, ` +
+      `highest ${formatNumber(highest.value)} at ${step} ${highest.epoch}`
     );
   });
   const epochs = Math.max(0, ...series.map(({ values }) => values.length));
-  return `${title} after ${plural(epochs, 'epoch')}. ${parts.join('. ')}.`;
+  return `${title} after ${plural(epochs, step)}. ${parts.join('. ')}.`;
 }
 
 /** The value of one epoch, from 0, where it is a number. */

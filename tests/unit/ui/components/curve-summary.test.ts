@@ -12,6 +12,12 @@ test('curves are told by their newest, lowest and highest value', () => {
   );
 });
 
+test('curves of trees are told by tree', () => {
+  expect(curveSummary('Loss', [{ label: 'train', values: [0.6, 0.2] }], 'tree')).toBe(
+    'Loss after 2 trees. train: now 0.2, lowest 0.2 at tree 2, highest 0.6 at tree 1.',
+  );
+});
+
 test('a curve without values says so', () => {
   expect(curveSummary('Loss', [{ label: 'train', values: [NaN, null] }])).toBe(
     'Loss after 2 epochs. train: no value yet.',
