@@ -5,20 +5,22 @@
 import { toLoamError, type LoamError } from '../core/errors';
 import type { ColumnSchema, DatasetProfile } from '../core/dataset/types';
 import type { DatasetRow } from '../core/log/rows';
-import type { Link } from '../core/hash/digest';
-import type { RecipeFacts } from '../core/recipe/facts';
+import type { ModelName } from '../core/recipe/defaults';
+import { imageShape } from '../core/recipe/image-shape';
+import { inputCount, type InputCount } from '../core/recipe/input-count';
+import { reportLayers, type LayerReport } from '../core/recipe/layer-report';
 import { toRecipe } from '../core/recipe/spec';
 import type { ColumnStep, EnginePolicy, ModelSpec, TrainerSettings } from '../core/recipe/types';
 import type { Role, TaskGuess } from '../core/task/types';
 import type { WorkOptions } from './commands/evaluate-run';
 import { startRun, type RecipeDraft, type StartResult, type TaskDraft } from './commands/start-run';
 import { loadRun } from './commands/load-run';
+import { draftFacts, withBlankPixels } from './draft-facts';
+import { draftProblem, UNMADE_TASK } from './draft-problem';
+import { LayerDraft, type Layers } from './layer-draft.svelte';
 import type { Session } from './session.svelte';
 
 const SHARE = 0.2;
-
-/** Stands for the task in a draft, whose task does not exist yet. */
-const UNMADE_TASK: Link = `sha256:${'0'.repeat(64)}`;
 
 export class LearnSession {
   #dataset = $state.raw<DatasetRow | null>(null);
@@ -29,11 +31,33 @@ export class LearnSession {
   #target = $state.raw<string | null>(null);
   #task = $state.raw<TaskDraft | null>(null);
   #recipe = $state.raw<RecipeDraft | null>(null);
+  #modelName = $state.raw<ModelName>('mlp');
+  #layers = $state.raw<LayerDraft | null>(null);
   #error = $state.raw<LoamError | null>(null);
   #guessing = $state.raw(true);
   #starting = $state.raw(false);
   /** Supersedes guesses under way. */
   #asked = 0;
+  #facts = $derived.by(() =>
+    this.#profile && this.#task
+      ? draftFacts(this.#profile, this.#guess?.classes ?? null, this.#task)
+      : null,
+  );
+  #image = $derived.by(() => this.#facts && imageShape(this.#facts));
+  #inputs = $derived.by((): InputCount =>
+    this.#facts && this.#recipe
+      ? inputCount(this.#recipe.preprocessing, this.#facts)
+      : { count: 0, exact: false },
+  );
+  #report = $derived.by((): LayerReport | null => {
+    const model = this.#recipe?.model;
+    return model?.kind === 'layers'
+      ? reportLayers(model.input, model.layers, this.#inputs, this.outputs)
+      : null;
+  });
+  #problem = $derived.by(
+    () => this.#report?.problem ?? (this.#recipe && draftProblem(this.#recipe)),
+  );
 
   constructor(
     private readonly session: Session,
@@ -68,6 +92,35 @@ export class LearnSession {
   }
   get recipe(): RecipeDraft | null {
     return this.#recipe;
+  }
+  get modelName(): ModelName {
+    return this.#modelName;
+  }
+  /** The network under edit; null where the model is none of layers. */
+  get layers(): LayerDraft | null {
+    return this.#layers;
+  }
+  get report(): LayerReport | null {
+    return this.#report;
+  }
+  /** Why the recipe cannot be trained as it stands; null where it can. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+  /** [height, width, channels] where the features are the pixels of an image. */
+  get image(): [number, number, number] | null {
+    return this.#image;
+  }
+  get inputs(): InputCount {
+    return this.#inputs;
+  }
+  /** Units of the layer that answers. */
+  get outputs(): number {
+    return this.#task?.kind === 'multiclass' ? (this.#guess?.classes?.length ?? 1) : 1;
+  }
+  /** Rows of train, about. */
+  get trainRows(): number {
+    return this.#facts?.rows ?? 0;
   }
   get error(): LoamError | null {
     return this.#error;
@@ -107,7 +160,7 @@ export class LearnSession {
         positive: guess.positive,
         kind: guess.kind,
         metric: guess.metric,
-        roles: guess.roles,
+        roles: withBlankPixels(guess.roles, this.#profile!),
         by: guess.by,
         validation: this.#task?.validation ?? SHARE,
         test: this.#task?.test ?? SHARE,
@@ -138,8 +191,9 @@ export class LearnSession {
     if (this.#task) this.#task = { ...this.#task, ...part };
   }
 
-  useModel(kind: ModelSpec['kind']): void {
-    this.#redoRecipe(kind);
+  /** The defaults of that model for this data, preparation included. */
+  useModel(name: ModelName): void {
+    this.#redoRecipe(name);
   }
 
   changeModel(model: ModelSpec): void {
@@ -172,7 +226,7 @@ export class LearnSession {
         dataset: this.#dataset!,
         task,
         recipe: this.#recipe!,
-        facts: this.#facts(task),
+        facts: this.#facts!,
         sentence: this.#guess?.sentence ?? '',
       };
       return await startRun(this.session, draft, options);
@@ -207,26 +261,36 @@ export class LearnSession {
     };
     const { preprocessing, targetScale, model, trainer, seed, engine } = recipe;
     this.#recipe = { preprocessing, targetScale, model, trainer, seed, engine };
+    const image = model.kind === 'layers' && model.input?.length === 3;
+    this.#take(image ? 'cnn' : model.kind);
   }
 
-  /** Defaults follow the data, the roles and the model kind; what the person set on the run itself stays. */
-  #redoRecipe(kind: ModelSpec['kind'] = this.#recipe?.model.kind ?? 'mlp'): void {
-    if (!this.#task) return;
+  /**
+   * Defaults follow the data, the roles and the model; what the person set on the run itself stays, and so
+   * does a network that was written layer by layer.
+   */
+  #redoRecipe(name: ModelName = this.#modelName): void {
+    if (!this.#facts) return;
+    const before = this.#recipe;
     const { preprocessing, targetScale, model, trainer, seed, engine } = toRecipe(
-      { task: UNMADE_TASK, model: kind, seed: this.#recipe?.seed, engine: this.#recipe?.engine },
-      this.#facts(this.#task),
+      { task: UNMADE_TASK, model: name, seed: before?.seed, engine: before?.engine },
+      this.#facts,
     );
-    this.#recipe = { preprocessing, targetScale, model, trainer, seed, engine };
+    const kept = name === this.#modelName && before?.model.kind === 'layers' ? before.model : model;
+    this.#recipe = { preprocessing, targetScale, model: kept, trainer, seed, engine };
+    if (kept === model) this.#take(name);
   }
 
-  #facts({ kind, roles, validation, test }: TaskDraft): RecipeFacts {
-    const profile = this.#profile!;
-    return {
-      rows: Math.round(profile.rows * (1 - validation - test)),
-      kind,
-      classes: this.#guess?.classes ?? null,
-      roles,
-      columns: profile.columns,
-    };
+  /** The recipe's model is now that one. */
+  #take(name: ModelName): void {
+    const model = this.#recipe!.model;
+    this.#modelName = name;
+    this.#layers =
+      model.kind === 'layers' ? new LayerDraft(model, (layers) => this.#relayer(layers)) : null;
+  }
+
+  #relayer(layers: Layers): void {
+    const model = this.#recipe?.model;
+    if (model?.kind === 'layers') this.changeModel({ ...model, ...layers });
   }
 }

@@ -1,0 +1,27 @@
+/** Why a recipe that is still being written cannot be trained, in one sentence. */
+import { isLoamError } from '../core/errors';
+import type { Link } from '../core/hash/digest';
+import { checkRecipe } from '../core/recipe/check';
+import type { RecipeDraft } from './commands/start-run';
+
+/** Stands for the task in a draft, whose task does not exist yet. */
+export const UNMADE_TASK: Link = `sha256:${'0'.repeat(64)}`;
+
+/** "Least rows must be a whole number from 1."; null where the recipe can run. */
+export function draftProblem(draft: RecipeDraft): string | null {
+  try {
+    checkRecipe({ format: 'loam.recipe/1', semantics: 1, task: UNMADE_TASK, ...draft });
+    return null;
+  } catch (error) {
+    if (!isLoamError(error, 'recipe-invalid')) throw error;
+    const { field, reason } = error.facts;
+    return `${words(String(field))} ${String(reason)}.`;
+  }
+}
+
+/** `trainer.learningRate` -> "Learning rate" */
+function words(field: string): string {
+  const name = field.split('.').at(-1)!;
+  const spaced = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
