@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from './lib/build.mjs';
-import { obtainBrowser } from './lib/browser.mjs';
+import { obtainBrowser, obtainFirefox } from './lib/browser.mjs';
 import { install } from './lib/install.mjs';
 import { root, runTool } from './lib/run.mjs';
 import { generate } from './generate.mjs';
@@ -76,6 +76,7 @@ async function runEndToEnd() {
     );
     return add(0, 1);
   }
+  if (!(await obtainFirefox())) notes.push('No Firefox was found: one test was skipped.');
   const report = join(root, 'test-results/report.json');
   await rm(report, { force: true });
   const { code } = await runTool(

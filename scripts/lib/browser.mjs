@@ -44,14 +44,12 @@ export async function findBrowser() {
   );
 }
 
-/** Finds a browser, or installs Debian's where that is possible. */
-export async function obtainBrowser() {
-  const found = await findBrowser();
-  if (found || process.env.CHROMIUM_PATH) return found;
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return null;
-  console.log('Installing Chromium (apt-get install chromium) ...');
+/** Installs a package of Debian's where this process may. @returns {Promise<void>} */
+async function installPackages(packages) {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  console.log(`Installing ${packages[0]} (apt-get install ${packages[0]}) ...`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const install = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'];
+  const install = ['install', '-y', '--no-install-recommends', ...packages];
   const options = { env, capture: true, quiet: true };
   let { code, output } = await run('apt-get', install, options);
   if (code !== 0) {
@@ -59,5 +57,30 @@ export async function obtainBrowser() {
     ({ code, output } = await run('apt-get', install, options));
   }
   if (code !== 0) console.error(output.split('\n').slice(-6).join('\n'));
+}
+
+/** Finds a browser, or installs Debian's where that is possible. */
+export async function obtainBrowser() {
+  const found = await findBrowser();
+  if (found || process.env.CHROMIUM_PATH) return found;
+  await installPackages(['chromium', 'fonts-dejavu-core']);
   return findBrowser();
+}
+
+/** The Firefox that answers the question whether another engine gives the same bits; null without one. */
+export function findFirefox() {
+  const named = process.env.FIREFOX_PATH;
+  if (named) return existsSync(named) ? named : null;
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const installed = folders.flatMap((folder) =>
+    ['firefox-esr', 'firefox'].map((name) => join(folder, name)),
+  );
+  const application = '/Applications/Firefox.app/Contents/MacOS/firefox';
+  return [...installed, application].find((path) => existsSync(path)) ?? null;
+}
+
+/** Finds a Firefox, or installs Debian's where that is possible. */
+export async function obtainFirefox() {
+  if (!findFirefox() && !process.env.FIREFOX_PATH) await installPackages(['firefox-esr']);
+  return findFirefox();
 }

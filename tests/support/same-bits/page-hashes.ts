@@ -1,0 +1,70 @@
+/** The hashes that a page finds in Chromium or in Firefox, the page being built and served for it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from '@playwright/test';
+import puppeteer from 'puppeteer-core';
+import { build } from 'vite';
+import { browserFlags } from '../../../scripts/lib/browser.mjs';
+import { serveStatic } from '../../../scripts/lib/static-server.mjs';
+import { headers } from '../../../scripts/policy.mjs';
+
+export type Hashes = Record<string, string>;
+
+export interface BitsPage {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Cross-origin isolated, so that threads can share memory. */
+export async function serveBitsPage(): Promise<BitsPage> {
+  const root = fileURLToPath(new URL('../../browser/same-bits', import.meta.url));
+  const folder = await mkdtemp(join(tmpdir(), 'loam-bits-'));
+  await build({
+    configFile: false,
+    root,
+    base: './',
+    logLevel: 'warn',
+    worker: { format: 'es' },
+    build: { outDir: folder, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 4096 },
+  });
+  const server = await serveStatic({ root: folder, headers });
+  return {
+    url: server.url,
+    async close() {
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function chromiumHashes(
+  url: string,
+  executablePath: string,
+  threads: number[],
+): Promise<Hashes[]> {
+  const browser = await chromium.launch({ executablePath, args: browserFlags });
+  try {
+    const page = await browser.newPage();
+    await page.goto(url);
+    const found: Hashes[] = [];
+    for (const n of threads) {
+      found.push(await page.evaluate((threads) => window.hashes({ threads }), n));
+    }
+    return found;
+  } finally {
+    await browser.close();
+  }
+}
+
+export async function firefoxHashes(url: string, executablePath: string): Promise<Hashes> {
+  const browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true });
+  try {
+    const page = await browser.newPage();
+    await page.goto(url);
+    return await page.evaluate(() => window.hashes({ threads: 1 }));
+  } finally {
+    await browser.close();
+  }
+}
