@@ -17,6 +17,7 @@ import {
   union,
   where,
 } from '../shape/check';
+import { trees } from './trees';
 import { activation, classesFit, columnType, taskKind } from './vocabulary';
 
 const QUANTILES = 5;
@@ -128,6 +129,7 @@ const layer = union<ModelLayer, 'layer'>('layer', {
 const network = union<Network, 'type'>('type', {
   constant: record({ type: only('constant'), output: listOf(number) }),
   layers: record({ type: only('layers'), layers: listOf(layer) }),
+  trees,
 });
 
 const shape = record<ModelManifest>({
@@ -148,6 +150,7 @@ const shape = record<ModelManifest>({
 /** How many outputs leave the network; null where its layers do not join. */
 function outputsOf(network: Network): number | null {
   if (network.type === 'constant') return network.output.length;
+  if (network.type === 'trees') return network.outputs;
   const { layers } = network;
   const joined = (each: ModelLayer, i: number) =>
     i === 0 || layerInputs(each) === layerOutputs(layers[i - 1]!);

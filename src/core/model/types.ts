@@ -92,11 +92,41 @@ export type ModelLayer =
   | { layer: 'embedding'; embeddings: string; length: number; vocabulary: number; size: number };
 
 /**
+ * Boosted trees or a forest. Its tensors, all trees one after another: `roots` I32 [trees + 1] the first
+ * node of each tree, and per node `input` I32 (-1 for a leaf), `left` I32 (first of two children in a row,
+ * counted from the tree's own root), `value` F32, `missing` U8 (1: missing values go left) and `set` I32.
+ *
+ * A number goes left when it is at most `value`. Where `set` is no -1 but a row of `sets` I32 [sets, 8],
+ * the input is a category code and goes left when bit code % 32 of word code / 32 is set; what is no code
+ * below 256 is missing. A leaf adds `value` to its tree's output; of several classes it adds the row `left` of `shares`
+ * F32 [leaves, outputs] to all of them.
+ */
+export interface TreeEnsemble {
+  type: 'trees';
+  inputs: number;
+  outputs: number;
+  trees: number;
+  nodes: number;
+  sets: number;
+  /** Rows of `shares`; 0 when leaves are single values, and tree t adds to output t % outputs. */
+  leaves: number;
+  /** Added up in the order of the trees, as doubles; mean divides by the number of trees. */
+  combine: 'sum' | 'mean';
+  /** Added to each output: before the trees for a sum, after them for a mean. */
+  base: number[];
+  /**
+   * What is done at last. log-odds and log turn shares into logits (held off 0 and 1 by 1e-6); exp turns
+   * the logarithm of a mean into the mean.
+   */
+  link: 'identity' | 'exp' | 'log-odds' | 'log';
+}
+
+/**
  * `logits` for classes (binary has one, the positive's), the scaled target for regression.
  * A baseline has no layers: its answer is `constant`.
  */
 export type Network =
-  { type: 'constant'; output: number[] } | { type: 'layers'; layers: ModelLayer[] };
+  { type: 'constant'; output: number[] } | { type: 'layers'; layers: ModelLayer[] } | TreeEnsemble;
 
 export interface InputSignature {
   name: string;
@@ -121,7 +151,7 @@ export interface ModelManifest {
   inputs: InputSignature[];
   preprocessing: Link;
   network: Network;
-  /** A safetensors object, little-endian float32. Its digest is the weight hash. Null for a baseline. */
+  /** A safetensors object, little-endian; nets are float32. Its digest is the weight hash. Null for a baseline. */
   weights: Link | null;
   /** Answers are `network * scale + offset`; 1 and 0 for classes. */
   targetTransform: { offset: number; scale: number };

@@ -6,7 +6,7 @@
 import type { Network } from '../../core/model/types';
 import type { NetworkSpec } from '../../core/network/types';
 import type { EngineName, EnginePolicy, ModelSpec, TrainerSettings } from '../../core/recipe/types';
-import type { NamedTensor } from '../formats/safetensors';
+import type { NamedTensor, TensorValues } from '../formats/safetensors';
 
 /**
  * logistic: one logit, targets 0 or 1. softmax: logits, targets are class indices. The others take numbers:
@@ -92,7 +92,7 @@ export interface SessionState {
 /** What was learnt: what a model manifest says of it, and its tensors. */
 export interface Learnt {
   network: Network;
-  tensors: NamedTensor[];
+  tensors: NamedTensor<TensorValues>[];
 }
 
 /** One training under way. Whoever started it disposes it. */

@@ -5,12 +5,13 @@
 import { LoamError } from '../../core/errors';
 import type { Cell, Table } from '../../core/dataset/types';
 import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
-import { readSafetensors } from '../formats/safetensors';
+import { readSafetensors, readTensors } from '../formats/safetensors';
 import { makeTransformer } from '../preprocess/transform';
 import { alignRow, alignTable, type Aligned } from './align';
 import { answerIndex, answersOf } from './answer';
 import { makeForwardPass } from './forward';
 import type { InputProblem } from './problems';
+import { makeTreesPass } from './trees';
 
 export interface RowPrediction {
   /** The class label, or the number. */
@@ -116,7 +117,10 @@ function outputFunction(
     };
   }
   if (!weights) mismatch('weights');
-  const pass = makeForwardPass(network.layers, readSafetensors(weights));
+  const pass =
+    network.type === 'trees'
+      ? makeTreesPass(network, readTensors(weights))
+      : makeForwardPass(network.layers, readSafetensors(weights));
   const transformer = makeTransformer(preprocessing);
   if (pass.outputs !== expected) mismatch('outputs');
   if (pass.inputs !== transformer.width) mismatch('inputs');

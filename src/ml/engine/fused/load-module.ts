@@ -47,6 +47,10 @@ function unshared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
       if (byte < 128) return value;
     }
   };
+  const skipName = () => {
+    const length = number();
+    at += length;
+  };
   while (at < copy.length) {
     const section = copy[at++];
     const length = number();
@@ -55,8 +59,8 @@ function unshared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
       continue;
     }
     number();
-    at += number();
-    at += number();
+    skipName();
+    skipName();
     if (copy[at] === MEMORY && copy[at + 1] === SHARED_WITH_MAXIMUM) copy[at + 1] = WITH_MAXIMUM;
     return copy;
   }

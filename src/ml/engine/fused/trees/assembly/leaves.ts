@@ -1,0 +1,66 @@
+/** What the leaves of a grown tree answer, and the scores after it. */
+import { Node, nodeAt } from './node';
+import { ABSOLUTE, Problem, QUANTILE } from './problem';
+import { renewedValue } from './renew';
+import { valueOf } from './split';
+import { addTree } from './walk';
+
+function held(value: f64, node: Node): f64 {
+  return min(max(value, node.lower), node.upper);
+}
+
+/** Sets the value of every leaf of the tree, learning rate included and rounded to float32. */
+export function setLeaves(problem: Problem, count: u32): void {
+  const renews = problem.loss == ABSOLUTE || problem.loss == QUANTILE;
+  if (renews && problem.bounded) renewBounds(problem, count);
+  for (let i: u32 = 0; i < count; i++) {
+    const node = nodeAt(problem.nodes, i);
+    if (node.left) continue;
+    const value = renews
+      ? renewedValue(problem, node)
+      : valueOf(problem, node.gradient, node.hessian);
+    node.value = <f64>(<f32>(problem.learningRate * held(value, node)));
+  }
+}
+
+/** Bounds grown with were of steps of the loss; the renewed answers are residuals and need their own. */
+function renewBounds(problem: Problem, count: u32): void {
+  const root = nodeAt(problem.nodes, 0);
+  root.lower = -Infinity;
+  root.upper = Infinity;
+  for (let i: u32 = 0; i < count; i++) {
+    const node = nodeAt(problem.nodes, i);
+    if (!node.left) continue;
+    const left = nodeAt(problem.nodes, node.left);
+    const right = nodeAt(problem.nodes, node.left + 1);
+    left.lower = right.lower = node.lower;
+    left.upper = right.upper = node.upper;
+    const direction = <i32>load<i8>(problem.monotone + node.input);
+    if (direction == 0) continue;
+    const middle =
+      (held(renewedValue(problem, left), node) + held(renewedValue(problem, right), node)) / 2;
+    if (direction > 0) {
+      left.upper = right.lower = middle;
+    } else {
+      left.lower = right.upper = middle;
+    }
+  }
+}
+
+/** Adds the tree's values to the scores of all rows of train. */
+export function addToScores(problem: Problem, count: u32, scores: usize): void {
+  if (problem.sampled < problem.rows) {
+    addTree(problem, problem.bins, problem.rows, scores);
+    return;
+  }
+  for (let i: u32 = 0; i < count; i++) {
+    const node = nodeAt(problem.nodes, i);
+    if (node.left) continue;
+    const value = node.value;
+    const end = problem.order + ((<usize>node.end) << 2);
+    for (let at = problem.order + ((<usize>node.start) << 2); at < end; at += 4) {
+      const score = scores + ((<usize>load<u32>(at)) << 3);
+      store<f64>(score, load<f64>(score) + value);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * How a job lies in the module's memory: the fields of `Problem` (assembly/problem.ts) in their order, and
+ * where each array is. Everything is allotted before training begins; memory never grows under way.
+ */
+import type { TreesJob } from '../../engine';
+
+/** 32-bit fields, in the order of assembly/problem.ts; the doubles follow them. */
+export const WORDS = [
+  'rows',
+  'inputs',
+  'outputs',
+  'loss',
+  'leaves',
+  'depth',
+  'leastRows',
+  'bounded',
+  'perSplit',
+  'cells',
+  'slots',
+  'sampled',
+  'chosen',
+  'countBits',
+  'bins',
+  'targets',
+  'weights',
+  'scores',
+  'pairs',
+  'order',
+  'spare',
+  'gathered',
+  'binCounts',
+  'offsets',
+  'categorical',
+  'monotone',
+  'choice',
+  'active',
+  'histograms',
+  'freeSlots',
+  'queue',
+  'nodes',
+  'table',
+  'expTable',
+] as const;
+export const DOUBLES = ['l2', 'learningRate', 'quantile', 'gradientUnit', 'hessianUnit'] as const;
+
+const PROBLEM_BYTES = 4 * WORDS.length + 8 * DOUBLES.length;
+/** Of a `Node` (assembly/node.ts), a pair of sums, and `Problem.table`. */
+export const NODE_BYTES = 128;
+const PAIR_BYTES = 16;
+const TABLE_BYTES = 3328;
+const EXP_TABLE_BYTES = 512;
+/** Most bins of one input, the one for missing values included. */
+export const MOST_CELLS = 256;
+
+/** Histograms kept for leaves that may be split later; past it they are summed from their rows again. */
+const HISTOGRAM_BYTES = 64 << 20;
+/** `findBounds` sorts at most so many rows. */
+const BOUND_ROWS = 200_000;
+
+export interface ProblemMemory {
+  /** Where the problem itself and each of its arrays are; 0 for weights that are all equal. */
+  at: Record<(typeof WORDS)[number] & keyof Sizes, number> & { problem: number; column: number };
+  /** Of validation: u8 bins as of train, f64 scores; 0 without. */
+  validationBins: number;
+  validationScores: number;
+  bounds: number;
+  scratch: number;
+  slots: number;
+  bytes: number;
+}
+type Sizes = ReturnType<typeof arraySizes>;
+
+/** How many inputs a tree (boosting) or a split (forest) may use. */
+export function chosenInputs({ model, inputs }: Pick<TreesJob, 'model' | 'inputs'>): number {
+  return Math.min(inputs, Math.max(1, Math.round(model.columnShare * inputs)));
+}
+
+/** Forests draw inputs anew for each split, unless all may be used. */
+export function drawsPerSplit(job: Pick<TreesJob, 'model' | 'inputs'>): boolean {
+  return job.model.kind === 'forest' && chosenInputs(job) < job.inputs;
+}
+
+/** Bytes of each array that a field of `Problem` points at; a tree has 2 leaves - 1 nodes. */
+function arraySizes(job: TreesJob, cells: number, slots: number) {
+  const { inputs, outputs, model } = job;
+  const { count: rows, weights } = job.train;
+  const nodes = 2 * model.leaves - 1;
+  return {
+    bins: binBytes(rows, inputs),
+    targets: 4 * rows,
+    weights: weights ? 4 * rows : 0,
+    scores: 8 * rows * outputs,
+    pairs: PAIR_BYTES * rows * outputs,
+    order: 4 * rows,
+    spare: 4 * rows,
+    gathered: PAIR_BYTES * rows,
+    binCounts: 4 * inputs,
+    offsets: 4 * inputs,
+    categorical: inputs,
+    monotone: inputs,
+    choice: 4 * chosenInputs(job) * (drawsPerSplit(job) ? nodes : 1),
+    active: 4 * inputs,
+    histograms: PAIR_BYTES * cells * (slots + 2),
+    freeSlots: 4 * slots,
+    queue: 4 * model.leaves,
+    nodes: NODE_BYTES * nodes,
+    table: TABLE_BYTES,
+    expTable: EXP_TABLE_BYTES,
+  };
+}
+
+/** Blocks of four inputs. */
+function binBytes(rows: number, inputs: number): number {
+  return 4 * rows * Math.ceil(inputs / 4);
+}
+
+function slotsFor(job: TreesJob, cells: number): number {
+  if (drawsPerSplit(job)) return 0;
+  return Math.min(job.model.leaves, Math.floor(HISTOGRAM_BYTES / (PAIR_BYTES * cells)));
+}
+
+/** @param cells of one histogram at most, known once bins are; by default as many as the job may have */
+export function planMemory(job: TreesJob, cells = MOST_CELLS * job.inputs): ProblemMemory {
+  const slots = slotsFor(job, cells);
+  let end = 1024;
+  const allot = (bytes: number): number => {
+    const start = end;
+    end = Math.ceil((start + bytes) / 64) * 64;
+    return start;
+  };
+  const problem = allot(PROBLEM_BYTES);
+  const validation = job.validation?.count ?? 0;
+  const arrays = Object.entries(arraySizes(job, cells, slots)).map(([name, bytes]) => [
+    name,
+    name === 'weights' && bytes === 0 ? 0 : allot(bytes),
+  ]);
+  const sorted = Math.min(job.train.count, BOUND_ROWS);
+  return {
+    at: {
+      ...(Object.fromEntries(arrays) as Record<keyof Sizes, number>),
+      problem,
+      column: allot(4 * Math.max(job.train.count, validation)),
+    },
+    validationBins: allot(binBytes(validation, job.inputs)),
+    validationScores: allot(8 * validation * job.outputs),
+    bounds: allot(4 * MOST_CELLS),
+    scratch: allot(8 * sorted + 8192),
+    slots,
+    bytes: end,
+  };
+}
+
+/** Bytes of memory that a training of this job takes, beside the job itself. */
+export function estimateBytes(job: TreesJob): number {
+  const model = 24 * 2 * job.model.leaves * job.trainer.epochs * job.outputs;
+  return planMemory(job).bytes + model;
+}

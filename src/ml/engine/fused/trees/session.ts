@@ -1,0 +1,227 @@
+/** One training of boosted trees or a forest: a round is an epoch. */
+import { LoamError } from '../../../../core/errors';
+import type { TreeEnsemble } from '../../../../core/model/types';
+import { finishOutputs, makeTreesPass } from '../../../predict/trees';
+import { meanLoss } from '../../../train/loss';
+import type {
+  Breathe,
+  EpochOutputs,
+  Learnt,
+  Rows,
+  Session,
+  SessionState,
+  TreesJob,
+} from '../../engine';
+import { fieldAt, placeJob } from './place-job';
+import { chosenInputs, drawsPerSplit, planMemory, type ProblemMemory } from './problem-memory';
+import { drawWords, sampleInputs, sampleRows } from './samples';
+import { startValues } from './start-values';
+import { namedTensors, TreeStore } from './tree-store';
+import { treesInstance, treesModule, type TreesInstance } from './trees-module';
+
+/**
+ * @param from what `save` gave for this very job
+ * @param now milliseconds from any origin, for `measure`
+ */
+export async function startTrees(
+  job: TreesJob,
+  from: SessionState | null,
+  now: () => number,
+): Promise<Session> {
+  const plan = planMemory(job);
+  const instance = await treesInstance(await treesModule(), plan.bytes);
+  return new TreesSession(job, plan, instance, from, now);
+}
+
+class TreesSession implements Session {
+  readonly stepsPerEpoch = 1;
+  readonly #base: number[];
+  readonly #store: TreeStore;
+  #instance: TreesInstance | null;
+  #kept: number | null = null;
+
+  constructor(
+    private readonly job: TreesJob,
+    private readonly plan: ProblemMemory,
+    instance: TreesInstance,
+    from: SessionState | null,
+    private readonly now: () => number,
+  ) {
+    this.#instance = instance;
+    this.#base = startValues(job);
+    this.#store = new TreeStore(placeJob(job, plan, instance), 0);
+    if (from) this.#restore(from);
+    else this.#startScores();
+  }
+
+  async epoch(epoch: number, breathe: Breathe): Promise<EpochOutputs | null> {
+    if (!(await breathe())) return null;
+    return this.#round(epoch);
+  }
+
+  async measure(count: number): Promise<number> {
+    const started = this.now();
+    for (let i = 0; i < count; i++) {
+      this.#round(this.#store.trees / this.#treesPerRound + 1);
+      await Promise.resolve();
+    }
+    return (this.now() - started) / count;
+  }
+
+  keep(): void {
+    this.#kept = this.#store.trees;
+  }
+
+  learnt(): Promise<Learnt> {
+    const { network, arrays } = this.#ensemble(this.#kept ?? this.#store.trees);
+    return Promise.resolve({ network, tensors: namedTensors(network, arrays) });
+  }
+
+  save(): Promise<SessionState> {
+    const { arrays } = this.#store.first(this.#store.trees);
+    const epoch = this.#store.trees / this.#treesPerRound + 1;
+    const kept = Int32Array.of(this.#kept ?? -1);
+    return Promise.resolve({ epoch, step: 0, arrays: { ...arrays, kept } });
+  }
+
+  dispose(): void {
+    this.#instance = null;
+  }
+
+  get #treesPerRound(): number {
+    return this.job.model.kind === 'forest' ? 1 : this.job.outputs;
+  }
+
+  get #live(): TreesInstance {
+    if (!this.#instance) throw new LoamError('internal', { message: 'trees were disposed' });
+    return this.#instance;
+  }
+
+  #round(epoch: number): EpochOutputs {
+    const { exports, memory } = this.#live;
+    const { plan, job } = this;
+    const rows = job.validation?.count ?? 0;
+    for (let output = 0; output < this.#treesPerRound; output++) {
+      this.#takeSample((epoch - 1) * this.#treesPerRound + output + 1);
+      const nodes = exports.growTree(plan.at.problem, output);
+      this.#store.take(memory.buffer, plan.at.nodes, nodes, null);
+      const scores = plan.validationScores + 8 * rows * output;
+      if (rows > 0) exports.addTree(plan.at.problem, plan.validationBins, rows, scores);
+    }
+    return {
+      train: this.#trainLoss(),
+      validation:
+        job.validation && Float32Array.from(this.#outputs(plan.validationScores, job.validation)),
+    };
+  }
+
+  /** After the round; the gradients of the next come with it. */
+  #trainLoss(): number {
+    const { job, plan } = this;
+    if (job.model.kind === 'trees') return this.#live.exports.gradients(plan.at.problem);
+    const outputs = Float32Array.from(this.#outputs(plan.at.scores, job.train));
+    return meanLoss(job.loss, outputs, job.train);
+  }
+
+  /** Outputs [rows, outputs] from scores [outputs][rows]. */
+  #outputs(scores: number, { count }: Rows): Float64Array {
+    const { outputs } = this.job;
+    const flat = new Float64Array(this.#live.memory.buffer, scores, outputs * count);
+    const out = new Float64Array(flat.length);
+    for (let c = 0; c < outputs; c++) {
+      for (let row = 0; row < count; row++) out[row * outputs + c] = flat[c * count + row]!;
+    }
+    const ensemble = this.#describe(this.#store.trees, { nodes: 0, sets: 0, leaves: 0 });
+    // The loss is of the logarithm of the mean.
+    if (ensemble.link !== 'exp') finishOutputs(ensemble, out);
+    return out;
+  }
+
+  #takeSample(tree: number): void {
+    const { exports, memory } = this.#live;
+    const { job, plan } = this;
+    const { model, seed, inputs } = job;
+    const view = new DataView(memory.buffer);
+    if (model.rowShare < 1) {
+      const rows = sampleRows(seed, tree, job.train.count, model.rowShare);
+      new Uint32Array(memory.buffer, plan.at.order, rows.length).set(rows);
+      view.setUint32(fieldAt(plan, 'sampled'), rows.length, true);
+    } else {
+      exports.takeAllRows(plan.at.problem);
+    }
+    const count = chosenInputs(job);
+    const choice = drawsPerSplit(job)
+      ? drawWords(seed, tree, 2 * model.leaves - 1, count)
+      : sampleInputs(seed, tree, inputs, count);
+    new Uint32Array(memory.buffer, plan.at.choice, choice.length).set(choice);
+  }
+
+  /** Scores before the first tree, and gradients at them; a forest's sums then begin at 0. */
+  #startScores(): void {
+    const { exports, memory } = this.#live;
+    const { job, plan } = this;
+    const fill = (scores: number, count: number, value: (output: number) => number) => {
+      for (let output = 0; output < job.outputs; output++) {
+        new Float64Array(memory.buffer, scores + 8 * count * output, count).fill(value(output));
+      }
+    };
+    const base = (output: number) => this.#base[output]!;
+    const validation = job.validation?.count ?? 0;
+    fill(plan.at.scores, job.train.count, base);
+    exports.gradients(plan.at.problem);
+    if (job.model.kind === 'forest') fill(plan.at.scores, job.train.count, () => 0);
+    fill(plan.validationScores, validation, job.model.kind === 'forest' ? () => 0 : base);
+  }
+
+  #restore({ arrays }: SessionState): void {
+    const { exports, memory } = this.#live;
+    const { job, plan } = this;
+    this.#startScores();
+    this.#store.restore(arrays);
+    const kept = arrays['kept']![0]!;
+    this.#kept = kept < 0 ? null : kept;
+    if (this.#store.trees === 0) return;
+    const { network, arrays: tensors } = this.#ensemble(this.#store.trees);
+    const named = new Map(namedTensors(network, tensors).map((tensor) => [tensor.name, tensor]));
+    // Plain sums, as they stand in memory.
+    const base = job.model.kind === 'forest' ? this.#base.map(() => 0) : this.#base;
+    const sums = { ...network, combine: 'sum', base, link: 'identity' } as const;
+    const pass = makeTreesPass(sums, named);
+    const put = (scores: number, rows: Rows) => {
+      const { outputs } = job;
+      const out = pass.run(rows.inputs);
+      const flat = new Float64Array(memory.buffer, scores, out.length);
+      for (let i = 0; i < out.length; i++) {
+        flat[(i % outputs) * rows.count + Math.floor(i / outputs)] = out[i]!;
+      }
+    };
+    put(plan.at.scores, job.train);
+    if (job.validation) put(plan.validationScores, job.validation);
+    if (job.model.kind === 'trees') exports.gradients(plan.at.problem);
+  }
+
+  #ensemble(trees: number) {
+    const { arrays, ...sizes } = this.#store.first(trees);
+    return { network: this.#describe(trees, sizes), arrays };
+  }
+
+  #describe(trees: number, sizes: Pick<TreeEnsemble, 'nodes' | 'sets' | 'leaves'>): TreeEnsemble {
+    const { inputs, outputs, loss, model } = this.job;
+    const forest = model.kind === 'forest';
+    return {
+      type: 'trees',
+      inputs,
+      outputs,
+      trees,
+      ...sizes,
+      combine: forest ? 'mean' : 'sum',
+      base: this.#base,
+      link: forest ? (FOREST_LINK[loss] ?? 'identity') : loss === 'poisson' ? 'exp' : 'identity',
+    };
+  }
+}
+
+const FOREST_LINK: Partial<Record<TreesJob['loss'], TreeEnsemble['link']>> = {
+  logistic: 'log-odds',
+  softmax: 'log',
+};
