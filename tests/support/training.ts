@@ -4,7 +4,7 @@ import { linkTo } from '../../src/core/hash/digest';
 import { stream } from '../../src/core/random/philox';
 import type { ColumnStep, ModelSpec, Recipe, TrainerSettings } from '../../src/core/recipe/types';
 import type { Role, TaskKind, TaskManifest } from '../../src/core/task/types';
-import type { TrainJob } from '../../src/ml/engine/engine';
+import type { NetworkJob } from '../../src/ml/engine/engine';
 import type { TrainingInput } from '../../src/ml/train/prepare';
 
 export const NOWHERE = linkTo('0'.repeat(64));
@@ -134,14 +134,14 @@ export function oneHotStep(column: string): Extract<ColumnStep, { step: 'one-hot
 }
 
 /** A job of random numbers, for what does not depend on learning anything. */
-export function randomJob(overrides: Partial<TrainJob> = {}): TrainJob {
+export function randomJob(overrides: Partial<NetworkJob> = {}): NetworkJob {
   const loss = overrides.loss ?? 'logistic';
   const outputs = loss === 'softmax' ? 3 : 1;
   const rows = (count: number, name: string) => {
     const random = stream(5, name);
     const targetOf = (i: number): number => {
-      if (loss === 'squared') return random.normal(90_000 + i);
-      return random.uint32(200_000 + i) % (loss === 'softmax' ? 3 : 2);
+      if (loss === 'softmax') return random.uint32(200_000 + i) % 3;
+      return loss === 'logistic' ? random.uint32(200_000 + i) % 2 : random.normal(90_000 + i);
     };
     return {
       count,
@@ -151,12 +151,18 @@ export function randomJob(overrides: Partial<TrainJob> = {}): TrainJob {
     };
   };
   return {
-    network: { inputs: 5, hidden: [6, 4], outputs, activation: 'tanh' },
+    type: 'network',
+    network: {
+      input: [5],
+      layers: [6, 4].map((units) => ({ layer: 'dense', units, activation: 'tanh' })),
+      outputs,
+    },
     loss,
     train: rows(50, 'train'),
     validation: rows(20, 'validation'),
+    l1: 0,
     l2: 0,
-    dropout: 0,
+    clip: null,
     trainer: trainerSettings,
     seed: 3,
     ...overrides,

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { trainNetwork, type EpochReport } from '../../../../src/ml/train/train-session';
+import {
+  trainSession,
+  type EpochReport,
+  type LoopState,
+} from '../../../../src/ml/train/train-session';
 import { fakeEngine, type FakeScript } from '../../../support/fake-engine';
 import { loopEffects, never, randomJob, trainerSettings } from '../../../support/training';
+
+/** What the fake engine learns: the epoch that was kept. */
+const learntIn = (epoch: number) => ({
+  network: { type: 'constant', output: [epoch] },
+  tensors: [{ name: 'epoch', shape: [1], values: Float32Array.of(epoch) }],
+});
 
 const ones = (count: number) => new Float32Array(count).fill(1);
 
@@ -27,7 +37,7 @@ async function run(
     reports.push(report);
     onEpoch(report);
   };
-  const trained = await trainNetwork(
+  const trained = await trainSession(
     fakeEngine(script, calls),
     job,
     { signal, epoch },
@@ -43,7 +53,7 @@ describe('the training loop', () => {
     const { trained, reports } = await run(script, jobWith({ epochs: 50, patience: 3 }));
     expect(trained).toEqual({
       type: 'finished',
-      weights: Float32Array.of(3),
+      learnt: learntIn(3),
       epochs: 6,
       bestEpoch: 3,
       stoppedEarly: true,
@@ -54,7 +64,7 @@ describe('the training loop', () => {
   it('does not count gains too small to matter, but keeps the best weights all the same', async () => {
     const script = { validationLogits: [0, 1e-6, 2e-6, 3e-6, 4e-6] };
     const { trained } = await run(script, jobWith({ epochs: 50, patience: 3 }));
-    expect(trained).toMatchObject({ epochs: 4, bestEpoch: 4, weights: Float32Array.of(4) });
+    expect(trained).toMatchObject({ epochs: 4, bestEpoch: 4, learnt: learntIn(4) });
   });
 
   it('runs to the last epoch without patience, and still gives back the best weights', async () => {
@@ -63,13 +73,13 @@ describe('the training loop', () => {
       epochs: 5,
       bestEpoch: 1,
       stoppedEarly: false,
-      weights: Float32Array.of(1),
+      learnt: learntIn(1),
     });
   });
 
   it('keeps the last weights where there is no validation', async () => {
     const { trained, reports } = await run({}, jobWith({ epochs: 4, patience: 1 }, false));
-    expect(trained).toMatchObject({ epochs: 4, bestEpoch: 4, weights: Float32Array.of(4) });
+    expect(trained).toMatchObject({ epochs: 4, bestEpoch: 4, learnt: learntIn(4) });
     expect(
       reports.every(({ validation, outputs }) => validation === null && outputs === null),
     ).toBe(true);
@@ -85,9 +95,15 @@ describe('the training loop', () => {
   });
 
   for (const part of ['trainLogits', 'validationLogits'] as const) {
-    it(`stops with loss-not-finite when ${part} stop being numbers, having reported that epoch`, async () => {
+    it(`stops with loss-not-finite when ${part} stop being numbers, having reported that epoch and kept the best before it`, async () => {
       const { trained, reports } = await run({ [part]: [0, NaN] });
-      expect(trained).toEqual({ type: 'failed', code: 'loss-not-finite', epochs: 2 });
+      expect(trained).toEqual({
+        type: 'failed',
+        code: 'loss-not-finite',
+        learnt: learntIn(1),
+        epochs: 2,
+        bestEpoch: 1,
+      });
       expect(reports.length).toBe(2);
     });
   }
@@ -105,7 +121,7 @@ describe('the training loop', () => {
     );
     expect(trained).toEqual({
       type: 'cancelled',
-      weights: Float32Array.of(2),
+      learnt: learntIn(2),
       epochs: 4,
       bestEpoch: 2,
     });
@@ -115,6 +131,36 @@ describe('the training loop', () => {
     const controller = new AbortController();
     controller.abort();
     const { trained } = await run({}, jobWith({}), controller.signal);
-    expect(trained).toEqual({ type: 'cancelled', weights: null, epochs: 0, bestEpoch: 0 });
+    expect(trained).toEqual({ type: 'cancelled', learnt: null, epochs: 0, bestEpoch: 0 });
+  });
+
+  it('goes on from a checkpoint as if it had never stopped', async () => {
+    const script = { validationLogits: [0, 1, 5, 2, 2, 2, 2, 2] };
+    const job = jobWith({ epochs: 30, patience: 4 });
+    const whole = await run(script, job);
+
+    let now = 0;
+    const clock = { ...loopEffects, now: () => now };
+    const states: LoopState[] = [];
+    const checkpoint = (state: LoopState) => {
+      states.push(state);
+      return Promise.resolve();
+    };
+    const callbacks = { signal: never(), epoch: () => void (now += 5000), checkpoint };
+    await trainSession(fakeEngine(script), job, callbacks, clock);
+    expect(states.length).toBeGreaterThan(2);
+    for (const state of states) {
+      const epochs: number[] = [];
+      const epoch = (report: EpochReport) => void epochs.push(report.epoch);
+      const resumed = await trainSession(
+        fakeEngine(script),
+        job,
+        { signal: never(), epoch },
+        loopEffects,
+        structuredClone(state),
+      );
+      expect(resumed).toEqual(whole.trained);
+      expect(epochs[0]).toBe(state.done + 1);
+    }
   });
 });
