@@ -38,6 +38,8 @@ export interface WorkerClient<A> {
   stop(): void;
 }
 
+/** A worker that has not even begun after this long is given up. */
+const START_MS = 30_000;
 /** A worker that has not answered an abort after this long is ended. */
 const ABORT_GRACE_MS = 2_000;
 
@@ -46,6 +48,23 @@ export function spawnModule(url: string, name: string): Worker {
   const source = `import ${JSON.stringify(absolute)};`;
   const blob = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   return new Worker(blob, { type: 'module', name });
+}
+
+/**
+ * Resolves when the worker is gone, however it went: no event tells of a worker that was killed, but its
+ * locks are let go with it. Never, where there are no Web Locks.
+ */
+async function untilGone(endpoint: Comlink.Remote<Endpoint>): Promise<void> {
+  const { locks } = globalThis.navigator ?? {};
+  if (!locks) return new Promise(() => undefined);
+  const lock = `loam-worker-${crypto.randomUUID()}`;
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const begun = await Promise.race([
+    endpoint.hold(lock).then(() => true),
+    new Promise<false>((resolve) => (late = setTimeout(() => resolve(false), START_MS))),
+  ]);
+  clearTimeout(late);
+  if (begun) await locks.request(lock, () => undefined);
 }
 
 interface Live {
@@ -74,7 +93,11 @@ export function workerClient<A>(spawn: () => Worker): WorkerClient<A> {
       if (live?.worker === worker)
         end('worker-died', event.message || 'the worker could not start');
     });
-    live = { worker, endpoint: Comlink.wrap<Endpoint>(worker), pending: new Set() };
+    const endpoint = Comlink.wrap<Endpoint>(worker);
+    live = { worker, endpoint, pending: new Set() };
+    void untilGone(endpoint).then(() => {
+      if (live?.worker === worker) end('worker-died', 'it was ended');
+    });
     return live;
   }
 

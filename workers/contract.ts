@@ -7,7 +7,8 @@ import type { Cell, DatasetManifest, DatasetProfile } from '../src/core/dataset/
 import type { Evaluation } from '../src/core/evaluation/types';
 import type { Link } from '../src/core/hash/digest';
 import type { ReadIssue, Reading, ReadOptions } from '../src/core/ingest/types';
-import type { EngineChoice, Environment, RunOutcome, Source } from '../src/core/log/types';
+import type { Environment } from '../src/core/log/environment';
+import type { EngineChoice, Resumption, RunOutcome, Source } from '../src/core/log/types';
 import type { ModelManifest } from '../src/core/model/types';
 import type { Part, Role, TaskGuess, TaskKind, TaskManifest } from '../src/core/task/types';
 import type { MetricName } from '../src/core/metrics/names';
@@ -116,6 +117,13 @@ export interface AnalystApi {
 export type TrainEvent =
   | { type: 'stage'; label: string }
   | { type: 'engine'; engine: EngineChoice }
+  /** An interrupted run goes on: what it had measured until there, per whole epoch. */
+  | ({
+      type: 'resumed';
+      train: number[];
+      validation: (number | null)[];
+      metricValidation: (number | null)[];
+    } & Resumption)
   | {
       type: 'epoch';
       epoch: number;
@@ -126,23 +134,37 @@ export type TrainEvent =
       secondsLeft: number;
     };
 
+export interface TrainRequest {
+  workspace: string;
+  lease: string;
+  recipe: Link;
+  /** The run whose checkpoints are kept; `again` goes on from them where there are any. Default: none. */
+  run?: { id: string; again: boolean };
+  /**
+   * As it was made before: on this engine, whatever the recipe's policy says, and where that is one of ours, by
+   * this compiled code. Default: as the recipe says, by the code of this version.
+   */
+  as?: { engine: EngineChoice['backend']; module: Link | null };
+}
+
 export interface TrainResult {
   outcome: RunOutcome;
   model: ModelManifest | null;
   engine: EngineChoice;
   environment: Environment;
+  /** Of all attempts together. */
   seconds: number;
+  /** Where the run went on, this attempt included. */
+  resumed: Resumption[];
 }
 
 export interface TrainerApi {
   /**
-   * Runs one recipe and stores weights, preprocessing, model manifest and curves under the lease.
+   * Runs one recipe and stores weights, preprocessing, model manifest, curves and the engine's compiled code
+   * under the lease.
    * A cancelled or failed run is an outcome, not an error: what was learnt so far is kept.
    */
-  train(
-    request: { workspace: string; lease: string; recipe: Link },
-    context: CallContext<TrainEvent>,
-  ): Promise<TrainResult>;
+  train(request: TrainRequest, context: CallContext<TrainEvent>): Promise<TrainResult>;
 }
 
 // ---- keeper: whole-workspace work ----

@@ -16,6 +16,8 @@ export interface Endpoint {
     progress: (event: unknown) => void,
   ): Promise<Answer>;
   abort(id: number): void;
+  /** Holds this Web Lock as long as the worker lives; resolves when it is held. */
+  hold(lock: string): Promise<void>;
 }
 
 export function endpointOf(api: object): Endpoint {
@@ -41,6 +43,11 @@ export function endpointOf(api: object): Endpoint {
     abort(id) {
       running.get(id)?.abort();
     },
+    hold: (lock) =>
+      new Promise((held, failed) => {
+        const forever = () => new Promise<never>(() => held());
+        navigator.locks.request(lock, forever).catch(failed);
+      }),
   };
 }
 

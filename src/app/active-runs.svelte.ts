@@ -1,95 +1,47 @@
 /**
- * The trainings under way in this tab. A run exists in the log from its start; its end, its model and
- * its first evaluation follow in that order, each a commit of its own, so that a crash leaves a run that
- * says that it was interrupted and never a half-written one.
+ * The trainings under way in this tab. A run exists in the log from its start; its end, its model and its
+ * first evaluation follow in that order, each a commit of its own, so that a crash never leaves a
+ * half-written one. A run whose worker or tab has died goes on from its checkpoint: in this tab at once, or
+ * in whichever tab of the workspace gets its lock first.
  */
-import { LoamError, toLoamError } from '../core/errors';
+import { isLoamError, LoamError, toLoamError } from '../core/errors';
 import type { Link } from '../core/hash/digest';
-import type { EngineChoice, Environment, Operation } from '../core/log/types';
-import { explain } from '../core/messages';
-import { LOAM_VERSION } from '../core/version';
+import type { RunRow } from '../core/log/rows';
 import { modelLabel } from '../core/recipe/describe';
 import type { Recipe } from '../core/recipe/types';
-import type { TrainEvent, TrainResult } from '../../workers/contract';
+import type { Operation } from '../core/log/types';
+import { live as liveRows } from '../storage';
+import type { TrainResult } from '../../workers/contract';
 import { evaluateRun } from './commands/evaluate-run';
+import { recordFailure } from './commands/record-failure';
 import { randomHex } from './effects';
+import { LiveRun } from './live-run.svelte';
 import { runName } from './run-names';
 import type { WorkspaceContext } from './workspace-context';
-
-export type EpochEvent = Extract<TrainEvent, { type: 'epoch' }>;
-
-const NO_ENGINE: EngineChoice = { backend: 'none', why: 'Training did not start.', measured: [] };
-
-/** What a screen shows of a training while it goes on. */
-export class LiveRun {
-  #stage = $state.raw('Starting');
-  #engine = $state.raw<EngineChoice | null>(null);
-  #epochs = $state.raw<EpochEvent[]>([]);
-  #error = $state.raw<LoamError | null>(null);
-  #ended = $state.raw(false);
-  readonly #abort = new AbortController();
-
-  constructor(
-    readonly id: string,
-    readonly name: string,
-  ) {}
-
-  get stage(): string {
-    return this.#stage;
-  }
-  get engine(): EngineChoice | null {
-    return this.#engine;
-  }
-  get epochs(): EpochEvent[] {
-    return this.#epochs;
-  }
-  /** Set where the work around the training failed; the run's own failures are outcomes in the log. */
-  get error(): LoamError | null {
-    return this.#error;
-  }
-  get ended(): boolean {
-    return this.#ended;
-  }
-  get signal(): AbortSignal {
-    return this.#abort.signal;
-  }
-
-  cancel(): void {
-    this.#abort.abort();
-  }
-
-  receive(event: TrainEvent): void {
-    switch (event.type) {
-      case 'stage':
-        this.#stage = event.label;
-        break;
-      case 'engine':
-        this.#engine = event.engine;
-        break;
-      case 'epoch':
-        this.#epochs = [...this.#epochs, event];
-        break;
-      default:
-        event satisfies never;
-    }
-  }
-
-  end(error: LoamError | null): void {
-    this.#error = error;
-    this.#ended = true;
-  }
-}
 
 export interface PreparedRun {
   id: string;
   op: Extract<Operation, { type: 'run-started' }>;
 }
 
+/** So many workers in a row may die before they say anything. */
+const MOST_SILENT_DEATHS = 3;
+
 export class ActiveRuns {
   #live = $state.raw<ReadonlyMap<string, LiveRun>>(new Map());
+  /** Runs that this tab has started or waits for. */
+  readonly #known = new Set<string>();
+  readonly #closing = new AbortController();
+  /** Interrupted runs go on one after the other. */
+  #queue: Promise<unknown> = Promise.resolve();
+  readonly #stopWatching: () => void;
 
   constructor(private readonly session: WorkspaceContext) {
-    void this.closeInterrupted();
+    const running = liveRows(() => session.store.find('runs', 'status', 'running'));
+    // Oldest first. Where there are no locks nobody can know whether another tab is at it.
+    this.#stopWatching = navigator.locks
+      ? running.subscribe((rows) => rows.toReversed().forEach((row) => this.#waitFor(row)))
+      : () => undefined;
   }
 
   get(run: string): LiveRun | undefined {
@@ -115,6 +67,7 @@ export class ActiveRuns {
   /** A new run's id and the operation that records its start, to be committed with its task. */
   prepare(recipe: Link, value: Recipe, note = ''): PreparedRun {
     const id = randomHex(this.session.effects, 8);
+    this.#known.add(id);
     const model = modelLabel(value.model);
     return {
       id,
@@ -132,33 +85,113 @@ export class ActiveRuns {
 
   /** Starts a run whose start has been recorded; the training goes on by itself. */
   start(id: string, recipe: Link, value: Recipe): void {
-    const run = new LiveRun(id, runName(id));
-    this.#live = new Map(this.#live).set(id, run);
-    void this.#train(run, recipe, value);
+    const run = this.#show(id);
+    void holding(lockOf(id), () => this.#train(run, { recipe, task: value.task, again: false }));
   }
 
-  async #train(run: LiveRun, recipe: Link, value: Recipe): Promise<void> {
-    await holding(`loam-run-${run.id}`, async () => {
-      const startedAt = this.session.effects.now();
-      try {
-        const result = await this.session.underLease(async (lease) => {
-          const result = await this.session.workers.trainer.call(
-            'train',
-            { workspace: this.session.id, lease: lease.id, recipe },
-            { signal: run.signal, onProgress: (event) => run.receive(event) },
-          );
-          return { ops: [runEnded(run.id, result)], value: result };
-        });
-        if (result.outcome.type === 'finished') {
-          run.receive({ type: 'stage', label: 'Judging on validation' });
-          await this.#judge(run, result.outcome.model, value.task);
-        }
-        run.end(null);
-      } catch (error) {
-        const known = toLoamError(error);
-        await this.#recordFailure(run, known, this.session.effects.now() - startedAt);
-        run.end(known.code === 'cancelled' ? null : known);
+  /** Ends the waiting for runs of other tabs. */
+  close(): void {
+    this.#stopWatching();
+    this.#closing.abort();
+  }
+
+  #show(id: string): LiveRun {
+    const run = new LiveRun(id, runName(id));
+    this.#live = new Map(this.#live).set(id, run);
+    // Even if the tab dies before the end is recorded, what was cancelled stays cancelled.
+    const giveUp = () => this.session.store.checkpoints.cancel(id).catch(() => undefined);
+    run.signal.addEventListener('abort', () => void giveUp());
+    return run;
+  }
+
+  /** Someone else trains this run; when its lock is free and it has no end, it was interrupted. */
+  #waitFor({ id }: RunRow): void {
+    if (this.#known.has(id)) return;
+    this.#known.add(id);
+    const { signal } = this.#closing;
+    const adopted = navigator.locks.request(lockOf(id), { signal }, () => this.#adopt(id));
+    // The workspace was closed here, or its database is gone; whoever opens it next takes the run up.
+    adopted.catch(() => undefined);
+  }
+
+  async #adopt(id: string): Promise<void> {
+    const { store } = this.session;
+    const row = await store.get('runs', id);
+    if (row?.status !== 'running') return;
+    if (!(await store.checkpoints.get(id))) {
+      // It was begun on another device, and came here with the workspace.
+      const error = new LoamError('interrupted', { what: row.name });
+      await recordFailure(this.session, id, error, { engine: null, epochs: 0, seconds: 0 });
+      return;
+    }
+    const run = this.#show(id);
+    run.receive({ type: 'stage', label: 'Waiting to go on' });
+    const { recipe, task } = row;
+    const turn = this.#queue.then(() => this.#train(run, { recipe, task, again: true }));
+    this.#queue = turn;
+    await turn;
+  }
+
+  /** Never rejects. */
+  async #train(
+    run: LiveRun,
+    { recipe, task, again }: { recipe: Link; task: Link; again: boolean },
+  ): Promise<void> {
+    const startedAt = this.session.effects.now();
+    try {
+      const { outcome } = await this.#untilAnswered(run, recipe, again);
+      if (outcome.type === 'finished') {
+        run.receive({ type: 'stage', label: 'Judging on validation' });
+        await this.#judge(run, outcome.model, task);
       }
+      run.end(null);
+    } catch (error) {
+      const known = toLoamError(error);
+      const seconds = (this.session.effects.now() - startedAt) / 1000;
+      const facts = { engine: run.engine, epochs: run.epochs.length, seconds };
+      try {
+        await recordFailure(this.session, run.id, known, facts);
+        run.end(known.code === 'cancelled' ? null : known);
+      } catch (unrecorded) {
+        run.end(toLoamError(unrecorded));
+      }
+    }
+  }
+
+  /** A worker that dies is followed by another, which goes on; the trainer gives up what gets no further. */
+  async #untilAnswered(run: LiveRun, recipe: Link, begun: boolean): Promise<TrainResult> {
+    let again = begun;
+    for (let silent = 0; ;) {
+      let heard = false;
+      try {
+        return await this.#attempt(run, recipe, again, () => (heard = true));
+      } catch (error) {
+        silent = heard ? 0 : silent + 1;
+        const over = run.signal.aborted || silent >= MOST_SILENT_DEATHS;
+        if (over || !isLoamError(error, 'worker-died')) throw error;
+        run.receive({ type: 'stage', label: 'The worker stopped; going on' });
+        again = true;
+      }
+    }
+  }
+
+  #attempt(run: LiveRun, recipe: Link, again: boolean, heard: () => void): Promise<TrainResult> {
+    const { id, workers } = this.session;
+    return this.session.underLease(async (lease) => {
+      const result = await workers.trainer.call(
+        'train',
+        { workspace: id, lease: lease.id, recipe, run: { id: run.id, again } },
+        {
+          signal: run.signal,
+          onProgress(event) {
+            heard();
+            run.receive(event);
+          },
+        },
+      );
+      const { outcome, engine, environment, seconds, resumed } = result;
+      const end = { type: 'run-ended', run: run.id, outcome, engine, environment } as const;
+      return { ops: [{ ...end, seconds, resumed }], value: result };
     });
   }
 
@@ -170,73 +203,10 @@ export class ActiveRuns {
       { signal: run.signal },
     );
   }
-
-  /** The training never answered (the worker died or was ended): the log still gets the run's end. */
-  async #recordFailure(run: LiveRun, error: LoamError, milliseconds: number): Promise<void> {
-    const row = await this.session.store.get('runs', run.id);
-    if (row?.status !== 'running') return;
-    const epochs = run.epochs.length;
-    await this.session.store.commit([
-      {
-        type: 'run-ended',
-        run: run.id,
-        outcome:
-          error.code === 'cancelled'
-            ? { type: 'cancelled', model: null, curves: null, epochs }
-            : {
-                type: 'failed',
-                code: error.code,
-                message: explain(error).what,
-                curves: null,
-                epochs,
-              },
-        engine: run.engine ?? NO_ENGINE,
-        environment: this.#environment(),
-        seconds: milliseconds / 1000,
-      },
-    ]);
-  }
-
-  /** Runs that were going on when a tab was closed or crashed say so the next time anyone looks. */
-  async closeInterrupted(): Promise<void> {
-    if (!navigator.locks) return;
-    const runs = await this.session.store.find('runs', 'status', 'running');
-    const { held = [] } = await navigator.locks.query();
-    const alive = new Set(held.map((lock) => lock.name));
-    for (const run of runs) {
-      if (alive.has(`loam-run-${run.id}`) || this.#live.has(run.id)) continue;
-      await this.session.store.commit([
-        {
-          type: 'run-ended',
-          run: run.id,
-          outcome: {
-            type: 'failed',
-            code: 'interrupted',
-            message: explain(new LoamError('interrupted', { what: run.name })).what,
-            curves: null,
-            epochs: 0,
-          },
-          engine: NO_ENGINE,
-          environment: this.#environment(),
-          seconds: 0,
-        },
-      ]);
-    }
-  }
-
-  #environment(): Environment {
-    return {
-      loam: LOAM_VERSION,
-      tfjs: '',
-      userAgent: this.session.effects.userAgent,
-      adapter: null,
-    };
-  }
 }
 
-function runEnded(run: string, result: TrainResult) {
-  const { outcome, engine, environment, seconds } = result;
-  return { type: 'run-ended' as const, run, outcome, engine, environment, seconds };
+function lockOf(run: string): string {
+  return `loam-run-${run}`;
 }
 
 /** Holds a Web Lock while `work` goes on, where the browser has them. */

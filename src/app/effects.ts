@@ -9,6 +9,8 @@ export interface AppEffects {
   /** Offers bytes to the person as a download. */
   download(name: string, content: Blob): void;
   userAgent: string;
+  /** Logical processors; 0 where that is not known. */
+  cores: number;
 }
 
 function download(name: string, content: Blob): void {
@@ -30,6 +32,7 @@ export const defaultEffects: AppEffects = {
   },
   download,
   userAgent: navigator.userAgent,
+  cores: navigator.hardwareConcurrency ?? 0,
 };
 
 /** `n` random bytes as hex. */

@@ -104,6 +104,7 @@ export class Session implements WorkspaceContext {
   close(): void {
     if (this.busy) throw new LoamError('internal', { message: 'work is under way' });
     this.endImport();
+    this.runs.close();
     this.#kept.close();
     for (const worker of Object.values(this.workers)) worker.stop();
     this.store.close();

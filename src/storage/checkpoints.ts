@@ -1,6 +1,6 @@
 /**
  * Where the trainings of this device stand: one row per run that goes on or was interrupted, never exported
- * and never in the log. A run's end takes its row away (commit.ts).
+ * and never in the log. A run's start makes its row, its end takes it away (commit.ts).
  */
 import type { Resumption } from '../core/log/types';
 import { writing } from './database';
@@ -17,9 +17,10 @@ export interface StoredCheckpoint {
   cancelled: boolean;
 }
 
-/** Writing about a run that has ended does nothing: a worker that is given up may still be writing. */
+/** Writing about a run that has no row does nothing: a worker that is given up may still be writing. */
 export interface Checkpoints {
-  get(run: string): Promise<StoredCheckpoint>;
+  /** Null for a run that has ended, or that was begun on another device. */
+  get(run: string): Promise<StoredCheckpoint | null>;
   /** Replaces the one before; durable when it resolves. */
   put(run: string, bytes: Uint8Array): Promise<void>;
   /** The run goes on from there. */
@@ -27,19 +28,22 @@ export interface Checkpoints {
   cancel(run: string): Promise<void>;
 }
 
-const NOTHING: Omit<CheckpointRow, 'run'> = { content: null, resumed: [], cancelled: false };
+/** Of a run that begins. */
+export function firstCheckpoint(run: string): CheckpointRow {
+  return { run, content: null, resumed: [], cancelled: false };
+}
 
 export function checkpointStore(database: WorkspaceDatabase): Checkpoints {
-  const { checkpoints, runs } = database;
+  const { checkpoints } = database;
   const change = (run: string, fields: (row: CheckpointRow) => Partial<CheckpointRow>) =>
-    writing(database, [checkpoints, runs], async () => {
-      if ((await runs.get(run))?.row.status !== 'running') return;
-      const row = (await checkpoints.get(run)) ?? { run, ...NOTHING };
-      await checkpoints.put({ ...row, ...fields(row) });
+    writing(database, [checkpoints], async () => {
+      const row = await checkpoints.get(run);
+      if (row) await checkpoints.put({ ...row, ...fields(row) });
     });
   return {
     async get(run) {
-      const row = (await inLoamWords(() => checkpoints.get(run))) ?? { run, ...NOTHING };
+      const row = await inLoamWords(() => checkpoints.get(run));
+      if (!row) return null;
       const { resumed, cancelled } = row;
       return { bytes: await bytesOf(row), resumed, cancelled };
     },

@@ -5,6 +5,7 @@ import { keptLinks, operationLinks } from '../core/links/operation-links';
 import { makeEntry } from '../core/log/entry';
 import { subjectOf } from '../core/log/subjects';
 import type { LogEntry, Operation } from '../core/log/types';
+import { firstCheckpoint } from './checkpoints';
 import { writing } from './database';
 import { dropLease } from './leases';
 import { applyEntry, projectionTables } from './projections';
@@ -78,6 +79,7 @@ export function commitOperations(
       const entry = makeEntry(previous, at, by, op);
       await log.add(entry);
       await applyEntry(database, entry);
+      if (op.type === 'run-started') await checkpoints.put(firstCheckpoint(op.run));
       if (op.type === 'run-ended') await checkpoints.delete(op.run);
       entries.push(entry);
       previous = entry;

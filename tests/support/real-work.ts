@@ -2,6 +2,7 @@
 import { sourceOf } from './ingest-text';
 import { MemoryObjects } from './memory-objects';
 import { seeded } from './seeded';
+import { memoryStore, trainerEffects } from './trainer-effects';
 import { loopEffects } from './training';
 import { evaluateModel } from '../../workers/analyst/evaluate-model';
 import { makeTask } from '../../workers/analyst/make-task';
@@ -104,13 +105,8 @@ export async function realWork(
   const plain = toRecipe({ task: taskLink, model, trainer: { epochs: 3 }, engine: 'cpu' }, facts);
   const preprocessing = everyStep(plain.preprocessing);
   const recipe = await put({ ...plain, preprocessing });
-  const trainer = new Trainer({
-    openStore: () => Promise.resolve(store),
-    providers: tfjsProviders(loopEffects.now),
-    tfjsVersion: '',
-    userAgent: '',
-    ...loopEffects,
-  });
+  const providers = tfjsProviders(loopEffects.now);
+  const trainer = new Trainer(trainerEffects(memoryStore(objects), providers));
   const request = { workspace: '', lease: '', recipe };
   const { outcome } = await trainer.train(request, { ...silent, progress: () => undefined });
   if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));

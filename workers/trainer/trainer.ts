@@ -1,22 +1,21 @@
 /**
  * Runs one recipe for the app: reads recipe, task, parts and columns from the object store by itself,
- * trains, and stores weights, preprocessing, model manifest and curves under the caller's lease. A recipe
- * that cannot be trained is a failed outcome with its code; only storage errors are thrown.
+ * trains, keeps checkpoints, and stores what was learnt under the caller's lease. A recipe that cannot be
+ * trained is a failed outcome with its code; only storage errors are thrown.
  */
 import { readTable } from '../../src/core/dataset/read-table';
-import type { TrainingCurves } from '../../src/core/evaluation/training-curves';
 import { isLoamError, LoamError, toLoamError, type ErrorCode } from '../../src/core/errors';
 import { expectFormat, readJson, readManifest } from '../../src/core/formats/read-manifest';
-import { linkDigest, linkTo, type Link } from '../../src/core/hash/digest';
-import { canonicalBytes } from '../../src/core/json/canonical';
-import type { EngineChoice, Environment, RunOutcome } from '../../src/core/log/types';
-import { explain } from '../../src/core/messages';
-import type { ModelManifest } from '../../src/core/model/types';
-import type { ObjectReader, ObjectWriter } from '../../src/core/ports';
+import { linkDigest, type Link } from '../../src/core/hash/digest';
+import { deviceOf } from '../../src/core/log/device';
+import type { Environment } from '../../src/core/log/environment';
+import type { EngineChoice, Resumption } from '../../src/core/log/types';
+import type { Hash, ObjectReader, ObjectWriter } from '../../src/core/ports';
 import { checkRecipe } from '../../src/core/recipe/check';
 import type { Recipe } from '../../src/core/recipe/types';
 import { wordOf } from '../../src/core/shape/check';
 import { LOAM_VERSION } from '../../src/core/version';
+import type { ChoiceMemory } from '../../src/ml/engine/choose-engine';
 import type { EngineProvider } from '../../src/ml/engine/engine';
 import { columnsOfTraining } from '../../src/ml/train/prepare';
 import type { TrainEffects } from '../../src/ml/train/train-session';
@@ -25,22 +24,31 @@ import {
   type CurveValues,
   type RecipeEvent,
   type RecipeResult,
-  type TrainedModel,
 } from '../../src/ml/train/train-recipe';
-import type { CallContext, TrainerApi, TrainEvent, TrainResult } from '../contract';
+import type { Checkpoints } from '../../src/storage';
+import type { CallContext, TrainerApi, TrainEvent, TrainRequest, TrainResult } from '../contract';
+import { FRESH, goOn, keeping, type GoingOn } from './going-on';
+import { failure, storeResult, type StoredResult } from './store-result';
 
 /** What the trainer needs of a workspace. */
 export interface TrainerStore {
   objects: ObjectReader;
+  checkpoints: Checkpoints;
   writer(leaseId: string): ObjectWriter;
   close(): void;
 }
 
 export interface TrainerEffects extends TrainEffects {
   openStore(workspace: string): Promise<TrainerStore>;
-  providers: EngineProvider[];
+  /** @param module compiled code that engines of ours run in place of their own; null leaves them theirs */
+  providers(module: Uint8Array | null): EngineProvider[];
+  hash: Hash;
   tfjsVersion: string;
   userAgent: string;
+  /** Logical processors; 0 where that is not known. */
+  cores: number;
+  /** What matters to engines, see `Environment.flags`. */
+  flags(gpu: boolean): Promise<string[]>;
 }
 
 const NO_ENGINE: EngineChoice = { backend: 'none', why: 'Nothing was trained.', measured: [] };
@@ -56,81 +64,131 @@ const REFUSALS: readonly ErrorCode[] = [
   'engine-unavailable',
   'engine-lost',
   'out-of-memory',
+  'interrupted',
 ];
 
+type Context = CallContext<TrainEvent>;
+
+/** What is known of one training so far, for its end, whichever that is. */
+interface Progress {
+  engine: EngineChoice;
+  goingOn: GoingOn;
+  seconds(): number;
+}
+
 export class Trainer implements TrainerApi {
+  readonly #choices: ChoiceMemory = new Map();
+
   constructor(private readonly effects: TrainerEffects) {}
 
-  train: TrainerApi['train'] = async ({ workspace, lease, recipe }, context) => {
-    const store = await this.effects.openStore(workspace);
+  train: TrainerApi['train'] = async (request, context) => {
+    const store = await this.effects.openStore(request.workspace);
     try {
-      return await this.#run(store, store.writer(lease), recipe, context);
+      return await this.#run(store, request, context);
     } finally {
       store.close();
     }
   };
 
-  async #run(
-    { objects }: TrainerStore,
-    writer: ObjectWriter,
-    link: Link,
-    context: CallContext<TrainEvent>,
-  ): Promise<TrainResult> {
-    const { effects } = this;
-    const started = effects.now();
-    let engine = NO_ENGINE;
-    const finish = (
-      outcome: RunOutcome,
-      model: ModelManifest | null,
-      adapter: string | null,
-    ): TrainResult => ({
-      outcome,
-      model,
-      engine,
-      environment: this.#environment(adapter),
-      seconds: (effects.now() - started) / 1000,
-    });
+  async #run(store: TrainerStore, request: TrainRequest, context: Context): Promise<TrainResult> {
+    const { now } = this.effects;
+    const started = now();
+    const progress: Progress = {
+      engine: NO_ENGINE,
+      goingOn: FRESH,
+      seconds: () => progress.goingOn.seconds + (now() - started) / 1000,
+    };
+    const finish = async (stored: StoredResult, result: RecipeResult | null) => {
+      const { outcome, model, module } = stored;
+      const { engine, goingOn, seconds } = progress;
+      const environment = await this.#environment(engine, module, result);
+      const { resumed } = goingOn;
+      return { outcome, model, engine, environment, seconds: seconds(), resumed };
+    };
     try {
-      const result = await this.#train(objects, link, context, (choice) => (engine = choice));
-      engine = result.engine;
-      const stored = await storeResult(result, writer);
-      return finish(stored.outcome, stored.model, result.adapter);
+      const result = await this.#train(store, request, context, progress);
+      progress.engine = result.engine;
+      return await finish(await storeResult(result, store.writer(request.lease)), result);
     } catch (error) {
       const problem = asTrainingError(error);
-      if (isLoamError(problem, 'cancelled') && context.signal.aborted) {
-        return finish({ type: 'cancelled', model: null, curves: null, epochs: 0 }, null, null);
+      if (problem.code === 'cancelled') {
+        const outcome = { type: 'cancelled', model: null, curves: null, epochs: 0 } as const;
+        return finish({ outcome, model: null, module: null }, null);
       }
       if (!REFUSALS.includes(problem.code)) throw problem;
-      return finish(failure(problem, null, 0), null, null);
+      return finish({ outcome: failure(problem, null, 0), model: null, module: null }, null);
     }
   }
 
   async #train(
-    objects: ObjectReader,
-    link: Link,
-    { signal, progress }: CallContext<TrainEvent>,
-    chosen: (engine: EngineChoice) => void,
+    { objects, checkpoints }: TrainerStore,
+    { recipe: link, run, as }: TrainRequest,
+    context: Context,
+    progress: Progress,
   ): Promise<RecipeResult> {
-    progress({ type: 'stage', label: 'Reading columns' });
-    const recipe = await readRecipe(objects, link);
+    const { effects } = this;
+    if (run?.again) {
+      progress.goingOn = await goOn(checkpoints, run.id, link, effects.hash);
+      const { from, resumed } = progress.goingOn;
+      const last = resumed.at(-1);
+      if (last) context.progress(resumedEvent(last, from?.curves));
+    }
+    context.progress({ type: 'stage', label: 'Reading columns' });
+    const { signal } = context;
+    const recorded = await readRecipe(objects, link);
+    const recipe = as && as.engine !== 'none' ? { ...recorded, engine: as.engine } : recorded;
     const task = await readManifest(objects, recipe.task, 'loam.task/1');
     const dataset = await readManifest(objects, task.dataset, 'loam.dataset/1');
     const parts = await objects.get(linkDigest(task.parts));
     const columns = columnsOfTraining(recipe, task);
     const table = await readTable(dataset, objects, { columns, signal });
-    const events = (event: RecipeEvent) => {
-      if (event.type === 'engine') chosen(event.engine);
-      progress(toTrainEvent(event));
-    };
-    const { providers } = this.effects;
-    const input = { recipe, task, table, parts };
-    return trainRecipe(input, providers, { signal, progress: events }, this.effects);
+    const module = as?.module ? await objects.get(linkDigest(as.module)) : null;
+    const result = await trainRecipe(
+      { recipe, task, table, parts },
+      effects.providers(module),
+      {
+        signal,
+        progress(event) {
+          if (event.type === 'engine') progress.engine = event.engine;
+          context.progress(toTrainEvent(event));
+        },
+        from: progress.goingOn.from,
+        ...(run && { checkpoint: keeping(checkpoints, run.id, link, { ...effects, ...progress }) }),
+      },
+      { now: effects.now, pause: effects.pause, choices: this.#choices },
+    );
+    if (as?.module && result.module?.digest !== linkDigest(as.module)) {
+      const reason = 'it does not run the compiled code that the run names';
+      throw new LoamError('engine-unavailable', { backend: result.engine.backend, reason });
+    }
+    return result;
   }
 
-  #environment(adapter: string | null): Environment {
-    const { tfjsVersion, userAgent } = this.effects;
-    return { loam: LOAM_VERSION, tfjs: tfjsVersion, userAgent, adapter };
+  async #environment(
+    { backend }: EngineChoice,
+    module: Link | null,
+    result: RecipeResult | null,
+  ): Promise<Environment> {
+    const { tfjsVersion, userAgent, cores, flags } = this.effects;
+    const ours = backend === 'exact' || backend === 'fast';
+    const gpu = backend === 'webgpu' || backend === 'webgl';
+    return {
+      loam: LOAM_VERSION,
+      tfjs: ours || backend === 'none' ? null : tfjsVersion,
+      mode: ours ? backend : 'other',
+      module,
+      threads: result?.module?.threads ?? 1,
+      flags: await flags(gpu),
+      adapter: result?.adapter ?? null,
+      userAgent,
+      device: deviceOf(userAgent, cores),
+    };
   }
+}
+
+function resumedEvent(at: Resumption, curves: CurveValues | undefined): TrainEvent {
+  const { train = [], validation = [], metricValidation = [] } = curves ?? {};
+  return { type: 'resumed', ...at, train, validation, metricValidation };
 }
 
 function toTrainEvent(event: RecipeEvent): TrainEvent {
@@ -153,60 +211,4 @@ function asTrainingError(error: unknown): LoamError {
   return !isLoamError(error) && memory.test(message)
     ? new LoamError('out-of-memory', { message }, { cause: error })
     : toLoamError(error);
-}
-
-function failure(problem: LoamError, curves: Link | null, epochs: number): RunOutcome {
-  return { type: 'failed', code: problem.code, message: explain(problem).what, curves, epochs };
-}
-
-async function storeResult(
-  { outcome, model, curves }: RecipeResult,
-  writer: ObjectWriter,
-): Promise<{ outcome: RunOutcome; model: ModelManifest | null }> {
-  const curvesLink = await storeCurves(curves, writer);
-  if (outcome.type === 'failed') {
-    const problem = new LoamError(outcome.code, { epoch: outcome.epochs });
-    return { outcome: failure(problem, curvesLink, outcome.epochs), model: null };
-  }
-  const stored = model && (await storeModel(model, writer));
-  if (outcome.type === 'cancelled') {
-    const { epochs } = outcome;
-    return {
-      outcome: { type: 'cancelled', model: stored?.link ?? null, curves: curvesLink, epochs },
-      model: stored?.manifest ?? null,
-    };
-  }
-  if (!stored || !curvesLink) throw new LoamError('internal', { message: 'no model to store' });
-  const { weights } = stored.manifest;
-  return {
-    outcome: {
-      ...outcome,
-      model: stored.link,
-      curves: curvesLink,
-      weightHash: weights && linkDigest(weights),
-    },
-    model: stored.manifest,
-  };
-}
-
-async function putJson(value: unknown, writer: ObjectWriter): Promise<Link> {
-  return linkTo(await writer.put(canonicalBytes(value)));
-}
-
-async function storeCurves(values: CurveValues, writer: ObjectWriter): Promise<Link | null> {
-  if (values.train.length === 0) return null;
-  const curves: TrainingCurves = { format: 'loam.curves/1', ...values };
-  return putJson(curves, writer);
-}
-
-async function storeModel(
-  { manifest, preprocessing, weights }: TrainedModel,
-  writer: ObjectWriter,
-): Promise<{ manifest: ModelManifest; link: Link }> {
-  const complete: ModelManifest = {
-    ...manifest,
-    preprocessing: await putJson(preprocessing, writer),
-    weights: weights && linkTo(await writer.put(weights)),
-  };
-  return { manifest: complete, link: await putJson(complete, writer) };
 }

@@ -1,17 +1,22 @@
 import { tfjsProviders } from '../../src/ml/engine/tfjs/providers';
 import { TFJS_VERSION } from '../../src/ml/engine/tfjs/tfjs-engine';
-import { openWorkspace } from '../../src/storage';
+import { openWorkspace, platformHash } from '../../src/storage';
 import { expose } from '../expose';
+import { platformFlags } from './platform-flags';
 import { Trainer } from './trainer';
 
 const now = () => performance.now();
+const providers = tfjsProviders(now);
 
 expose(
   new Trainer({
     openStore: (workspace) => openWorkspace(workspace),
-    providers: tfjsProviders(now),
+    providers: () => providers,
+    hash: platformHash,
     tfjsVersion: TFJS_VERSION,
     userAgent: navigator.userAgent,
+    cores: navigator.hardwareConcurrency ?? 0,
+    flags: platformFlags,
     now,
     pause: () => new Promise((resolve) => setTimeout(resolve)),
   }),

@@ -207,8 +207,17 @@ async function engineFor(
   { progress }: RecipeContext,
   { choices }: RecipeEffects,
 ): Promise<ChosenEngine> {
-  const began = available.find(({ name }) => name === from?.engine.backend);
-  if (from && began) return { engine: await began.open(began.name), choice: from.engine };
+  const began = available.find(
+    (provider) => provider.name === from?.engine.backend && provider.supports(job),
+  );
+  if (from && began) {
+    try {
+      return { engine: await began.open(recipe.engine), choice: from.engine };
+    } catch (error) {
+      if (recipe.engine !== 'auto') throw error;
+      before = `${ENGINE_LABEL[began.name]} is not there any more. `;
+    }
+  }
   progress({ type: 'stage', label: 'Choosing an engine' });
   const { engine, choice } = await chooseEngine(available, recipe.engine, job, choices);
   return { engine, choice: { ...choice, why: before + choice.why } };

@@ -1,6 +1,11 @@
 import { Dexie } from 'dexie';
 import { describe, expect, it } from 'vitest';
-import { createWorkspace, openWorkspace, packWorkspace } from '../../../src/storage';
+import {
+  createWorkspace,
+  openWorkspace,
+  packWorkspace,
+  unpackWorkspace,
+} from '../../../src/storage';
 import { initial } from '../../../src/storage/migrations/001-initial';
 import type { Operation } from '../../../src/core/log/types';
 import { environmentHere } from '../../support/making';
@@ -42,7 +47,7 @@ describe('the checkpoint of a run', () => {
     });
     for (const size of [10, 100_000, 11]) {
       await store.checkpoints.put('r', bytesOf(size));
-      expect((await store.checkpoints.get('r')).bytes).toEqual(bytesOf(size));
+      expect((await store.checkpoints.get('r'))?.bytes).toEqual(bytesOf(size));
     }
   });
 
@@ -71,8 +76,17 @@ describe('the checkpoint of a run', () => {
     await store.checkpoints.put('r', bytesOf(5));
     await store.checkpoints.resume('unknown', { epoch: 1, step: 0 });
     for (const run of ['r', 'unknown']) {
-      expect(await store.checkpoints.get(run)).toMatchObject({ bytes: null, resumed: [] });
+      expect(await store.checkpoints.get(run)).toBeNull();
     }
+  });
+
+  it('is not there for a run that came with a workspace file', async () => {
+    const { store, effects } = await workspace();
+    await startRun(store, 'r');
+    const { id } = await unpackWorkspace(await packWorkspace(store), {}, effects);
+    const restored = await openWorkspace(id, effects);
+    expect(await restored.get('runs', 'r')).toMatchObject({ status: 'running' });
+    expect(await restored.checkpoints.get('r')).toBeNull();
   });
 
   it('leaves the workspace file as it is', async () => {
@@ -107,8 +121,9 @@ describe('a database from before checkpoints', () => {
       resumed: [],
       environment: { mode: 'other', tfjs: '4.22.0', module: null },
     });
-    await opened.checkpoints.put('s', bytesOf(5));
-    expect((await opened.checkpoints.get('s')).bytes).toEqual(bytesOf(5));
+    await startRun(opened, 't');
+    await opened.checkpoints.put('t', bytesOf(5));
+    expect((await opened.checkpoints.get('t'))?.bytes).toEqual(bytesOf(5));
   });
 });
 

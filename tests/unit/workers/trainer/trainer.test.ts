@@ -10,6 +10,7 @@ import { Trainer, type TrainerEffects } from '../../../../workers/trainer/traine
 import { fakeProvider } from '../../../support/fake-engine';
 import { MemoryObjects } from '../../../support/memory-objects';
 import { saveTable } from '../../../support/save-table';
+import { memoryStore, trainerEffects } from '../../../support/trainer-effects';
 import { loopEffects, trainingInput } from '../../../support/training';
 
 class Workplace {
@@ -32,19 +33,8 @@ class Workplace {
   }
 
   trainer(given: Partial<TrainerEffects> = {}): Trainer {
-    return new Trainer({
-      openStore: () =>
-        Promise.resolve({
-          objects: this.objects,
-          writer: () => this.objects,
-          close: () => void this.closed++,
-        }),
-      providers: tfjsProviders(loopEffects.now),
-      tfjsVersion: '4.22.0',
-      userAgent: 'test',
-      ...loopEffects,
-      ...given,
-    });
+    const store = { ...memoryStore(this.objects), close: () => void this.closed++ };
+    return new Trainer(trainerEffects(store, tfjsProviders(loopEffects.now), given));
   }
 
   async train(recipe: Link, given: Partial<TrainerEffects> = {}, onEvent = (_: TrainEvent) => {}) {
@@ -96,7 +86,7 @@ describe('the trainer', () => {
   it('trains a baseline without opening an engine', async () => {
     const place = new Workplace();
     const recipe = await place.save(trainingInput({ model: { kind: 'baseline' } }));
-    const { result } = await place.train(recipe, { providers: [] });
+    const { result } = await place.train(recipe, { providers: () => [] });
     expect(result.outcome).toMatchObject({ type: 'finished', weightHash: null });
     expect(result.engine.backend).toBe('none');
   });
@@ -121,7 +111,7 @@ describe('the trainer', () => {
     expect(await place.json<ModelManifest>(result.outcome.model!)).toEqual(result.model);
   });
 
-  it.each(['Reading columns', 'Preparing rows', 'Measuring engines', 'Training'])(
+  it.each(['Reading columns', 'Preparing rows', 'Choosing an engine', 'Training'])(
     'is cancelled without a model when it is aborted at "%s"',
     async (stage) => {
       const place = new Workplace();
@@ -138,7 +128,7 @@ describe('the trainer', () => {
     const place = new Workplace();
     const engine = fakeProvider({ backend: 'wasm', trainLogits: [0, 0, NaN] });
     const { result } = await place.train(await place.save(trainingInput()), {
-      providers: [engine],
+      providers: () => [engine],
     });
     expect(result).toMatchObject({
       model: null,

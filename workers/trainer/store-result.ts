@@ -1,0 +1,76 @@
+/** What a training gave, as objects: weights, preprocessing, model manifest, curves and the engine's code. */
+import type { TrainingCurves } from '../../src/core/evaluation/training-curves';
+import { LoamError } from '../../src/core/errors';
+import { linkDigest, linkTo, type Link } from '../../src/core/hash/digest';
+import { canonicalBytes } from '../../src/core/json/canonical';
+import type { RunOutcome } from '../../src/core/log/types';
+import { explain } from '../../src/core/messages';
+import type { ModelManifest } from '../../src/core/model/types';
+import type { ObjectWriter } from '../../src/core/ports';
+import type { CurveValues, RecipeResult, TrainedModel } from '../../src/ml/train/train-recipe';
+
+export interface StoredResult {
+  outcome: RunOutcome;
+  model: ModelManifest | null;
+  /** The compiled engine; null for engines of others. */
+  module: Link | null;
+}
+
+export async function storeResult(
+  { outcome, model, curves, module: code }: RecipeResult,
+  writer: ObjectWriter,
+): Promise<StoredResult> {
+  const module = code && linkTo(await writer.put(code.bytes));
+  const curvesLink = await storeCurves(curves, writer);
+  if (outcome.type === 'failed') {
+    const problem = new LoamError(outcome.code, { epoch: outcome.epochs });
+    return { outcome: failure(problem, curvesLink, outcome.epochs), model: null, module };
+  }
+  const stored = model && (await storeModel(model, writer));
+  if (outcome.type === 'cancelled') {
+    const { epochs } = outcome;
+    return {
+      outcome: { type: 'cancelled', model: stored?.link ?? null, curves: curvesLink, epochs },
+      model: stored?.manifest ?? null,
+      module,
+    };
+  }
+  if (!stored || !curvesLink) throw new LoamError('internal', { message: 'no model to store' });
+  const { weights } = stored.manifest;
+  return {
+    outcome: {
+      ...outcome,
+      model: stored.link,
+      curves: curvesLink,
+      weightHash: weights && linkDigest(weights),
+    },
+    model: stored.manifest,
+    module,
+  };
+}
+
+export function failure(problem: LoamError, curves: Link | null, epochs: number): RunOutcome {
+  return { type: 'failed', code: problem.code, message: explain(problem).what, curves, epochs };
+}
+
+async function putJson(value: unknown, writer: ObjectWriter): Promise<Link> {
+  return linkTo(await writer.put(canonicalBytes(value)));
+}
+
+async function storeCurves(values: CurveValues, writer: ObjectWriter): Promise<Link | null> {
+  if (values.train.length === 0) return null;
+  const curves: TrainingCurves = { format: 'loam.curves/1', ...values };
+  return putJson(curves, writer);
+}
+
+async function storeModel(
+  { manifest, preprocessing, weights }: TrainedModel,
+  writer: ObjectWriter,
+): Promise<{ manifest: ModelManifest; link: Link }> {
+  const complete: ModelManifest = {
+    ...manifest,
+    preprocessing: await putJson(preprocessing, writer),
+    weights: weights && linkTo(await writer.put(weights)),
+  };
+  return { manifest: complete, link: await putJson(complete, writer) };
+}
