@@ -91,8 +91,9 @@ function singlePairs(problem: Problem): f64 {
       // With s = e^-|score|, p and 1 - p are 1 / (1 + s) and s / (1 + s).
       const s = exp(-abs(score), table);
       const whole = 1 + s;
-      const p = (score < 0 ? s : 1) / whole;
-      put(at, weight * (p - target), weight * (s / (whole * whole)));
+      const share = 1 / whole;
+      const rest = s * share;
+      put(at, weight * ((score < 0 ? rest : share) - target), weight * (share * rest));
       const margin = target == 1 ? -score : score;
       if (weights) {
         sum += weight * (max<f64>(margin, 0) + log(whole));

@@ -49,9 +49,9 @@ export function grow(problem: Problem, pairs: usize): u32 {
   clearQueue();
   for (let slot: i32 = problem.slots - 1; slot >= 0; slot--) giveSlot(problem, slot);
   const root = make(problem, 0, problem.sampled, 0);
-  gather(problem, pairs, 0, problem.sampled);
-  sumRoot(problem, root);
-  if (maySplit(problem, root)) build(problem, 0, takeSlot(problem), problem.slots);
+  const gathered = gather(problem, pairs, 0, problem.sampled);
+  sumRoot(problem, root, gathered);
+  if (maySplit(problem, root)) build(problem, gathered, 0, takeSlot(problem), problem.slots);
   for (let leaves: u32 = 1; leaves < problem.leaves; leaves++) {
     const next = pop(problem.queue, problem.nodes);
     if (next < 0) break;
@@ -60,20 +60,20 @@ export function grow(problem: Problem, pairs: usize): u32 {
   return made;
 }
 
-function sumRoot(problem: Problem, root: Node): void {
+function sumRoot(problem: Problem, root: Node, gathered: usize): void {
   let sum = i64x2.splat(0);
-  const end = problem.gathered + ((<usize>problem.sampled) << 4);
-  for (let at = problem.gathered; at < end; at += 16) sum = i64x2.add(sum, v128.load(at));
+  const end = gathered + ((<usize>problem.sampled) << 4);
+  for (let at = gathered; at < end; at += 16) sum = i64x2.add(sum, v128.load(at));
   root.gradient = i64x2.extract_lane(sum, 0);
   root.hessian = i64x2.extract_lane(sum, 1);
 }
 
 /** Sums the gathered pairs of a node into its slot, or `spare` without one, and finds its split. */
-function build(problem: Problem, index: u32, slot: i32, spare: u32): void {
+function build(problem: Problem, gathered: usize, index: u32, slot: i32, spare: u32): void {
   const node = nodeAt(problem.nodes, index);
   const histogram = histogramAt(problem, slot < 0 ? spare : slot);
   const count = chooseInputs(problem, index);
-  fill(problem, node.start, node.end, histogram, problem.active, count);
+  fill(problem, gathered, node.start, node.end, histogram, problem.active, count);
   search(problem, index, slot, histogram, count);
 }
 
@@ -114,8 +114,8 @@ function split(problem: Problem, pairs: usize, node: Node, goOn: bool): void {
 function buildAlone(problem: Problem, pairs: usize, index: u32, spare: u32): void {
   const node = nodeAt(problem.nodes, index);
   if (!maySplit(problem, node)) return;
-  gather(problem, pairs, node.start, node.end);
-  build(problem, index, problem.perSplit ? -1 : takeSlot(problem), spare);
+  const gathered = gather(problem, pairs, node.start, node.end);
+  build(problem, gathered, index, problem.perSplit ? -1 : takeSlot(problem), spare);
 }
 
 /** @param slot the parent's, which the larger child takes over */
@@ -129,8 +129,8 @@ function buildBoth(problem: Problem, pairs: usize, slot: i32, small: u32, large:
   const own = takeSlot(problem);
   const part = histogramAt(problem, own < 0 ? problem.slots : own);
   const count = chooseInputs(problem, small);
-  gather(problem, pairs, smaller.start, smaller.end);
-  fill(problem, smaller.start, smaller.end, part, problem.active, count);
+  const gathered = gather(problem, pairs, smaller.start, smaller.end);
+  fill(problem, gathered, smaller.start, smaller.end, part, problem.active, count);
   subtract(problem, whole, part, whole);
   if (maySplit(problem, smaller)) search(problem, small, own, part, count);
   else giveSlot(problem, own);

@@ -4,19 +4,22 @@
  */
 import { Problem } from './problem';
 
-/** Copies the pairs of rows order[start] to order[end - 1] to `problem.gathered`. */
-export function gather(problem: Problem, pairs: usize, start: u32, end: u32): void {
+/** The pairs of rows order[start] to order[end - 1] one after another; those of all rows are so already. */
+export function gather(problem: Problem, pairs: usize, start: u32, end: u32): usize {
+  if (end - start == problem.rows) return pairs;
   let at = problem.gathered;
   const last = problem.order + ((<usize>end) << 2);
   for (let index = problem.order + ((<usize>start) << 2); index < last; index += 4) {
     v128.store(at, v128.load(pairs + ((<usize>load<u32>(index)) << 4)));
     at += 16;
   }
+  return problem.gathered;
 }
 
 /** Fills the histogram at `into` for the inputs listed in `active`, ascending, from gathered pairs. */
 export function fill(
   problem: Problem,
+  gathered: usize,
   start: u32,
   end: u32,
   into: usize,
@@ -36,7 +39,7 @@ export function fill(
     }
     if (whole) {
       fillFour(
-        problem.gathered,
+        gathered,
         order,
         rows,
         block,
@@ -47,7 +50,7 @@ export function fill(
       );
       i += 4;
     } else {
-      fillOne(problem.gathered, order, rows, block + (input & 3), cellsOf(problem, into, input));
+      fillOne(gathered, order, rows, block + (input & 3), cellsOf(problem, into, input));
       i++;
     }
   }
