@@ -272,12 +272,18 @@ export class LearnSession {
   #redoRecipe(name: ModelName = this.#modelName): void {
     if (!this.#facts) return;
     const before = this.#recipe;
-    const { preprocessing, targetScale, model, trainer, seed, engine } = toRecipe(
-      { task: UNMADE_TASK, model: name, seed: before?.seed, engine: before?.engine },
-      this.#facts,
-    );
+    // No other engine grows trees.
+    const exactOnly = name === 'trees' || name === 'forest';
+    const engine = exactOnly && before?.engine !== 'exact' ? 'auto' : before?.engine;
+    const {
+      format: _format,
+      semantics: _semantics,
+      task: _task,
+      ...draft
+    } = toRecipe({ task: UNMADE_TASK, model: name, seed: before?.seed, engine }, this.#facts);
+    const { model } = draft;
     const kept = name === this.#modelName && before?.model.kind === 'layers' ? before.model : model;
-    this.#recipe = { preprocessing, targetScale, model: kept, trainer, seed, engine };
+    this.#recipe = { ...draft, model: kept };
     if (kept === model) this.#take(name);
   }
 

@@ -144,7 +144,7 @@ export function defaultModel(name: ModelName, facts: RecipeFacts): ModelSpec {
       return {
         kind: 'layers',
         input: image,
-        layers: image ? imageLayers(image) : tableLayers(facts.rows),
+        layers: defaultLayers(facts.rows, image),
         loss: 'squared',
         l1: 0,
         l2,
@@ -178,6 +178,14 @@ export function defaultModel(name: ModelName, facts: RecipeFacts): ModelSpec {
     default:
       throw name satisfies never;
   }
+}
+
+/** Layers to start from for so many rows of train: for the pixels of an image, or for a table. */
+export function defaultLayers(
+  rows: number,
+  image: [height: number, width: number, channels: number] | null,
+): LayerSpec[] {
+  return image ? imageLayers(image) : tableLayers(rows);
 }
 
 function tableLayers(rows: number): LayerSpec[] {

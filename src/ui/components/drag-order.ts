@@ -1,0 +1,69 @@
+/**
+ * Putting the rows of a list in another order by dragging a handle, with a mouse, a pen or a finger. Told
+ * where the row would land while it is held; Escape lets go. Moving the rows is the caller's.
+ */
+
+/** Where a row lands that is let go at `y`: how many of the others have their middle above it. */
+export function landingPlace(middles: readonly number[], from: number, y: number): number {
+  return middles.filter((middle, i) => i !== from && middle < y).length;
+}
+
+export interface Drag {
+  from: number;
+  /** Its place, from 0, once it has moved. */
+  to: number;
+}
+
+export interface DragEvents {
+  /** Null when nothing is held any more. */
+  ondrag(drag: Drag | null): void;
+  /** Let go where it would move. */
+  ondrop(drag: Drag): void;
+}
+
+/**
+ * Listens on a list whose rows are its children and whose handles match `[data-handle]`.
+ * @returns ends the listening
+ */
+export function dragOrder(list: HTMLElement, { ondrag, ondrop }: DragEvents): () => void {
+  const listening = new AbortController();
+  let drag: Drag | null = null;
+
+  function hold(event: PointerEvent): void {
+    const handle = (event.target as Element).closest<HTMLElement>('[data-handle]');
+    const from = [...list.children].findIndex((row) => handle && row.contains(handle));
+    if (!handle || from < 0 || event.button !== 0) return;
+    event.preventDefault();
+    handle.setPointerCapture(event.pointerId);
+    change({ from, to: from });
+  }
+
+  function move(event: PointerEvent): void {
+    if (!drag) return;
+    const middles = [...list.children].map((row) => {
+      const { top, height } = row.getBoundingClientRect();
+      return top + height / 2;
+    });
+    change({ ...drag, to: landingPlace(middles, drag.from, event.clientY) });
+  }
+
+  function letGo(): void {
+    const held = drag;
+    change(null);
+    if (held && held.to !== held.from) ondrop(held);
+  }
+
+  function change(next: Drag | null): void {
+    if (drag?.from === next?.from && drag?.to === next?.to) return;
+    drag = next;
+    ondrag(drag);
+  }
+
+  const { signal } = listening;
+  list.addEventListener('pointerdown', hold, { signal });
+  list.addEventListener('pointermove', move, { signal });
+  list.addEventListener('pointerup', letGo, { signal });
+  list.addEventListener('pointercancel', () => change(null), { signal });
+  window.addEventListener('keydown', ({ key }) => key === 'Escape' && change(null), { signal });
+  return () => listening.abort();
+}
