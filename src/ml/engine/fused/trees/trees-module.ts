@@ -10,6 +10,7 @@ export interface TreesExports {
   takeAllRows(problem: number): void;
   gradients(problem: number): number;
   growTree(problem: number, output: number): number;
+  predictRows(program: number, rows: number, count: number, out: number): void;
   addTree(problem: number, bins: number, rows: number, scores: number): void;
 }
 

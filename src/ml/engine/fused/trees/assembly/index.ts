@@ -9,6 +9,7 @@ import { Problem } from './problem';
 import { addTree as walk } from './walk';
 
 export { assignBins, assignCodes, findBounds } from './bins';
+export { predictRows } from './predict';
 
 /** See `takeGradients`. */
 export function gradients(problem: usize): f64 {
