@@ -5,6 +5,40 @@
  */
 import { storeLanes } from './lanes';
 import { madd } from './madd';
+import { Step } from './program';
+import { hands, shareOf } from './share';
+
+@unmanaged
+export class BatchNormRecord {
+  operation: u32;
+  words: u32;
+  places: u32;
+  channels: u32;
+  /** [rows][places, channels] */
+  x: usize;
+  xPitch: usize;
+  /** What comes out, or its gradient. */
+  y: usize;
+  yPitch: usize;
+  /** Gradient by x, with its pitch. */
+  dx: usize;
+  /** All [channels]. */
+  gamma: usize;
+  beta: usize;
+  gammaGradient: usize;
+  betaGradient: usize;
+  movingMean: usize;
+  movingVariance: usize;
+  /** In use, in whole fours of channels: means and inverse deviations. */
+  means: usize;
+  scales: usize;
+  momentum: f32;
+  epsilon: f32;
+}
+
+export function batchNormWork(step: Step, record: BatchNormRecord): u64 {
+  return <u64>step.rows * <u64>(record.places * record.channels);
+}
 
 /** Lanes 2 and 3 in float64, as `promote_low` gives 0 and 1. */
 export function promoteHigh(sum: v128): v128 {
@@ -26,48 +60,38 @@ function inverseDeviation(variance: v128, epsilon: f32): v128 {
 }
 
 /**
- * Mean and inverse deviation of the batch, each [channels] in whole groups of four, and the moving averages
- * brought up to date: `momentum` of the old, the rest of the new. The variance is that of the batch itself
- * (divided by n, not n - 1).
+ * Of the batch; the moving averages become `momentum` of the old and the rest of the new. The variance is that
+ * of the batch itself (divided by n, not n - 1).
  */
-export function batchStatistics(
-  x: usize,
-  xPitch: u32,
-  places: u32,
-  channels: u32,
-  means: usize,
-  scales: usize,
-  movingMean: usize,
-  movingVariance: usize,
-  momentum: f32,
-  epsilon: f32,
-  rows: u32,
-  from: u32,
-  to: u32,
-): void {
-  for (let group = from; group < to; group++) {
-    const at = (<usize>group) << 4;
-    const mean = meanOf(x + at, xPitch, places, channels, rows);
-    const variance = varianceOf(x + at, xPitch, places, channels, rows, mean);
-    v128.store(means + at, mean);
-    v128.store(scales + at, inverseDeviation(variance, epsilon));
+export function batchStatistics(step: Step, record: BatchNormRecord): void {
+  const channels = record.channels;
+  const sharing = hands(step, batchNormWork(step, record));
+  const groups = (channels + 3) >> 2;
+  const end = shareOf(groups, step.thread + 1, sharing);
+  for (let group = shareOf(groups, step.thread, sharing); group < end; group++) {
+    const at = <usize>group << 4;
+    const x = record.x + at;
+    const mean = meanOf(x, record.xPitch, record.places, channels, step.rows);
+    const variance = varianceOf(x, record.xPitch, record.places, channels, step.rows, mean);
+    v128.store(record.means + at, mean);
+    v128.store(record.scales + at, inverseDeviation(variance, record.epsilon));
     const lanes = <i32>(channels - (group << 2));
-    storeLanes(movingMean + at, moved(movingMean + at, mean, momentum), lanes);
-    storeLanes(movingVariance + at, moved(movingVariance + at, variance, momentum), lanes);
+    move(record.movingMean + at, mean, record.momentum, lanes);
+    move(record.movingVariance + at, variance, record.momentum, lanes);
   }
 }
 
-function moved(old: usize, now: v128, momentum: f32): v128 {
-  const kept = f32x4.mul(v128.load(old), f32x4.splat(momentum));
-  return f32x4.add(kept, f32x4.mul(now, f32x4.splat(1 - momentum)));
+function move(average: usize, now: v128, momentum: f32, lanes: i32): void {
+  const kept = f32x4.mul(v128.load(average), f32x4.splat(momentum));
+  storeLanes(average, f32x4.add(kept, f32x4.mul(now, f32x4.splat(1 - momentum))), lanes);
 }
 
-function meanOf(x: usize, xPitch: u32, places: u32, channels: u32, rows: u32): v128 {
+function meanOf(x: usize, xPitch: usize, places: u32, channels: u32, rows: u32): v128 {
   const pitch = (<usize>channels) << 2;
   let low = f64x2.splat(0);
   let high = low;
   for (let row: u32 = 0; row < rows; row++) {
-    let at = x + <usize>row * <usize>xPitch;
+    let at = x + <usize>row * xPitch;
     let sum = f32x4.splat(0);
     for (let place: u32 = 0; place < places; place++) {
       sum = f32x4.add(sum, v128.load(at));
@@ -81,7 +105,7 @@ function meanOf(x: usize, xPitch: u32, places: u32, channels: u32, rows: u32): v
 
 function varianceOf(
   x: usize,
-  xPitch: u32,
+  xPitch: usize,
   places: u32,
   channels: u32,
   rows: u32,
@@ -91,7 +115,7 @@ function varianceOf(
   let low = f64x2.splat(0);
   let high = low;
   for (let row: u32 = 0; row < rows; row++) {
-    let at = x + <usize>row * <usize>xPitch;
+    let at = x + <usize>row * xPitch;
     let sum = f32x4.splat(0);
     for (let place: u32 = 0; place < places; place++) {
       const off = f32x4.sub(v128.load(at), mean);
@@ -104,19 +128,13 @@ function varianceOf(
   return average(low, high, rows * places);
 }
 
-/** For prediction: mean and inverse deviation from the moving averages. */
-export function movingStatistics(
-  movingMean: usize,
-  movingVariance: usize,
-  means: usize,
-  scales: usize,
-  epsilon: f32,
-  from: u32,
-  to: u32,
-): void {
-  for (let group = from; group < to; group++) {
-    const at = (<usize>group) << 4;
-    v128.store(means + at, v128.load(movingMean + at));
-    v128.store(scales + at, inverseDeviation(v128.load(movingVariance + at), epsilon));
+/** For prediction: from the moving averages. */
+export function movingStatistics(step: Step, record: BatchNormRecord): void {
+  if (step.thread != 0) return;
+  for (let c: u32 = 0; c < record.channels; c += 4) {
+    const at = <usize>c << 2;
+    v128.store(record.means + at, v128.load(record.movingMean + at));
+    const variance = v128.load(record.movingVariance + at);
+    v128.store(record.scales + at, inverseDeviation(variance, record.epsilon));
   }
 }

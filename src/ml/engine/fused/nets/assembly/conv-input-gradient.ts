@@ -2,64 +2,58 @@
  * Gradient of a convolution's input. What a place gives to a tap is the sum over the filters; an input adds
  * up what it gets in the order of the places. Rows are apart from each other.
  */
+import { ConvRecord, convWork } from './conv';
 import { madd } from './madd';
-import { Window, unstage } from './window';
-
-/** Eights of one line of the window. */
-export function panelsPerLine(window: Window): u32 {
-  return (window.segment + 7) >> 3;
-}
+import { Step } from './program';
+import { hands, shareOf } from './share';
+import { Window, stagedRow, unstage } from './window';
 
 /**
- * Weights [taps, filters] become panels of 8 taps of one line, zeros past the line's end:
- * [line][panel][filters][8]. Lines from..to - 1 are written.
+ * Weights become panels of 8 taps of one line of the window, zeros past the line's end:
+ * [line][panel][filters][8]. Split by lines.
  */
-export function packTransposed(
-  window: Window,
-  kernel: usize,
-  packed: usize,
-  from: u32,
-  to: u32,
-): void {
-  const filters = window.filters;
+export function convPrepareBack(step: Step, record: ConvRecord): void {
+  const window = record.window;
   const segment = window.segment;
-  let target = packed + ((<usize>(from * panelsPerLine(window) * filters)) << 5);
-  for (let line = from; line < to; line++) {
-    for (let first: u32 = 0; first < segment; first += 8) {
-      for (let filter: u32 = 0; filter < filters; filter++) {
-        for (let i: u32 = 0; i < 8; i++) {
-          const tap = first + i;
-          const at = (line * segment + tap) * filters + filter;
-          store<f32>(target + (i << 2), tap < segment ? load<f32>(kernel + (at << 2)) : 0);
-        }
-        target += 32;
+  const filters = window.filters;
+  const sharing = hands(step, convWork(step, record));
+  const lineSize = (<usize>(((segment + 7) >> 3) * filters)) << 5;
+  const end = shareOf(window.lines, step.thread + 1, sharing);
+  for (let line = shareOf(window.lines, step.thread, sharing); line < end; line++) {
+    const kernel = record.kernel + (<usize>(line * segment * filters) << 2);
+    packLine(kernel, segment, filters, record.packed + <usize>line * lineSize);
+  }
+}
+
+function packLine(kernel: usize, segment: u32, filters: u32, target: usize): void {
+  for (let first: u32 = 0; first < segment; first += 8) {
+    for (let filter: u32 = 0; filter < filters; filter++) {
+      for (let i: u32 = 0; i < 8; i++) {
+        const tap = first + i;
+        const from = kernel + (<usize>(tap * filters + filter) << 2);
+        store<f32>(target + (i << 2), tap < segment ? load<f32>(from) : 0);
       }
+      target += 32;
     }
   }
 }
 
-/** dx of rows from..to - 1; where rows are staged, the staged ones are overwritten. */
-export function convInputGradient(
-  window: Window,
-  packed: usize,
-  dy: usize,
-  dyPitch: u32,
-  dx: usize,
-  dxPitch: u32,
-  from: u32,
-  to: u32,
-): void {
-  const size = (<usize>(window.height * window.width * window.channels)) << 2;
-  for (let row = from; row < to; row++) {
-    const slope = dy + <usize>row * <usize>dyPitch;
-    const target = dx + <usize>row * <usize>dxPitch;
+/** Staged rows are overwritten. */
+export function convInputGradient(step: Step, record: ConvRecord): void {
+  const window = record.window;
+  const size = <usize>(window.height * window.width * window.channels) << 2;
+  const sharing = hands(step, convWork(step, record));
+  const end = shareOf(step.rows, step.thread + 1, sharing);
+  for (let row = shareOf(step.rows, step.thread, sharing); row < end; row++) {
+    const slope = record.y + <usize>row * record.yPitch;
+    const target = record.dx + <usize>row * record.xPitch;
     if (window.staged == 0) {
       memory.fill(target, 0, size);
-      scatterRow(window, packed, slope, target);
+      scatterRow(window, record.packed, slope, target);
     } else {
-      const staged = window.staged + <usize>row * <usize>window.stagedPitch;
+      const staged = stagedRow(window, row);
       memory.fill(staged, 0, window.stagedPitch);
-      scatterRow(window, packed, slope, staged);
+      scatterRow(window, record.packed, slope, staged);
       unstage(window, staged, target);
     }
   }

@@ -2,34 +2,36 @@
  * Gradient of a convolution's kernel and bias. What a row adds is summed over its places; these sums are
  * added row after row. Work is split by taps, so every element is one thread's.
  */
+import { ConvRecord, convWork } from './conv';
 import { addLanes } from './lanes';
 import { madd } from './madd';
+import { Step } from './program';
+import { hands, shareOf } from './share';
 import { Window, rowOf } from './window';
 
-/** `gradient` [taps, filters] over rows 0..rows - 1, of groups from..to - 1 of four taps. */
-export function convKernelGradient(
-  window: Window,
-  x: usize,
-  xPitch: u32,
-  dy: usize,
-  dyPitch: u32,
-  gradient: usize,
-  rows: u32,
-  from: u32,
-  to: u32,
-): void {
+export function convKernelGradient(step: Step, record: ConvRecord): void {
+  const window = record.window;
   const filters = window.filters;
-  const values = (min(to << 2, window.taps) - (from << 2)) * filters;
-  memory.fill(gradient + ((<usize>((from << 2) * filters)) << 2), 0, (<usize>values) << 2);
-  for (let row: u32 = 0; row < rows; row++) {
-    const input = rowOf(window, x, xPitch, row);
-    const slope = dy + <usize>row * <usize>dyPitch;
+  const sharing = hands(step, convWork(step, record));
+  const groups = (window.taps + 3) >> 2;
+  const from = shareOf(groups, step.thread, sharing) << 2;
+  const to = min(shareOf(groups, step.thread + 1, sharing) << 2, window.taps);
+  if (from >= to) return;
+  const size = <usize>((to - from) * filters) << 2;
+  memory.fill(record.kernelGradient + (<usize>(from * filters) << 2), 0, size);
+  for (let row: u32 = 0; row < step.rows; row++) {
+    const input = rowOf(window, record.x, record.xPitch, row);
+    const slope = record.y + <usize>row * record.yPitch;
     for (let first: u32 = 0; first < filters; first += 8) {
-      const column = (<usize>first) << 2;
-      for (let group = from; group < to; group++) {
-        gradientTile(window, input, slope + column, gradient + column, group << 2, filters - first);
+      const column = <usize>first << 2;
+      const gradient = record.kernelGradient + column;
+      for (let tap = from; tap < to; tap += 4) {
+        gradientTile(window, input, slope + column, gradient, tap, <i32>(filters - first));
       }
     }
+  }
+  if (step.thread == 0) {
+    sumPlaces(record.y, record.yPitch, step.rows, window.places, filters, record.biasGradient);
   }
 }
 
@@ -94,28 +96,25 @@ function addPair(to: usize, a: v128, b: v128, lanes: i32): void {
   addLanes(to + 16, b, lanes - 4);
 }
 
-/** `gradient` [channels] over the places of rows 0..rows - 1, of groups from..to - 1 of four channels. */
-export function biasGradient(
+/** Per channel the sum over places, then over rows: gradient of a bias [channels]. */
+export function sumPlaces(
   dy: usize,
-  dyPitch: u32,
+  pitch: usize,
+  rows: u32,
   places: u32,
   channels: u32,
   gradient: usize,
-  rows: u32,
-  from: u32,
-  to: u32,
 ): void {
-  const pitch = (<usize>channels) << 2;
-  for (let c = from << 2; c < min(to << 2, channels); c++) store<f32>(gradient + (c << 2), 0);
+  memory.fill(gradient, 0, <usize>channels << 2);
   for (let row: u32 = 0; row < rows; row++) {
-    for (let group = from; group < to; group++) {
-      let slope = dy + <usize>row * <usize>dyPitch + ((<usize>group) << 4);
+    for (let c: u32 = 0; c < channels; c += 4) {
+      let slope = dy + <usize>row * pitch + (<usize>c << 2);
       let sum = f32x4.splat(0);
       for (let place: u32 = 0; place < places; place++) {
         sum = f32x4.add(sum, v128.load(slope));
-        slope += pitch;
+        slope += <usize>channels << 2;
       }
-      addLanes(gradient + ((<usize>group) << 4), sum, <i32>(channels - (group << 2)));
+      addLanes(gradient + (<usize>c << 2), sum, <i32>(channels - c));
     }
   }
 }

@@ -2,56 +2,86 @@
  * Convolution of rows [height, width, channels], as products of small tiles that read the rows where they
  * lie: an output is the sum over the taps of its window in their order, plus the bias.
  */
-import { storeLanes } from './lanes';
+import { storePair } from './product';
 import { madd } from './madd';
-import { Window, rowOf } from './window';
+import { Step } from './program';
+import { hands, shareOf } from './share';
+import { Window, rowOf, stage } from './window';
 
-/**
- * Weights [taps, filters] become panels of 8 filters, zeros past the last: [panel][taps, then bias][8].
- * Panels from..to - 1 are written.
- */
-export function packKernel(
+@unmanaged
+export class ConvRecord {
+  operation: u32;
+  words: u32;
+  window: Window;
+  /** [rows][height, width, channels] */
+  x: usize;
+  xPitch: usize;
+  /** Before the activation, or the gradient by it: [rows][places, filters]. */
+  y: usize;
+  yPitch: usize;
+  /** [taps, filters] and [filters], and the gradients by them. */
+  kernel: usize;
+  bias: usize;
+  kernelGradient: usize;
+  biasGradient: usize;
+  /** Gradient by x, with its pitch. */
+  dx: usize;
+  /** Weights in panels: 8 * (taps + 1) values for each eight filters, for the way back see there. */
+  packed: usize;
+}
+
+/** Multiplications in a pass over the batch. */
+export function convWork(step: Step, record: ConvRecord): u64 {
+  const window = record.window;
+  return <u64>(step.rows * window.places) * <u64>(window.taps * window.filters);
+}
+
+/** What convForward reads: packed weights, and staged rows where the window needs them. */
+export function convPrepare(step: Step, record: ConvRecord): void {
+  const window = record.window;
+  const sharing = hands(step, convWork(step, record));
+  const from = shareOf(step.rows, step.thread, sharing);
+  stage(window, record.x, record.xPitch, from, shareOf(step.rows, step.thread + 1, sharing));
+  const panels = (window.filters + 7) >> 3;
+  const end = shareOf(panels, step.thread + 1, sharing);
+  for (let panel = shareOf(panels, step.thread, sharing); panel < end; panel++) {
+    packKernel(window, record.kernel, record.bias, record.packed, panel);
+  }
+}
+
+/** Panel [taps, then bias][8] of filters 8 * panel and on, zeros past the last. */
+function packKernel(
   window: Window,
   kernel: usize,
   bias: usize,
   packed: usize,
-  from: u32,
-  to: u32,
+  panel: u32,
 ): void {
-  const pitch = (<usize>window.filters) << 2;
-  for (let panel = from; panel < to; panel++) {
-    let target = packed + ((<usize>panel * <usize>(window.taps + 1)) << 5);
-    const first = panel << 3;
-    const count = min(window.filters - first, 8);
-    let source = kernel + ((<usize>first) << 2);
-    for (let tap: u32 = 0; tap <= window.taps; tap++) {
-      if (tap == window.taps) source = bias + ((<usize>first) << 2);
-      for (let i: u32 = 0; i < 8; i++) {
-        store<f32>(target + (i << 2), i < count ? load<f32>(source + (i << 2)) : 0);
-      }
-      source += pitch;
-      target += 32;
+  const pitch = <usize>window.filters << 2;
+  const first = panel << 3;
+  const count = min(window.filters - first, 8);
+  let target = packed + ((<usize>panel * <usize>(window.taps + 1)) << 5);
+  let source = kernel + ((<usize>first) << 2);
+  for (let tap: u32 = 0; tap <= window.taps; tap++) {
+    if (tap == window.taps) source = bias + ((<usize>first) << 2);
+    for (let i: u32 = 0; i < 8; i++) {
+      store<f32>(target + (i << 2), i < count ? load<f32>(source + (i << 2)) : 0);
     }
+    source += pitch;
+    target += 32;
   }
 }
 
-/** y [rows][places, filters] for rows from..to - 1, which are staged where the window needs it. */
-export function convForward(
-  window: Window,
-  x: usize,
-  xPitch: u32,
-  packed: usize,
-  y: usize,
-  yPitch: u32,
-  from: u32,
-  to: u32,
-): void {
+export function convForward(step: Step, record: ConvRecord): void {
+  const window = record.window;
+  const sharing = hands(step, convWork(step, record));
+  const end = shareOf(step.rows, step.thread + 1, sharing);
   const panelSize = (<usize>(window.taps + 1)) << 5;
   const filters = window.filters;
-  for (let row = from; row < to; row++) {
-    const input = rowOf(window, x, xPitch, row);
-    let output = y + <usize>row * <usize>yPitch;
-    let panel = packed;
+  for (let row = shareOf(step.rows, step.thread, sharing); row < end; row++) {
+    const input = rowOf(window, record.x, record.xPitch, row);
+    let output = record.y + <usize>row * record.yPitch;
+    let panel = record.packed;
     for (let first: u32 = 0; first < filters; first += 8) {
       convPanel(window, input, panel, output, <i32>(filters - first));
       panel += panelSize;
@@ -144,9 +174,4 @@ function convTile(
   storePair(y1, f32x4.add(a1, ba), f32x4.add(b1, bb), lanes);
   storePair(y2, f32x4.add(a2, ba), f32x4.add(b2, bb), lanes);
   storePair(y3, f32x4.add(a3, ba), f32x4.add(b3, bb), lanes);
-}
-
-function storePair(to: usize, a: v128, b: v128, lanes: i32): void {
-  storeLanes(to, a, lanes);
-  storeLanes(to + 16, b, lanes - 4);
 }

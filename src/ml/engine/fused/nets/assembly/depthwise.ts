@@ -1,42 +1,34 @@
 /**
  * Depthwise convolution: every channel has filters of its own. With a multiplier the rows are staged with
  * each channel repeated, so that from here on one filter belongs to one channel. The kernel is
- * [taps, filters]; sums run as in conv.ts.
+ * [taps, filters]; sums run as in convolutions.
  */
+import { ConvRecord, convWork } from './conv';
+import { sumPlaces } from './conv-kernel-gradient';
 import { addLanes, storeLanes } from './lanes';
 import { madd } from './madd';
-import { Window, rowOf, unstage } from './window';
+import { Step } from './program';
+import { hands, shareOf } from './share';
+import { Window, rowOf, stage, stagedRow, unstage } from './window';
 
-/** y [rows][places, filters] for rows from..to - 1, which are staged where the window needs it. */
-export function depthwiseForward(
-  window: Window,
-  x: usize,
-  xPitch: u32,
-  kernel: usize,
-  bias: usize,
-  y: usize,
-  yPitch: u32,
-  from: u32,
-  to: u32,
-): void {
-  const last = window.places - 1;
-  const pitch = window.filters << 2;
+/** Stages the rows that the window needs so; each thread reads its own only. */
+export function depthwiseForward(step: Step, record: ConvRecord): void {
+  const window = record.window;
+  const filters = window.filters;
+  const sharing = hands(step, convWork(step, record));
+  const from = shareOf(step.rows, step.thread, sharing);
+  const to = shareOf(step.rows, step.thread + 1, sharing);
+  stage(window, record.x, record.xPitch, from, to);
   for (let row = from; row < to; row++) {
-    const input = rowOf(window, x, xPitch, row);
-    const output = y + <usize>row * <usize>yPitch;
-    for (let first: u32 = 0; first < window.filters; first += 4) {
-      const column = (<usize>first) << 2;
-      for (let place: u32 = 0; place <= last; place += 4) {
-        depthwiseTile(
-          window,
-          input + column,
-          kernel + column,
-          bias + column,
-          output + column,
-          pitch,
-          place,
-          <i32>(window.filters - first),
-        );
+    const input = rowOf(window, record.x, record.xPitch, row);
+    const output = record.y + <usize>row * record.yPitch;
+    for (let first: u32 = 0; first < filters; first += 4) {
+      const column = <usize>first << 2;
+      const kernel = record.kernel + column;
+      const bias = record.bias + column;
+      const lanes = <i32>(filters - first);
+      for (let place: u32 = 0; place < window.places; place += 4) {
+        depthwiseTile(window, input + column, kernel, bias, output + column, place, lanes);
       }
     }
   }
@@ -49,10 +41,10 @@ function depthwiseTile(
   kernel: usize,
   bias: usize,
   output: usize,
-  pitch: u32,
   place: u32,
   lanes: i32,
 ): void {
+  const pitch = window.filters << 2;
   const last = window.places - 1;
   const p1 = min(place + 1, last);
   const p2 = min(place + 2, last);
@@ -88,26 +80,22 @@ function placeOffset(window: Window, place: u32): usize {
   return load<u32>(window.placeOffsets + (place << 2));
 }
 
-/** `gradient` [taps, filters] over rows 0..rows - 1, of groups from..to - 1 of four filters. */
-export function depthwiseKernelGradient(
-  window: Window,
-  x: usize,
-  xPitch: u32,
-  dy: usize,
-  dyPitch: u32,
-  gradient: usize,
-  rows: u32,
-  from: u32,
-  to: u32,
-): void {
-  const pitch = (<usize>window.filters) << 2;
-  for (let row: u32 = 0; row < rows; row++) {
-    const input = rowOf(window, x, xPitch, row);
-    const slope = dy + <usize>row * <usize>dyPitch;
-    for (let group = from; group < to; group++) {
-      const column = (<usize>group) << 4;
-      const lanes = <i32>(window.filters - (group << 2));
-      let target = gradient + column;
+/** Each row's sum over its places, then these over the rows; split by fours of filters. */
+export function depthwiseKernelGradient(step: Step, record: ConvRecord): void {
+  const window = record.window;
+  const filters = window.filters;
+  const pitch = <usize>filters << 2;
+  const sharing = hands(step, convWork(step, record));
+  const groups = (filters + 3) >> 2;
+  const from = shareOf(groups, step.thread, sharing) << 2;
+  const to = min(shareOf(groups, step.thread + 1, sharing) << 2, filters);
+  for (let row: u32 = 0; row < step.rows; row++) {
+    const input = rowOf(window, record.x, record.xPitch, row);
+    const slope = record.y + <usize>row * record.yPitch;
+    for (let first = from; first < to; first += 4) {
+      const column = <usize>first << 2;
+      const lanes = <i32>(filters - first);
+      let target = record.kernelGradient + column;
       for (let tap: u32 = 0; tap < window.taps; tap++) {
         const taps = input + column + load<u32>(window.tapOffsets + (tap << 2));
         const sum = tapGradient(window, taps, slope + column, pitch);
@@ -116,6 +104,9 @@ export function depthwiseKernelGradient(
         target += pitch;
       }
     }
+  }
+  if (step.thread == 0) {
+    sumPlaces(record.y, record.yPitch, step.rows, window.places, filters, record.biasGradient);
   }
 }
 
@@ -131,28 +122,22 @@ function tapGradient(window: Window, taps: usize, slope: usize, pitch: usize): v
   return sum;
 }
 
-/** dx of rows from..to - 1, a sum over places in their order; staged rows are overwritten. */
-export function depthwiseInputGradient(
-  window: Window,
-  kernel: usize,
-  dy: usize,
-  dyPitch: u32,
-  dx: usize,
-  dxPitch: u32,
-  from: u32,
-  to: u32,
-): void {
-  const size = (<usize>(window.height * window.width * window.channels)) << 2;
-  for (let row = from; row < to; row++) {
-    const slope = dy + <usize>row * <usize>dyPitch;
-    const target = dx + <usize>row * <usize>dxPitch;
+/** A sum over places in their order; staged rows are overwritten. */
+export function depthwiseInputGradient(step: Step, record: ConvRecord): void {
+  const window = record.window;
+  const size = <usize>(window.height * window.width * window.channels) << 2;
+  const sharing = hands(step, convWork(step, record));
+  const end = shareOf(step.rows, step.thread + 1, sharing);
+  for (let row = shareOf(step.rows, step.thread, sharing); row < end; row++) {
+    const slope = record.y + <usize>row * record.yPitch;
+    const target = record.dx + <usize>row * record.xPitch;
     if (window.staged == 0) {
       memory.fill(target, 0, size);
-      scatterRow(window, kernel, slope, target);
+      scatterRow(window, record.kernel, slope, target);
     } else {
-      const staged = window.staged + <usize>row * <usize>window.stagedPitch;
+      const staged = stagedRow(window, row);
       memory.fill(staged, 0, window.stagedPitch);
-      scatterRow(window, kernel, slope, staged);
+      scatterRow(window, record.kernel, slope, staged);
       unstage(window, staged, target);
     }
   }

@@ -3,6 +3,30 @@
  * else, NaN included, is the last row.
  */
 import { addLanes } from './lanes';
+import { Step } from './program';
+import { hands, shareOf } from './share';
+
+@unmanaged
+export class EmbeddingRecord {
+  operation: u32;
+  words: u32;
+  /** Codes [rows][length] */
+  x: usize;
+  xPitch: usize;
+  /** [rows][length, size], or its gradient. */
+  y: usize;
+  yPitch: usize;
+  length: u32;
+  vocabulary: u32;
+  size: u32;
+  /** [vocabulary + 1, size], and its gradient. */
+  table: usize;
+  tableGradient: usize;
+}
+
+function workOf(step: Step, record: EmbeddingRecord): u64 {
+  return <u64>step.rows * <u64>(record.length * record.size);
+}
 
 function codeOf(value: f32, vocabulary: u32): u32 {
   // A comparison with NaN is false.
@@ -10,60 +34,38 @@ function codeOf(value: f32, vocabulary: u32): u32 {
   return vocabulary;
 }
 
-/** y [rows][length, size] of rows from..to - 1 from codes x [rows][length]. */
-export function embeddingForward(
-  x: usize,
-  xPitch: u32,
-  length: u32,
-  vocabulary: u32,
-  size: u32,
-  table: usize,
-  y: usize,
-  yPitch: u32,
-  from: u32,
-  to: u32,
-): void {
-  const bytes = (<usize>size) << 2;
-  for (let row = from; row < to; row++) {
-    const codes = x + <usize>row * <usize>xPitch;
-    let output = y + <usize>row * <usize>yPitch;
-    for (let i: u32 = 0; i < length; i++) {
-      const code = codeOf(load<f32>(codes + (i << 2)), vocabulary);
-      memory.copy(output, table + <usize>code * bytes, bytes);
+export function embeddingForward(step: Step, record: EmbeddingRecord): void {
+  const bytes = <usize>record.size << 2;
+  const sharing = hands(step, workOf(step, record));
+  const end = shareOf(step.rows, step.thread + 1, sharing);
+  for (let row = shareOf(step.rows, step.thread, sharing); row < end; row++) {
+    const codes = record.x + <usize>row * record.xPitch;
+    let output = record.y + <usize>row * record.yPitch;
+    for (let i: u32 = 0; i < record.length; i++) {
+      const code = codeOf(load<f32>(codes + (i << 2)), record.vocabulary);
+      memory.copy(output, record.table + <usize>code * bytes, bytes);
       output += bytes;
     }
   }
 }
 
-/**
- * Gradient of the table [vocabulary + 1, size] over rows 0..rows - 1, of groups from..to - 1 of four
- * columns: what each place of each row gives, in this order.
- */
-export function embeddingGradient(
-  x: usize,
-  xPitch: u32,
-  length: u32,
-  vocabulary: u32,
-  size: u32,
-  dy: usize,
-  dyPitch: u32,
-  gradient: usize,
-  rows: u32,
-  from: u32,
-  to: u32,
-): void {
-  const bytes = (<usize>size) << 2;
-  const first = (<usize>from) << 4;
-  const end = (<usize>min(to << 2, size)) << 2;
-  for (let code: u32 = 0; code <= vocabulary; code++) {
-    memory.fill(gradient + <usize>code * bytes + first, 0, end - first);
+/** What each place of each row gives, in this order; split by fours of columns. */
+export function embeddingGradient(step: Step, record: EmbeddingRecord): void {
+  const bytes = <usize>record.size << 2;
+  const sharing = hands(step, workOf(step, record));
+  const groups = (record.size + 3) >> 2;
+  const first = <usize>shareOf(groups, step.thread, sharing) << 4;
+  const end = min(<usize>shareOf(groups, step.thread + 1, sharing) << 4, bytes);
+  if (first >= end) return;
+  for (let code: u32 = 0; code <= record.vocabulary; code++) {
+    memory.fill(record.tableGradient + <usize>code * bytes + first, 0, end - first);
   }
-  for (let row: u32 = 0; row < rows; row++) {
-    const codes = x + <usize>row * <usize>xPitch;
-    let slope = dy + <usize>row * <usize>dyPitch;
-    for (let i: u32 = 0; i < length; i++) {
-      const code = codeOf(load<f32>(codes + (i << 2)), vocabulary);
-      const target = gradient + <usize>code * bytes;
+  for (let row: u32 = 0; row < step.rows; row++) {
+    const codes = record.x + <usize>row * record.xPitch;
+    let slope = record.y + <usize>row * record.yPitch;
+    for (let i: u32 = 0; i < record.length; i++) {
+      const code = codeOf(load<f32>(codes + (i << 2)), record.vocabulary);
+      const target = record.tableGradient + <usize>code * bytes;
       for (let at = first; at < end; at += 16) {
         addLanes(target + at, v128.load(slope + at), <i32>((end - at) >> 2));
       }

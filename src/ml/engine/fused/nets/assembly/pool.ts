@@ -3,9 +3,23 @@
  * nothing. The gradient of a maximum goes to the first of equal values; that of an average is spread evenly.
  */
 import { storeLanes } from './lanes';
+import { Step } from './program';
+import { hands, shareOf } from './share';
 
 @unmanaged
-export class Pool {
+export class PoolRecord {
+  operation: u32;
+  words: u32;
+  /** [rows][height, width, channels], and its gradient. */
+  x: usize;
+  xPitch: usize;
+  dx: usize;
+  /** [rows][places, channels], and its gradient. */
+  y: usize;
+  yPitch: usize;
+  dy: usize;
+  /** 0: maxima, 1: averages. */
+  average: u32;
   height: u32;
   width: u32;
   channels: u32;
@@ -19,6 +33,11 @@ export class Pool {
   padLeft: u32;
 }
 
+function workOf(step: Step, pool: PoolRecord): u64 {
+  const places = pool.outHeight * pool.outWidth;
+  return <u64>(step.rows * places) * <u64>(pool.channels * pool.sizeY * pool.sizeX);
+}
+
 /** First line or column of the window at `place` that exists, and one past the last. */
 function begin(place: u32, stride: u32, pad: u32): i32 {
   return max(<i32>(place * stride) - <i32>pad, 0);
@@ -28,23 +47,16 @@ function end(place: u32, stride: u32, pad: u32, size: u32, length: u32): i32 {
   return min(<i32>(place * stride) - <i32>pad + <i32>size, <i32>length);
 }
 
-/** y [rows][places, channels] for rows from..to - 1. */
-export function poolForward(
-  pool: Pool,
-  average: bool,
-  x: usize,
-  xPitch: u32,
-  y: usize,
-  yPitch: u32,
-  from: u32,
-  to: u32,
-): void {
+export function poolForward(step: Step, pool: PoolRecord): void {
   const channels = pool.channels;
+  const average = pool.average != 0;
   const column = (<usize>channels) << 2;
   const line = column * <usize>pool.width;
-  for (let row = from; row < to; row++) {
-    const input = x + <usize>row * <usize>xPitch;
-    let output = y + <usize>row * <usize>yPitch;
+  const sharing = hands(step, workOf(step, pool));
+  const last = shareOf(step.rows, step.thread + 1, sharing);
+  for (let row = shareOf(step.rows, step.thread, sharing); row < last; row++) {
+    const input = pool.x + <usize>row * pool.xPitch;
+    let output = pool.y + <usize>row * pool.yPitch;
     for (let oy: u32 = 0; oy < pool.outHeight; oy++) {
       const top = begin(oy, pool.strideY, pool.padTop);
       const lines = end(oy, pool.strideY, pool.padTop, pool.sizeY, pool.height) - top;
@@ -91,29 +103,19 @@ function averageOf(from: usize, lines: i32, columns: i32, line: usize, column: u
   return f32x4.div(sum, f32x4.splat(<f32>(lines * columns)));
 }
 
-/** dx of rows from..to - 1, summed over the places in their order. */
-export function poolBackward(
-  pool: Pool,
-  average: bool,
-  x: usize,
-  xPitch: u32,
-  y: usize,
-  yPitch: u32,
-  dy: usize,
-  dyPitch: u32,
-  dx: usize,
-  dxPitch: u32,
-  from: u32,
-  to: u32,
-): void {
+/** Summed over the places in their order. */
+export function poolBackward(step: Step, pool: PoolRecord): void {
   const channels = pool.channels;
+  const average = pool.average != 0;
   const column = (<usize>channels) << 2;
   const line = column * <usize>pool.width;
-  for (let row = from; row < to; row++) {
-    const input = x + <usize>row * <usize>xPitch;
-    const target = dx + <usize>row * <usize>dxPitch;
-    let output = y + <usize>row * <usize>yPitch;
-    let slope = dy + <usize>row * <usize>dyPitch;
+  const sharing = hands(step, workOf(step, pool));
+  const last = shareOf(step.rows, step.thread + 1, sharing);
+  for (let row = shareOf(step.rows, step.thread, sharing); row < last; row++) {
+    const input = pool.x + <usize>row * pool.xPitch;
+    const target = pool.dx + <usize>row * pool.xPitch;
+    let output = pool.y + <usize>row * pool.yPitch;
+    let slope = pool.dy + <usize>row * pool.yPitch;
     memory.fill(target, 0, line * <usize>pool.height);
     for (let oy: u32 = 0; oy < pool.outHeight; oy++) {
       const top = begin(oy, pool.strideY, pool.padTop);

@@ -37,14 +37,16 @@ export class Window {
 }
 
 /** Where the window reads row `row`. */
-export function rowOf(window: Window, x: usize, pitch: u32, row: u32): usize {
-  return window.staged == 0
-    ? x + <usize>row * <usize>pitch
-    : window.staged + <usize>row * <usize>window.stagedPitch;
+export function rowOf(window: Window, x: usize, pitch: usize, row: u32): usize {
+  return window.staged == 0 ? x + <usize>row * pitch : stagedRow(window, row);
+}
+
+export function stagedRow(window: Window, row: u32): usize {
+  return window.staged + <usize>row * <usize>window.stagedPitch;
 }
 
 /** Copies rows from..to - 1 between zeros. Nothing to do for rows that serve as they are. */
-export function stage(window: Window, x: usize, pitch: u32, from: u32, to: u32): void {
+export function stage(window: Window, x: usize, pitch: usize, from: u32, to: u32): void {
   if (window.staged == 0) return;
   const line = (<usize>(window.width * window.channels)) << 2;
   const wide = (<usize>(window.stagedWidth * window.channels * window.copies)) << 2;
@@ -52,8 +54,8 @@ export function stage(window: Window, x: usize, pitch: u32, from: u32, to: u32):
     <usize>window.padTop * wide +
     ((<usize>(window.padLeft * window.channels * window.copies)) << 2);
   for (let row = from; row < to; row++) {
-    let source = x + <usize>row * <usize>pitch;
-    let target = window.staged + <usize>row * <usize>window.stagedPitch;
+    let source = x + <usize>row * pitch;
+    let target = stagedRow(window, row);
     memory.fill(target, 0, window.stagedPitch);
     target += before;
     for (let y: u32 = 0; y < window.height; y++) {

@@ -1,0 +1,285 @@
+/**
+ * Products of matrices as tiles of 4 x 8 sums that stay in registers. The right side is packed into panels of
+ * 8 columns, so that a tile reads it from one end to the other. Every element is the sum of its products in
+ * ascending order, beginning at 0, plus a bias (of zeros where there is none).
+ */
+import { storeLanes } from './lanes';
+import { madd } from './madd';
+
+/** Columns of a panel, and bytes of each of its lines. */
+export const PANEL: u32 = 8;
+export const PANEL_BYTES: usize = 32;
+
+/** Columns first..first + 7 of `b`, lines of `pitch` bytes, zeros past the last column. */
+export function packColumns(
+  b: usize,
+  pitch: usize,
+  k: u32,
+  first: u32,
+  columns: u32,
+  panel: usize,
+): void {
+  let source = b + ((<usize>first) << 2);
+  const count = columns - first;
+  const end = panel + <usize>k * PANEL_BYTES;
+  if (count >= PANEL) {
+    for (; panel < end; panel += PANEL_BYTES, source += pitch) {
+      v128.store(panel, v128.load(source));
+      v128.store(panel, v128.load(source, 16), 16);
+    }
+    return;
+  }
+  for (; panel < end; panel += PANEL_BYTES, source += pitch) {
+    v128.store(panel, f32x4.splat(0));
+    v128.store(panel, f32x4.splat(0), 16);
+    storeLanes(panel, v128.load(source), <i32>count);
+    storeLanes(panel + 16, v128.load(source, 16), <i32>count - 4);
+  }
+}
+
+/** The same of the transpose of `b`: line k of the panel holds column k of eight lines of `b`. */
+export function packLines(
+  b: usize,
+  pitch: usize,
+  k: u32,
+  first: u32,
+  lines: u32,
+  panel: usize,
+): void {
+  for (let i: u32 = 0; i < PANEL; i++) {
+    let target = panel + ((<usize>i) << 2);
+    const end = target + <usize>k * PANEL_BYTES;
+    if (first + i >= lines) {
+      for (; target < end; target += PANEL_BYTES) store<f32>(target, 0);
+      continue;
+    }
+    let source = b + <usize>(first + i) * pitch;
+    for (; target < end; target += PANEL_BYTES, source += 4) {
+      store<f32>(target, load<f32>(source));
+    }
+  }
+}
+
+/**
+ * c[row][0..lanes - 1] = bias + sum over k of a[row][k] * panel[k], rows from..to - 1.
+ * @param lanes columns that exist, at most 8 are written
+ */
+export function rowsByPanel(
+  a: usize,
+  aPitch: usize,
+  k: u32,
+  panel: usize,
+  bias: usize,
+  c: usize,
+  cPitch: usize,
+  from: u32,
+  to: u32,
+  lanes: i32,
+): void {
+  const last = to - 1;
+  for (let row = from; row < to; row += 4) {
+    // Past the last row, the last again: the same value goes to the same element.
+    const r0 = <usize>row;
+    const r1 = <usize>min(row + 1, last);
+    const r2 = <usize>min(row + 2, last);
+    const r3 = <usize>min(row + 3, last);
+    if (lanes > 4) {
+      rowTile(
+        a + r0 * aPitch,
+        a + r1 * aPitch,
+        a + r2 * aPitch,
+        a + r3 * aPitch,
+        k,
+        panel,
+        bias,
+        c + r0 * cPitch,
+        c + r1 * cPitch,
+        c + r2 * cPitch,
+        c + r3 * cPitch,
+        lanes,
+      );
+    } else {
+      narrowRowTile(
+        a + r0 * aPitch,
+        a + r1 * aPitch,
+        a + r2 * aPitch,
+        a + r3 * aPitch,
+        k,
+        panel,
+        bias,
+        c + r0 * cPitch,
+        c + r1 * cPitch,
+        c + r2 * cPitch,
+        c + r3 * cPitch,
+        lanes,
+      );
+    }
+  }
+}
+
+function rowTile(
+  x0: usize,
+  x1: usize,
+  x2: usize,
+  x3: usize,
+  k: u32,
+  w: usize,
+  bias: usize,
+  y0: usize,
+  y1: usize,
+  y2: usize,
+  y3: usize,
+  lanes: i32,
+): void {
+  let a0 = f32x4.splat(0);
+  let b0 = a0;
+  let a1 = a0;
+  let b1 = a0;
+  let a2 = a0;
+  let b2 = a0;
+  let a3 = a0;
+  let b3 = a0;
+  const end = w + <usize>k * PANEL_BYTES;
+  while (w < end) {
+    const wa = v128.load(w);
+    const wb = v128.load(w, 16);
+    const s0 = v128.load32_splat(x0);
+    a0 = madd(s0, wa, a0);
+    b0 = madd(s0, wb, b0);
+    const s1 = v128.load32_splat(x1);
+    a1 = madd(s1, wa, a1);
+    b1 = madd(s1, wb, b1);
+    const s2 = v128.load32_splat(x2);
+    a2 = madd(s2, wa, a2);
+    b2 = madd(s2, wb, b2);
+    const s3 = v128.load32_splat(x3);
+    a3 = madd(s3, wa, a3);
+    b3 = madd(s3, wb, b3);
+    w += PANEL_BYTES;
+    x0 += 4;
+    x1 += 4;
+    x2 += 4;
+    x3 += 4;
+  }
+  const ba = v128.load(bias);
+  const bb = v128.load(bias, 16);
+  storePair(y0, f32x4.add(a0, ba), f32x4.add(b0, bb), lanes);
+  storePair(y1, f32x4.add(a1, ba), f32x4.add(b1, bb), lanes);
+  storePair(y2, f32x4.add(a2, ba), f32x4.add(b2, bb), lanes);
+  storePair(y3, f32x4.add(a3, ba), f32x4.add(b3, bb), lanes);
+}
+
+/** Four columns at most. */
+function narrowRowTile(
+  x0: usize,
+  x1: usize,
+  x2: usize,
+  x3: usize,
+  k: u32,
+  w: usize,
+  bias: usize,
+  y0: usize,
+  y1: usize,
+  y2: usize,
+  y3: usize,
+  lanes: i32,
+): void {
+  let a0 = f32x4.splat(0);
+  let a1 = a0;
+  let a2 = a0;
+  let a3 = a0;
+  const end = w + <usize>k * PANEL_BYTES;
+  while (w < end) {
+    const wa = v128.load(w);
+    a0 = madd(v128.load32_splat(x0), wa, a0);
+    a1 = madd(v128.load32_splat(x1), wa, a1);
+    a2 = madd(v128.load32_splat(x2), wa, a2);
+    a3 = madd(v128.load32_splat(x3), wa, a3);
+    w += PANEL_BYTES;
+    x0 += 4;
+    x1 += 4;
+    x2 += 4;
+    x3 += 4;
+  }
+  const ba = v128.load(bias);
+  storeLanes(y0, f32x4.add(a0, ba), lanes);
+  storeLanes(y1, f32x4.add(a1, ba), lanes);
+  storeLanes(y2, f32x4.add(a2, ba), lanes);
+  storeLanes(y3, f32x4.add(a3, ba), lanes);
+}
+
+export function storePair(to: usize, a: v128, b: v128, lanes: i32): void {
+  storeLanes(to, a, lanes);
+  storeLanes(to + 16, b, lanes - 4);
+}
+
+/**
+ * c[column][0..lanes - 1] = sum over k of a[k][column] * panel[k], columns from..to - 1 of `a`, which has
+ * lines of whole fours.
+ */
+export function columnsByPanel(
+  a: usize,
+  aPitch: usize,
+  k: u32,
+  panel: usize,
+  c: usize,
+  cPitch: usize,
+  from: u32,
+  to: u32,
+  lanes: i32,
+): void {
+  for (let column = from; column < to; column += 4) {
+    columnTile(
+      a + ((<usize>column) << 2),
+      aPitch,
+      panel,
+      panel + <usize>k * PANEL_BYTES,
+      c + <usize>column * cPitch,
+      cPitch,
+      <i32>(to - column),
+      lanes,
+    );
+  }
+}
+
+function columnTile(
+  x: usize,
+  pitch: usize,
+  w: usize,
+  end: usize,
+  y: usize,
+  yPitch: usize,
+  columns: i32,
+  lanes: i32,
+): void {
+  let a0 = f32x4.splat(0);
+  let b0 = a0;
+  let a1 = a0;
+  let b1 = a0;
+  let a2 = a0;
+  let b2 = a0;
+  let a3 = a0;
+  let b3 = a0;
+  while (w < end) {
+    const wa = v128.load(w);
+    const wb = v128.load(w, 16);
+    const s0 = v128.load32_splat(x);
+    a0 = madd(s0, wa, a0);
+    b0 = madd(s0, wb, b0);
+    const s1 = v128.load32_splat(x, 4);
+    a1 = madd(s1, wa, a1);
+    b1 = madd(s1, wb, b1);
+    const s2 = v128.load32_splat(x, 8);
+    a2 = madd(s2, wa, a2);
+    b2 = madd(s2, wb, b2);
+    const s3 = v128.load32_splat(x, 12);
+    a3 = madd(s3, wa, a3);
+    b3 = madd(s3, wb, b3);
+    w += PANEL_BYTES;
+    x += pitch;
+  }
+  storePair(y, a0, b0, lanes);
+  if (columns > 1) storePair(y + yPitch, a1, b1, lanes);
+  if (columns > 2) storePair(y + 2 * yPitch, a2, b2, lanes);
+  if (columns > 3) storePair(y + 3 * yPitch, a3, b3, lanes);
+}
