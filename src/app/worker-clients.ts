@@ -13,11 +13,16 @@ export interface WorkerClients {
   keeper: WorkerClient<KeeperApi>;
 }
 
+/** A trainer of its own, for work that must not share one; the caller stops it. */
+export function startTrainer(): WorkerClient<TrainerApi> {
+  return workerClient<TrainerApi>(() => spawnModule(trainerUrl, 'trainer'));
+}
+
 export function startWorkers(): WorkerClients {
   return {
     ingest: workerClient<IngestApi>(() => spawnModule(ingestUrl, 'ingest')),
     analyst: workerClient<AnalystApi>(() => spawnModule(analystUrl, 'analyst')),
-    trainer: workerClient<TrainerApi>(() => spawnModule(trainerUrl, 'trainer')),
+    trainer: startTrainer(),
     keeper: workerClient<KeeperApi>(() => spawnModule(keeperUrl, 'keeper')),
   };
 }

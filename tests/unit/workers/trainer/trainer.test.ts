@@ -126,7 +126,7 @@ describe('the trainer', () => {
 
   it('ends a diverging run as failed, with the curves it got to', async () => {
     const place = new Workplace();
-    const engine = fakeProvider({ backend: 'wasm', trainLogits: [0, 0, NaN] });
+    const engine = fakeProvider({ name: 'wasm', trainLogits: [0, 0, NaN] });
     const { result } = await place.train(await place.save(trainingInput()), {
       providers: () => [engine],
     });
