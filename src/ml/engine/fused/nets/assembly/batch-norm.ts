@@ -12,17 +12,14 @@ import { hands, shareOf } from './share';
 /** y = (x - mean) * (inverse deviation * gamma) + beta */
 export function batchNormForward(step: Step, record: BatchNormRecord): void {
   const channels = record.channels;
-  const pitch = <usize>channels << 2;
+  const pitch = (<usize>channels) << 2;
   const sharing = hands(step, batchNormWork(step, record));
   const end = shareOf(step.rows, step.thread + 1, sharing);
   for (let row = shareOf(step.rows, step.thread, sharing); row < end; row++) {
     for (let c: u32 = 0; c < channels; c += 4) {
-      const column = <usize>c << 2;
+      const column = (<usize>c) << 2;
       const mean = v128.load(record.means + column);
-      const scale = f32x4.mul(
-        v128.load(record.scales + column),
-        v128.load(record.gamma + column),
-      );
+      const scale = f32x4.mul(v128.load(record.scales + column), v128.load(record.gamma + column));
       const shift = v128.load(record.beta + column);
       const lanes = <i32>(channels - c);
       let input = record.x + <usize>row * record.xPitch + column;
@@ -46,8 +43,8 @@ export function batchNormScaleGradient(step: Step, record: BatchNormRecord): voi
 }
 
 function scaleGradient(rows: u32, record: BatchNormRecord, group: u32): void {
-  const pitch = <usize>record.channels << 2;
-  const column = <usize>group << 4;
+  const pitch = (<usize>record.channels) << 2;
+  const column = (<usize>group) << 4;
   const mean = v128.load(record.means + column);
   const scale = v128.load(record.scales + column);
   let gammaLow = f64x2.splat(0);
@@ -82,13 +79,13 @@ function scaleGradient(rows: u32, record: BatchNormRecord, group: u32): void {
  */
 export function batchNormInputGradient(step: Step, record: BatchNormRecord): void {
   const channels = record.channels;
-  const pitch = <usize>channels << 2;
+  const pitch = (<usize>channels) << 2;
   const share = f32x4.splat(1 / <f32>(step.rows * record.places));
   const sharing = hands(step, batchNormWork(step, record));
   const end = shareOf(step.rows, step.thread + 1, sharing);
   for (let row = shareOf(step.rows, step.thread, sharing); row < end; row++) {
     for (let c: u32 = 0; c < channels; c += 4) {
-      const column = <usize>c << 2;
+      const column = (<usize>c) << 2;
       const mean = v128.load(record.means + column);
       const scale = v128.load(record.scales + column);
       const steepness = f32x4.mul(scale, v128.load(record.gamma + column));

@@ -69,7 +69,7 @@ export function batchStatistics(step: Step, record: BatchNormRecord): void {
   const groups = (channels + 3) >> 2;
   const end = shareOf(groups, step.thread + 1, sharing);
   for (let group = shareOf(groups, step.thread, sharing); group < end; group++) {
-    const at = <usize>group << 4;
+    const at = (<usize>group) << 4;
     const x = record.x + at;
     const mean = meanOf(x, record.xPitch, record.places, channels, step.rows);
     const variance = varianceOf(x, record.xPitch, record.places, channels, step.rows, mean);
@@ -132,7 +132,7 @@ function varianceOf(
 export function movingStatistics(step: Step, record: BatchNormRecord): void {
   if (step.thread != 0) return;
   for (let c: u32 = 0; c < record.channels; c += 4) {
-    const at = <usize>c << 2;
+    const at = (<usize>c) << 2;
     v128.store(record.means + at, v128.load(record.movingMean + at));
     const variance = v128.load(record.movingVariance + at);
     v128.store(record.scales + at, inverseDeviation(variance, record.epsilon));

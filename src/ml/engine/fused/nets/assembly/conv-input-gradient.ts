@@ -20,7 +20,7 @@ export function convPrepareBack(step: Step, record: ConvRecord): void {
   const lineSize = (<usize>(((segment + 7) >> 3) * filters)) << 5;
   const end = shareOf(window.lines, step.thread + 1, sharing);
   for (let line = shareOf(window.lines, step.thread, sharing); line < end; line++) {
-    const kernel = record.kernel + (<usize>(line * segment * filters) << 2);
+    const kernel = record.kernel + ((<usize>(line * segment * filters)) << 2);
     packLine(kernel, segment, filters, record.packed + <usize>line * lineSize);
   }
 }
@@ -30,7 +30,7 @@ function packLine(kernel: usize, segment: u32, filters: u32, target: usize): voi
     for (let filter: u32 = 0; filter < filters; filter++) {
       for (let i: u32 = 0; i < 8; i++) {
         const tap = first + i;
-        const from = kernel + (<usize>(tap * filters + filter) << 2);
+        const from = kernel + ((<usize>(tap * filters + filter)) << 2);
         store<f32>(target + (i << 2), tap < segment ? load<f32>(from) : 0);
       }
       target += 32;
@@ -41,7 +41,7 @@ function packLine(kernel: usize, segment: u32, filters: u32, target: usize): voi
 /** Staged rows are overwritten. */
 export function convInputGradient(step: Step, record: ConvRecord): void {
   const window = record.window;
-  const size = <usize>(window.height * window.width * window.channels) << 2;
+  const size = (<usize>(window.height * window.width * window.channels)) << 2;
   const sharing = hands(step, convWork(step, record));
   const end = shareOf(step.rows, step.thread + 1, sharing);
   for (let row = shareOf(step.rows, step.thread, sharing); row < end; row++) {

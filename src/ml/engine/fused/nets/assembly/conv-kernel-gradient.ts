@@ -17,13 +17,13 @@ export function convKernelGradient(step: Step, record: ConvRecord): void {
   const from = shareOf(groups, step.thread, sharing) << 2;
   const to = min(shareOf(groups, step.thread + 1, sharing) << 2, window.taps);
   if (from >= to) return;
-  const size = <usize>((to - from) * filters) << 2;
-  memory.fill(record.kernelGradient + (<usize>(from * filters) << 2), 0, size);
+  const size = (<usize>((to - from) * filters)) << 2;
+  memory.fill(record.kernelGradient + ((<usize>(from * filters)) << 2), 0, size);
   for (let row: u32 = 0; row < step.rows; row++) {
     const input = rowOf(window, record.x, record.xPitch, row);
     const slope = record.y + <usize>row * record.yPitch;
     for (let first: u32 = 0; first < filters; first += 8) {
-      const column = <usize>first << 2;
+      const column = (<usize>first) << 2;
       const gradient = record.kernelGradient + column;
       for (let tap = from; tap < to; tap += 4) {
         gradientTile(window, input, slope + column, gradient, tap, <i32>(filters - first));
@@ -105,16 +105,16 @@ export function sumPlaces(
   channels: u32,
   gradient: usize,
 ): void {
-  memory.fill(gradient, 0, <usize>channels << 2);
+  memory.fill(gradient, 0, (<usize>channels) << 2);
   for (let row: u32 = 0; row < rows; row++) {
     for (let c: u32 = 0; c < channels; c += 4) {
-      let slope = dy + <usize>row * pitch + (<usize>c << 2);
+      let slope = dy + <usize>row * pitch + ((<usize>c) << 2);
       let sum = f32x4.splat(0);
       for (let place: u32 = 0; place < places; place++) {
         sum = f32x4.add(sum, v128.load(slope));
-        slope += <usize>channels << 2;
+        slope += (<usize>channels) << 2;
       }
-      addLanes(gradient + (<usize>c << 2), sum, <i32>(channels - c));
+      addLanes(gradient + ((<usize>c) << 2), sum, <i32>(channels - c));
     }
   }
 }

@@ -50,14 +50,8 @@ export function convPrepare(step: Step, record: ConvRecord): void {
 }
 
 /** Panel [taps, then bias][8] of filters 8 * panel and on, zeros past the last. */
-function packKernel(
-  window: Window,
-  kernel: usize,
-  bias: usize,
-  packed: usize,
-  panel: u32,
-): void {
-  const pitch = <usize>window.filters << 2;
+function packKernel(window: Window, kernel: usize, bias: usize, packed: usize, panel: u32): void {
+  const pitch = (<usize>window.filters) << 2;
   const first = panel << 3;
   const count = min(window.filters - first, 8);
   let target = packed + ((<usize>panel * <usize>(window.taps + 1)) << 5);

@@ -23,7 +23,7 @@ export function depthwiseForward(step: Step, record: ConvRecord): void {
     const input = rowOf(window, record.x, record.xPitch, row);
     const output = record.y + <usize>row * record.yPitch;
     for (let first: u32 = 0; first < filters; first += 4) {
-      const column = <usize>first << 2;
+      const column = (<usize>first) << 2;
       const kernel = record.kernel + column;
       const bias = record.bias + column;
       const lanes = <i32>(filters - first);
@@ -84,7 +84,7 @@ function placeOffset(window: Window, place: u32): usize {
 export function depthwiseKernelGradient(step: Step, record: ConvRecord): void {
   const window = record.window;
   const filters = window.filters;
-  const pitch = <usize>filters << 2;
+  const pitch = (<usize>filters) << 2;
   const sharing = hands(step, convWork(step, record));
   const groups = (filters + 3) >> 2;
   const from = shareOf(groups, step.thread, sharing) << 2;
@@ -93,7 +93,7 @@ export function depthwiseKernelGradient(step: Step, record: ConvRecord): void {
     const input = rowOf(window, record.x, record.xPitch, row);
     const slope = record.y + <usize>row * record.yPitch;
     for (let first = from; first < to; first += 4) {
-      const column = <usize>first << 2;
+      const column = (<usize>first) << 2;
       const lanes = <i32>(filters - first);
       let target = record.kernelGradient + column;
       for (let tap: u32 = 0; tap < window.taps; tap++) {
@@ -125,7 +125,7 @@ function tapGradient(window: Window, taps: usize, slope: usize, pitch: usize): v
 /** A sum over places in their order; staged rows are overwritten. */
 export function depthwiseInputGradient(step: Step, record: ConvRecord): void {
   const window = record.window;
-  const size = <usize>(window.height * window.width * window.channels) << 2;
+  const size = (<usize>(window.height * window.width * window.channels)) << 2;
   const sharing = hands(step, convWork(step, record));
   const end = shareOf(step.rows, step.thread + 1, sharing);
   for (let row = shareOf(step.rows, step.thread, sharing); row < end; row++) {

@@ -35,7 +35,7 @@ function codeOf(value: f32, vocabulary: u32): u32 {
 }
 
 export function embeddingForward(step: Step, record: EmbeddingRecord): void {
-  const bytes = <usize>record.size << 2;
+  const bytes = (<usize>record.size) << 2;
   const sharing = hands(step, workOf(step, record));
   const end = shareOf(step.rows, step.thread + 1, sharing);
   for (let row = shareOf(step.rows, step.thread, sharing); row < end; row++) {
@@ -51,11 +51,11 @@ export function embeddingForward(step: Step, record: EmbeddingRecord): void {
 
 /** What each place of each row gives, in this order; split by fours of columns. */
 export function embeddingGradient(step: Step, record: EmbeddingRecord): void {
-  const bytes = <usize>record.size << 2;
+  const bytes = (<usize>record.size) << 2;
   const sharing = hands(step, workOf(step, record));
   const groups = (record.size + 3) >> 2;
-  const first = <usize>shareOf(groups, step.thread, sharing) << 4;
-  const end = min(<usize>shareOf(groups, step.thread + 1, sharing) << 4, bytes);
+  const first = (<usize>shareOf(groups, step.thread, sharing)) << 4;
+  const end = min((<usize>shareOf(groups, step.thread + 1, sharing)) << 4, bytes);
   if (first >= end) return;
   for (let code: u32 = 0; code <= record.vocabulary; code++) {
     memory.fill(record.tableGradient + <usize>code * bytes + first, 0, end - first);

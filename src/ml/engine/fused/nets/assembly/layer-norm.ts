@@ -39,7 +39,7 @@ function workOf(step: Step, record: LayerNormRecord): u64 {
 /** y = (x - mean) * inverse deviation * gamma + beta; the statistics are kept. */
 export function layerNormForward(step: Step, record: LayerNormRecord): void {
   const channels = record.channels;
-  const pitch = <usize>channels << 2;
+  const pitch = (<usize>channels) << 2;
   const sharing = hands(step, workOf(step, record));
   const end = shareOf(step.rows, step.thread + 1, sharing);
   for (let row = shareOf(step.rows, step.thread, sharing); row < end; row++) {
@@ -71,7 +71,7 @@ function normalise(
   const means = f32x4.splat(mean);
   const scales = f32x4.splat(scale);
   for (let c: u32 = 0; c < channels; c += 4) {
-    const at = <usize>c << 2;
+    const at = (<usize>c) << 2;
     const normal = f32x4.mul(f32x4.sub(v128.load(x + at), means), scales);
     const value = madd(normal, v128.load(gamma + at), v128.load(beta + at));
     storeLanes(y + at, value, <i32>(channels - c));
@@ -107,8 +107,8 @@ export function layerNormScaleGradient(step: Step, record: LayerNormRecord): voi
 }
 
 function scaleGradient(rows: u32, record: LayerNormRecord, group: u32): void {
-  const pitch = <usize>record.channels << 2;
-  const column = <usize>group << 4;
+  const pitch = (<usize>record.channels) << 2;
+  const column = (<usize>group) << 4;
   const lanes = <i32>(record.channels - (group << 2));
   storeLanes(record.gammaGradient + column, f32x4.splat(0), lanes);
   storeLanes(record.betaGradient + column, f32x4.splat(0), lanes);
@@ -138,7 +138,7 @@ function scaleGradient(rows: u32, record: LayerNormRecord, group: u32): void {
  */
 export function layerNormInputGradient(step: Step, record: LayerNormRecord): void {
   const channels = record.channels;
-  const pitch = <usize>channels << 2;
+  const pitch = (<usize>channels) << 2;
   const sharing = hands(step, workOf(step, record));
   const end = shareOf(step.rows, step.thread + 1, sharing);
   for (let row = shareOf(step.rows, step.thread, sharing); row < end; row++) {
