@@ -2,9 +2,11 @@
 import { EXP_TABLE } from '../../../../core/math/exp-table';
 import type { Rows, TreesJob } from '../../engine';
 import {
+  cellBytes,
   chosenInputs,
   DOUBLES,
   drawsPerSplit,
+  forestClasses,
   MOST_CELLS,
   WORDS,
   type ProblemMemory,
@@ -133,7 +135,7 @@ function placeFields(
     ...plan.at,
     rows: train.count,
     inputs,
-    outputs,
+    outputs: forestClasses(job) > 0 ? 1 : outputs,
     // Trees of a forest are means of their leaves, of shares as well.
     loss: LOSSES.indexOf(boosted ? job.loss : 'squared'),
     leaves: model.leaves,
@@ -146,6 +148,8 @@ function placeFields(
     sampled: train.count,
     chosen: chosenInputs(job),
     countBits: 32 - Math.clz32(train.count),
+    classes: forestClasses(job),
+    cellBytes: cellBytes(job),
   };
   const doubles: Record<(typeof DOUBLES)[number], number> = {
     l2: boosted?.l2 ?? 0,

@@ -20,6 +20,8 @@ export const WORDS = [
   'sampled',
   'chosen',
   'countBits',
+  'classes',
+  'cellBytes',
   'bins',
   'targets',
   'weights',
@@ -39,6 +41,8 @@ export const WORDS = [
   'queue',
   'nodes',
   'table',
+  'classSums',
+  'shares',
   'expTable',
 ] as const;
 export const DOUBLES = ['l2', 'learningRate', 'quantile', 'gradientUnit', 'hessianUnit'] as const;
@@ -80,6 +84,16 @@ export function drawsPerSplit(job: Pick<TreesJob, 'model' | 'inputs'>): boolean 
   return job.model.kind === 'forest' && chosenInputs(job) < job.inputs;
 }
 
+/** Classes whose shares are the leaves of a forest; 0 where leaves are single values. */
+export function forestClasses({ model, loss, outputs }: TreesJob): number {
+  return model.kind === 'forest' && loss === 'softmax' ? outputs : 0;
+}
+
+/** A pair of sums; of a forest of several classes one packed sum for each. */
+export function cellBytes(job: TreesJob): number {
+  return 8 * (forestClasses(job) || 2);
+}
+
 /** Bytes of each array that a field of `Problem` points at; a tree has 2 leaves - 1 nodes. */
 function arraySizes(job: TreesJob, cells: number, slots: number) {
   const { inputs, outputs, model } = job;
@@ -100,11 +114,13 @@ function arraySizes(job: TreesJob, cells: number, slots: number) {
     monotone: inputs,
     choice: 4 * chosenInputs(job) * (drawsPerSplit(job) ? nodes : 1),
     active: 4 * inputs,
-    histograms: PAIR_BYTES * cells * (slots + 2),
+    histograms: cellBytes(job) * cells * (slots + 2),
     freeSlots: 4 * slots,
     queue: 4 * model.leaves,
     nodes: NODE_BYTES * nodes,
     table: TABLE_BYTES,
+    classSums: 16 * forestClasses(job),
+    shares: 4 * nodes * forestClasses(job),
     expTable: EXP_TABLE_BYTES,
   };
 }
@@ -116,7 +132,7 @@ function binBytes(rows: number, inputs: number): number {
 
 function slotsFor(job: TreesJob, cells: number): number {
   if (drawsPerSplit(job)) return 0;
-  return Math.min(job.model.leaves, Math.floor(HISTOGRAM_BYTES / (PAIR_BYTES * cells)));
+  return Math.min(job.model.leaves, Math.floor(HISTOGRAM_BYTES / (cellBytes(job) * cells)));
 }
 
 /** @param cells of one histogram at most, known once bins are; by default as many as the job may have */

@@ -13,7 +13,13 @@ import type {
   TreesJob,
 } from '../../engine';
 import { fieldAt, placeJob } from './place-job';
-import { chosenInputs, drawsPerSplit, planMemory, type ProblemMemory } from './problem-memory';
+import {
+  chosenInputs,
+  drawsPerSplit,
+  forestClasses,
+  planMemory,
+  type ProblemMemory,
+} from './problem-memory';
 import { drawWords, sampleInputs, sampleRows } from './samples';
 import { startValues } from './start-values';
 import { namedTensors, TreeStore } from './tree-store';
@@ -49,7 +55,7 @@ class TreesSession implements Session {
   ) {
     this.#instance = instance;
     this.#base = startValues(job);
-    this.#store = new TreeStore(placeJob(job, plan, instance), 0);
+    this.#store = new TreeStore(placeJob(job, plan, instance), forestClasses(job));
     if (from) this.#restore(from);
     else this.#startScores();
   }
@@ -100,19 +106,31 @@ class TreesSession implements Session {
   #round(epoch: number): EpochOutputs {
     const { exports, memory } = this.#live;
     const { plan, job } = this;
-    const rows = job.validation?.count ?? 0;
+    const classes = forestClasses(job);
     for (let output = 0; output < this.#treesPerRound; output++) {
       this.#takeSample((epoch - 1) * this.#treesPerRound + output + 1);
       const nodes = exports.growTree(plan.at.problem, output);
-      this.#store.take(memory.buffer, plan.at.nodes, nodes, null);
-      const scores = plan.validationScores + 8 * rows * output;
-      if (rows > 0) exports.addTree(plan.at.problem, plan.validationBins, rows, scores);
+      const shares = new Float32Array(memory.buffer, plan.at.shares, classes * nodes);
+      this.#store.take(memory.buffer, plan.at.nodes, nodes, classes > 0 ? shares : null);
+      if (classes === 0) this.#addToValidation(output);
+      for (let c = 0; c < classes; c++) {
+        exports.takeClass(plan.at.problem, nodes, c);
+        this.#addToValidation(c);
+      }
     }
     return {
       train: this.#trainLoss(),
       validation:
         job.validation && Float32Array.from(this.#outputs(plan.validationScores, job.validation)),
     };
+  }
+
+  #addToValidation(output: number): void {
+    const { plan } = this;
+    const rows = this.job.validation?.count ?? 0;
+    const scores = plan.validationScores + 8 * rows * output;
+    if (rows === 0) return;
+    this.#live.exports.addTree(plan.at.problem, plan.validationBins, rows, scores);
   }
 
   /** After the round; the gradients of the next come with it. */

@@ -7,7 +7,9 @@ const LEAST_SHARE = 1e-7;
 
 /** @returns one value per output */
 export function startValues({ train, loss, outputs, model }: TreesJob): number[] {
-  if (model.kind === 'forest') return loss === 'softmax' ? [] : [weightedMean(train)];
+  if (model.kind === 'forest') {
+    return loss === 'softmax' ? new Array<number>(outputs).fill(0) : [weightedMean(train)];
+  }
   switch (loss) {
     case 'logistic': {
       const share = Math.min(1 - LEAST_SHARE, Math.max(LEAST_SHARE, weightedMean(train)));

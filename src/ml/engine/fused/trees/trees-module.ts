@@ -11,6 +11,7 @@ export interface TreesExports {
   gradients(problem: number): number;
   growTree(problem: number, output: number): number;
   predictRows(program: number, rows: number, count: number, out: number): void;
+  takeClass(problem: number, nodes: number, output: number): void;
   addTree(problem: number, bins: number, rows: number, scores: number): void;
 }
 

@@ -3,12 +3,14 @@
  * smaller child's histogram is summed from its rows, the other's is what is left of their parent's.
  */
 import { chooseInputs } from './choose-inputs';
+import { findClassSplit } from './class-split';
+import { findSplit } from './find-split';
+import { valueOf } from './gain';
 import { fill, gather, subtract } from './histogram';
 import { clearQueue, pop, push } from './leaf-queue';
 import { Node, nodeAt } from './node';
 import { partition } from './partition';
 import { Problem } from './problem';
-import { findSplit, valueOf } from './split';
 
 let free: u32 = 0;
 let made: u32 = 0;
@@ -22,7 +24,7 @@ function giveSlot(problem: Problem, slot: i32): void {
 }
 
 function histogramAt(problem: Problem, slot: u32): usize {
-  return problem.histograms + <usize>slot * ((<usize>problem.cells) << 4);
+  return problem.histograms + <usize>slot * (<usize>problem.cells * problem.cellBytes);
 }
 
 function make(problem: Problem, start: u32, end: u32, depth: u32): Node {
@@ -79,7 +81,8 @@ function build(problem: Problem, gathered: usize, index: u32, slot: i32, spare: 
 
 function search(problem: Problem, index: u32, slot: i32, histogram: usize, count: u32): void {
   const node = nodeAt(problem.nodes, index);
-  findSplit(problem, node, histogram, count);
+  if (problem.classes) findClassSplit(problem, node, histogram, count);
+  else findSplit(problem, node, histogram, count);
   if (node.input < 0) {
     giveSlot(problem, slot);
     return;

@@ -2,10 +2,13 @@
  * Histograms: for every bin of an input the sum of the pairs of the rows in it. The bins of four inputs lie
  * in one word per row, so that a row costs one load for four inputs.
  */
+import { binCount, cellsOf } from './cells';
+import { fillClasses, gatherClasses } from './class-histogram';
 import { Problem } from './problem';
 
 /** The pairs of rows order[start] to order[end - 1] one after another; those of all rows are so already. */
 export function gather(problem: Problem, pairs: usize, start: u32, end: u32): usize {
+  if (problem.classes) return gatherClasses(problem, pairs, start, end);
   if (end - start == problem.rows) return pairs;
   let at = problem.gathered;
   const last = problem.order + ((<usize>end) << 2);
@@ -28,6 +31,10 @@ export function fill(
 ): void {
   const order = problem.order + ((<usize>start) << 2);
   const rows = end - start;
+  if (problem.classes) {
+    fillClasses(problem, gathered, order, rows, into, active, count);
+    return;
+  }
   let i: u32 = 0;
   while (i < count) {
     const input = load<u32>(active + (i << 2));
@@ -54,14 +61,6 @@ export function fill(
       i++;
     }
   }
-}
-
-export function binCount(problem: Problem, input: u32): u32 {
-  return load<u32>(problem.binCounts + (input << 2));
-}
-
-export function cellsOf(problem: Problem, histogram: usize, input: u32): usize {
-  return histogram + ((<usize>load<u32>(problem.offsets + (input << 2))) << 4);
 }
 
 function add(cell: usize, pair: v128): void {
@@ -103,8 +102,10 @@ function fillOne(pairs: usize, order: usize, rows: u32, block: usize, cells: usi
 
 /** into = whole - part, cell by cell; `into` may be `whole`. */
 export function subtract(problem: Problem, whole: usize, part: usize, into: usize): void {
-  const bytes = (<usize>problem.cells) << 4;
-  for (let at: usize = 0; at < bytes; at += 16) {
+  const bytes = <usize>problem.cells * problem.cellBytes;
+  const pairs = bytes & ~15;
+  for (let at: usize = 0; at < pairs; at += 16) {
     v128.store(into + at, i64x2.sub(v128.load(whole + at), v128.load(part + at)));
   }
+  if (pairs < bytes) store<i64>(into + pairs, load<i64>(whole + pairs) - load<i64>(part + pairs));
 }

@@ -4,7 +4,7 @@
  */
 import { takeGradients } from './gradients';
 import { grow } from './grow';
-import { addToScores, setLeaves } from './leaves';
+import { addToScores, setLeaves, setShares, takeShares } from './leaves';
 import { Problem } from './problem';
 import { addTree as walk } from './walk';
 
@@ -21,9 +21,22 @@ export function growTree(address: usize, output: u32): u32 {
   const problem = changetype<Problem>(address);
   const rows = <usize>problem.rows;
   const count = grow(problem, problem.pairs + <usize>output * (rows << 4));
-  setLeaves(problem, count);
-  addToScores(problem, count, problem.scores + <usize>output * (rows << 3));
+  if (problem.classes) {
+    setShares(problem, count, problem.pairs);
+    for (let c: u32 = 0; c < problem.classes; c++) {
+      takeShares(problem, count, c);
+      addToScores(problem, count, problem.scores + <usize>c * (rows << 3));
+    }
+  } else {
+    setLeaves(problem, count);
+    addToScores(problem, count, problem.scores + <usize>output * (rows << 3));
+  }
   return count;
+}
+
+/** The tree of `growTree` answers with its shares of one class from here on. */
+export function takeClass(problem: usize, nodes: u32, output: u32): void {
+  takeShares(changetype<Problem>(problem), nodes, output);
 }
 
 /** Adds the tree in `problem.nodes` to the scores f64 [rows] of binned rows. */

@@ -1,8 +1,8 @@
 /** What the leaves of a grown tree answer, and the scores after it. */
+import { valueOf } from './gain';
 import { Node, nodeAt } from './node';
 import { ABSOLUTE, Problem, QUANTILE } from './problem';
 import { renewedValue } from './renew';
-import { valueOf } from './split';
 import { addTree } from './walk';
 
 function held(value: f64, node: Node): f64 {
@@ -62,5 +62,34 @@ export function addToScores(problem: Problem, count: u32, scores: usize): void {
       const score = scores + ((<usize>load<u32>(at)) << 3);
       store<f64>(score, load<f64>(score) + value);
     }
+  }
+}
+
+/** Writes the share that each class has of the weight in every leaf, rounded to float32. */
+export function setShares(problem: Problem, count: u32, pairs: usize): void {
+  const classes = problem.classes;
+  const sums = problem.classSums;
+  for (let i: u32 = 0; i < count; i++) {
+    const node = nodeAt(problem.nodes, i);
+    if (node.left) continue;
+    memory.fill(sums, 0, classes << 3);
+    for (let j = node.start; j < node.end; j++) {
+      const row = <usize>load<u32>(problem.order + ((<usize>j) << 2));
+      const at = sums + ((<usize>load<f32>(problem.targets + (row << 2))) << 3);
+      store<i64>(at, load<i64>(at) + (load<i64>(pairs + (row << 4), 8) >> problem.countBits));
+    }
+    const whole = <f64>(node.hessian >> problem.countBits);
+    for (let c: u32 = 0; c < classes; c++) {
+      const share = <f32>(<f64>load<i64>(sums + (c << 3)) / whole);
+      store<f32>(problem.shares + (<usize>i * classes + c) * 4, share);
+    }
+  }
+}
+
+/** Makes the shares of one class what the leaves answer. */
+export function takeShares(problem: Problem, count: u32, output: u32): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const share = load<f32>(problem.shares + (<usize>i * problem.classes + output) * 4);
+    nodeAt(problem.nodes, i).value = <f64>share;
   }
 }

@@ -1,5 +1,5 @@
 /** Deals the rows of a node to its two children, each keeping their order. */
-import { binCount } from './histogram';
+import { binCount } from './cells';
 import { Node } from './node';
 import { Problem } from './problem';
 import { includes } from './split-categories';

@@ -33,6 +33,10 @@ export class Problem {
   chosen: u32;
   /** Bits of a packed count: rows < 2^countBits. */
   countBits: u32;
+  /** Of a forest of several classes; else 0. */
+  classes: u32;
+  /** Of a cell: a pair; with classes 8 for each of them. */
+  cellBytes: u32;
 
   /** u8: blocks of four inputs, [block][row][input in block]. */
   bins: usize;
@@ -62,7 +66,7 @@ export class Problem {
   choice: usize;
   /** u32 [inputs]: the inputs that the node at hand may use. */
   active: usize;
-  /** Pairs [slots + 2][cells]. */
+  /** Cells [slots + 2][cells]. */
   histograms: usize;
   /** i32 [slots] */
   freeSlots: usize;
@@ -72,6 +76,10 @@ export class Problem {
   nodes: usize;
   /** u8 [256]: which bins go left; then 3 KiB of scratch to sort categories in. */
   table: usize;
+  /** i64 [2][classes]: packed sums of a node and of the left side of a split. */
+  classSums: usize;
+  /** f32 [2 leaves - 1][classes]: shares of the classes in each leaf. */
+  shares: usize;
   /** core/math's EXP_TABLE. */
   expTable: usize;
 

@@ -1,8 +1,8 @@
 /** The best cut of a number: a bound, and the side of missing values. */
-import { binCount } from './histogram';
+import { binCount } from './cells';
 import { Node } from './node';
 import { Problem } from './problem';
-import { gainOf } from './split';
+import { gainOf } from './gain';
 
 /** Cells in ascending order, twice where values are missing: with them on the right, then on the left. */
 export function bestOfNumbers(problem: Problem, node: Node, input: u32, cells: usize): void {

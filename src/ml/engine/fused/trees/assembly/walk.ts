@@ -1,5 +1,5 @@
 /** Binned rows through the tree that was grown last. */
-import { binCount } from './histogram';
+import { binCount } from './cells';
 import { nodeAt } from './node';
 import { Problem } from './problem';
 import { includes } from './split-categories';
