@@ -16,8 +16,7 @@ export function convKernelGradient(step: Step, record: ConvRecord): void {
   const groups = (window.taps + 3) >> 2;
   const from = shareOf(groups, step.thread, sharing) << 2;
   const to = min(shareOf(groups, step.thread + 1, sharing) << 2, window.taps);
-  if (from >= to) return;
-  const size = (<usize>((to - from) * filters)) << 2;
+  const size = from < to ? (<usize>((to - from) * filters)) << 2 : 0;
   memory.fill(record.kernelGradient + ((<usize>(from * filters)) << 2), 0, size);
   for (let row: u32 = 0; row < step.rows; row++) {
     const input = rowOf(window, record.x, record.xPitch, row);
