@@ -18,15 +18,15 @@ export function draftFacts(
   };
 }
 
-/** Pixels that never change are set aside as constants; an image needs them all the same. */
-export function withBlankPixels(
-  roles: TaskDraft['roles'],
-  { columns }: DatasetProfile,
-): TaskDraft['roles'] {
-  const blank = new Set(blankPixels({ roles, columns }));
-  return roles.map((each) =>
-    blank.has(each.column)
-      ? { column: each.column, role: 'feature', why: 'it has one value only, but is a pixel' }
+export const YOUR_CHOICE = 'your choice';
+
+/** Pixels that never change are set aside as constants; a network that looks at an image needs them. */
+export function withBlankPixels(task: TaskDraft, { columns }: DatasetProfile): TaskDraft {
+  const blank = new Set(blankPixels({ roles: task.roles, columns }));
+  const roles = task.roles.map((each) =>
+    blank.has(each.column) && each.why !== YOUR_CHOICE
+      ? { column: each.column, role: 'feature' as const, why: 'blank, but a pixel of the image' }
       : each,
   );
+  return { ...task, roles };
 }

@@ -6,6 +6,7 @@ import { toLoamError, type LoamError } from '../core/errors';
 import type { ColumnSchema, DatasetProfile } from '../core/dataset/types';
 import type { DatasetRow } from '../core/log/rows';
 import type { ModelName } from '../core/recipe/defaults';
+import type { RecipeFacts } from '../core/recipe/facts';
 import { imageShape } from '../core/recipe/image-shape';
 import { inputCount, type InputCount } from '../core/recipe/input-count';
 import { reportLayers, type LayerReport } from '../core/recipe/layer-report';
@@ -15,7 +16,7 @@ import type { Role, TaskGuess } from '../core/task/types';
 import type { WorkOptions } from './commands/evaluate-run';
 import { startRun, type RecipeDraft, type StartResult, type TaskDraft } from './commands/start-run';
 import { loadRun } from './commands/load-run';
-import { draftFacts, withBlankPixels } from './draft-facts';
+import { draftFacts, withBlankPixels, YOUR_CHOICE } from './draft-facts';
 import { draftProblem, UNMADE_TASK } from './draft-problem';
 import { LayerDraft, type Layers } from './layer-draft.svelte';
 import type { Session } from './session.svelte';
@@ -29,7 +30,8 @@ export class LearnSession {
   #guess = $state.raw<TaskGuess | null>(null);
   /** The column that the person chose to predict, also where it cannot be learnt. */
   #target = $state.raw<string | null>(null);
-  #task = $state.raw<TaskDraft | null>(null);
+  /** Roles as guessed and chosen; see `task` for those that the model calls for. */
+  #chosen = $state.raw<TaskDraft | null>(null);
   #recipe = $state.raw<RecipeDraft | null>(null);
   #modelName = $state.raw<ModelName>('mlp');
   #layers = $state.raw<LayerDraft | null>(null);
@@ -38,12 +40,14 @@ export class LearnSession {
   #starting = $state.raw(false);
   /** Supersedes guesses under way. */
   #asked = 0;
-  #facts = $derived.by(() =>
-    this.#profile && this.#task
-      ? draftFacts(this.#profile, this.#guess?.classes ?? null, this.#task)
-      : null,
+  #pixels = $derived(this.#chosen && this.#profile && withBlankPixels(this.#chosen, this.#profile));
+  #task = $derived(
+    this.#modelName === 'layers' || this.#modelName === 'cnn' ? this.#pixels : this.#chosen,
   );
-  #image = $derived.by(() => this.#facts && imageShape(this.#facts));
+  #image = $derived(
+    this.#pixels && imageShape({ roles: this.#pixels.roles, columns: this.#profile!.columns }),
+  );
+  #facts = $derived.by(() => this.#factsOf(this.#task));
   #inputs = $derived.by((): InputCount =>
     this.#facts && this.#recipe
       ? inputCount(this.#recipe.preprocessing, this.#facts)
@@ -155,15 +159,15 @@ export class LearnSession {
       });
       if (asked !== this.#asked) return;
       this.#guess = guess;
-      this.#task = {
+      this.#chosen = {
         target: guess.target,
         positive: guess.positive,
         kind: guess.kind,
         metric: guess.metric,
-        roles: withBlankPixels(guess.roles, this.#profile!),
+        roles: guess.roles,
         by: guess.by,
-        validation: this.#task?.validation ?? SHARE,
-        test: this.#task?.test ?? SHARE,
+        validation: this.#chosen?.validation ?? SHARE,
+        test: this.#chosen?.test ?? SHARE,
       };
       this.#redoRecipe();
     } catch (error) {
@@ -174,21 +178,21 @@ export class LearnSession {
   }
 
   assign(column: string, role: Role): void {
-    const task = this.#task;
+    const task = this.#chosen;
     if (!task) return;
     if (role === 'target') return void this.retarget(column);
-    this.#task = {
+    this.#chosen = {
       ...task,
       by: role === 'time' || task.by !== 'time' ? task.by : 'hash',
       roles: task.roles.map((each) =>
-        each.column === column ? { column, role, why: 'your choice' } : each,
+        each.column === column ? { column, role, why: YOUR_CHOICE } : each,
       ),
     };
     this.#redoRecipe();
   }
 
   changeTask(part: Partial<Pick<TaskDraft, 'metric' | 'by' | 'validation' | 'test'>>): void {
-    if (this.#task) this.#task = { ...this.#task, ...part };
+    if (this.#chosen) this.#chosen = { ...this.#chosen, ...part };
   }
 
   /** The defaults of that model for this data, preparation included. */
@@ -250,10 +254,10 @@ export class LearnSession {
     if (!run) return this.retarget();
     const { task, recipe } = run;
     await this.retarget(task.target, task.kind === 'binary' ? task.classes?.[1] : undefined);
-    if (!this.#task) return;
+    if (!this.#chosen) return;
     const { rule } = task;
-    this.#task = {
-      ...this.#task,
+    this.#chosen = {
+      ...this.#chosen,
       metric: task.metric,
       roles: task.roles.map(({ column, role }) => ({ column, role, why: `as in ${run.row.name}` })),
       by: rule.by,
@@ -270,7 +274,9 @@ export class LearnSession {
    * does a network that was written layer by layer.
    */
   #redoRecipe(name: ModelName = this.#modelName): void {
-    if (!this.#facts) return;
+    const pixels = name === 'layers' || name === 'cnn';
+    const facts = this.#factsOf(pixels ? this.#pixels : this.#chosen);
+    if (!facts) return;
     const before = this.#recipe;
     // No other engine grows trees.
     const exactOnly = name === 'trees' || name === 'forest';
@@ -280,11 +286,16 @@ export class LearnSession {
       semantics: _semantics,
       task: _task,
       ...draft
-    } = toRecipe({ task: UNMADE_TASK, model: name, seed: before?.seed, engine }, this.#facts);
+    } = toRecipe({ task: UNMADE_TASK, model: name, seed: before?.seed, engine }, facts);
     const { model } = draft;
     const kept = name === this.#modelName && before?.model.kind === 'layers' ? before.model : model;
     this.#recipe = { ...draft, model: kept };
     if (kept === model) this.#take(name);
+  }
+
+  #factsOf(task: TaskDraft | null): RecipeFacts | null {
+    const profile = this.#profile;
+    return profile && task && draftFacts(profile, this.#guess?.classes ?? null, task);
   }
 
   /** The recipe's model is now that one. */
