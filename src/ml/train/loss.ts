@@ -46,6 +46,44 @@ function rowLoss(
   }
 }
 
+export interface LossSums {
+  /** Weighted sum of losses. */
+  sum: number;
+  /** Sum of weights. */
+  total: number;
+}
+
+/**
+ * Sums of losses with those of more rows: of the rows in `order`, of all without.
+ *
+ * @param outputs [count, width], row i belonging to row `order[i]` (i without order)
+ * @param quantile of the pinball loss
+ */
+export function addLosses(
+  { sum, total }: LossSums,
+  kind: LossKind | TreeLossKind,
+  outputs: Float32Array,
+  rows: Rows,
+  order: Uint32Array | null = null,
+  quantile = 0.5,
+): LossSums {
+  const count = order ? order.length : rows.count;
+  const width = count === 0 ? 1 : outputs.length / count;
+  for (let i = 0; i < count; i++) {
+    const row = order ? order[i]! : i;
+    const weight = rows.weights ? rows.weights[row]! : 1;
+    sum += weight * rowLoss(kind, outputs, i * width, width, rows.targets[row]!, quantile);
+    total += weight;
+  }
+  return { sum, total };
+}
+
+/** NaN where it is no number. */
+export function meanOf({ sum, total }: LossSums): number {
+  const mean = sum / total;
+  return Number.isFinite(mean) ? mean : NaN;
+}
+
 /**
  * Log loss in nats for classes; for numbers in the units of the targets given: mean squared, absolute or
  * Huber (at 1) error, pinball loss, or the Poisson deviance's half without what does not depend on answers.
@@ -61,15 +99,5 @@ export function meanLoss(
   order: Uint32Array | null = null,
   quantile = 0.5,
 ): number {
-  const width = rows.count === 0 ? 1 : outputs.length / rows.count;
-  let sum = 0;
-  let total = 0;
-  for (let i = 0; i < rows.count; i++) {
-    const row = order ? order[i]! : i;
-    const weight = rows.weights ? rows.weights[row]! : 1;
-    sum += weight * rowLoss(kind, outputs, i * width, width, rows.targets[row]!, quantile);
-    total += weight;
-  }
-  const mean = sum / total;
-  return Number.isFinite(mean) ? mean : NaN;
+  return meanOf(addLosses({ sum: 0, total: 0 }, kind, outputs, rows, order, quantile));
 }

@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { digestOf, identityOf } from '../../../src/core/hash/digest';
 import type { ColumnStep, ModelSpec } from '../../../src/core/recipe/types';
-import { initialWeights, planNetwork } from '../../../src/ml/engine/network';
+import { planNetwork } from '../../../src/core/network/plan';
+import { initialWeights } from '../../../src/ml/engine/network';
 import { tfjsProviders } from '../../../src/ml/engine/tfjs/providers';
 import { makePredictor } from '../../../src/ml/predict/predictor';
 import { prepareTraining } from '../../../src/ml/train/prepare';
@@ -41,6 +42,7 @@ describe('semantics 1', () => {
       const base = trainingInput({ kind, model: MODEL, trainer: { epochs: 3 } });
       const input = { ...base, recipe: { ...base.recipe, preprocessing: STEPS } };
       const { fitted, job } = prepareTraining(input);
+      if (job.type !== 'network') throw new Error(job.type);
       const { model } = await trainRecipe(
         input,
         tfjsProviders(loopEffects.now),

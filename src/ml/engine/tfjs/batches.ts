@@ -4,7 +4,8 @@
  * 100); on a GPU the data stay where they are and rows are gathered there. Both give the same numbers.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Rows, TrainJob } from '../engine';
+import { sizeOf } from '../../../core/network/plan';
+import type { NetworkJob, Rows } from '../engine';
 
 /** Rows on the device, all of train or one batch. Who takes a batch disposes it with `disposeBatch`. */
 export interface Batch {
@@ -52,14 +53,14 @@ function pickRows(rows: Rows, width: number, order: Uint32Array): Rows {
   return { count: order.length, inputs, targets, weights };
 }
 
-export function hostBatches(job: TrainJob): Batches {
+export function hostBatches(job: NetworkJob): Batches {
+  const width = sizeOf(job.network.input);
   let order = new Uint32Array(0);
   return {
     begin(next) {
       order = next;
     },
     take(start, size) {
-      const width = job.network.inputs;
       const rows = pickRows(job.train, width, order.subarray(start, start + size));
       return toTensors(rows, width, job.loss === 'softmax');
     },
@@ -67,8 +68,8 @@ export function hostBatches(job: TrainJob): Batches {
   };
 }
 
-export function deviceBatches(job: TrainJob): Batches {
-  const data = toTensors(job.train, job.network.inputs, job.loss === 'softmax');
+export function deviceBatches(job: NetworkJob): Batches {
+  const data = toTensors(job.train, sizeOf(job.network.input), job.loss === 'softmax');
   let order: tf.Tensor1D | null = null;
   return {
     begin(next) {

@@ -5,8 +5,8 @@ import { tfjsEngine, useBackend } from './tfjs-engine';
 
 export function cpuProvider(now: () => number): EngineProvider {
   return {
-    backend: 'cpu',
-    supports: () => true,
+    name: 'cpu',
+    supports: ({ type }) => type === 'network',
     async open() {
       await useBackend('cpu');
       return tfjsEngine('cpu', null, { now, lost: () => false });

@@ -1,107 +1,122 @@
 /**
- * Forward and backward pass of a dense network, written out. Letting the library differentiate costs three
- * times the kernels, and its back-propagation multiplies by transposed operands, which the WASM backend
- * does ten times slower than transposing first.
- *
- * Every function here runs inside `tf.tidy`; tensors that it returns belong to the caller.
+ * Forward and backward pass of a network of dense layers and dropout, written out. Letting the library
+ * differentiate costs three times the kernels, and its back-propagation multiplies by transposed operands,
+ * which the WASM backend does ten times slower than transposing first.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { LossKind } from '../engine';
-import type { LayerPlan, NetworkPlan } from '../network';
+import type { NetworkPlan, PlannedLayer } from '../../../core/network/plan';
+import type { NetworkSpec } from '../../../core/network/types';
+import { activate, activationSlope } from './activation';
+import type { Differentiator, PassInput } from './gradient';
+import { lossGradient } from './loss-gradient';
 
-export interface LayerWeights {
+type DenseLayer = Extract<PlannedLayer, { op: 'dense' }>;
+
+/** Whether nothing but dense layers, dropout and flattening is in it. */
+export function isDense({ layers }: NetworkSpec): boolean {
+  return layers.every(({ layer }) => ['dense', 'dropout', 'flatten'].includes(layer));
+}
+
+interface DenseWeights {
   kernel: tf.Tensor2D;
   bias: tf.Tensor1D;
 }
 
-export function layerWeights(plan: NetworkPlan, flat: tf.Tensor1D): LayerWeights[] {
-  return plan.layers.map(({ inputs, outputs, kernelAt, biasAt }) => ({
-    kernel: tf.reshape(tf.slice1d(flat, kernelAt, inputs * outputs), [inputs, outputs]),
-    bias: tf.slice1d(flat, biasAt, outputs),
-  }));
+/** What the backward pass needs of one layer. */
+type Seen =
+  | {
+      layer: DenseLayer;
+      weights: DenseWeights;
+      input: tf.Tensor2D;
+      /** Before the activation. */
+      z: tf.Tensor2D;
+      output: tf.Tensor2D;
+    }
+  | { layer: null; mask: tf.Tensor2D; output: tf.Tensor2D };
+
+export function denseStep(plan: NetworkPlan): Differentiator {
+  return {
+    pass(loss, input) {
+      const { outputs, seen } = forward(plan, input.weights, input.inputs, input.masks);
+      const delta = lossGradient(loss, outputs, input.targets, input.scale);
+      return { gradient: backward(seen, delta, input), outputs, moved: undefined };
+    },
+    predict: (weights, inputs) => forward(plan, weights, inputs, []).outputs,
+  };
 }
 
-function layerOutput(layer: LayerPlan, weights: LayerWeights, x: tf.Tensor2D): tf.Tensor2D {
-  const z = tf.fused.matMul({
-    a: x,
-    b: weights.kernel,
-    bias: weights.bias,
-    activation: layer.activation === 'relu' ? 'relu' : 'linear',
-  }) as tf.Tensor2D;
-  return layer.activation === 'tanh' ? tf.tanh(z) : z;
-}
-
-export interface Activations {
-  /** What went into each layer (after dropout), then the network's outputs. */
-  values: tf.Tensor2D[];
-  /** Dropout mask on what went into each layer; undefined where there is none. */
-  masks: (tf.Tensor2D | undefined)[];
-}
-
-/** `masks[l]` multiplies the output of hidden layer l; it holds 0 or 1 / (1 - dropout). */
-export function forward(
+/** Without masks there is no dropout. */
+function forward(
   plan: NetworkPlan,
-  weights: LayerWeights[],
+  flat: tf.Tensor1D,
   inputs: tf.Tensor2D,
-  masks: tf.Tensor2D[] = [],
-): Activations {
-  const seen: Activations = { values: [inputs], masks: [undefined] };
-  plan.layers.forEach((layer, l) => {
-    let y = layerOutput(layer, weights[l]!, seen.values[l]!);
-    const mask = masks[l];
-    if (mask) y = tf.mul(y, mask);
-    seen.values.push(y);
-    seen.masks.push(mask);
-  });
-  return seen;
+  masks: tf.Tensor2D[],
+): { outputs: tf.Tensor2D; seen: Seen[] } {
+  const seen: Seen[] = [];
+  let x = inputs;
+  let dropouts = 0;
+  for (const layer of plan.layers) {
+    if (layer.op === 'dense') {
+      const weights = weightsOf(layer, flat);
+      const { z, output } = denseOutput(layer, weights, x);
+      seen.push({ layer, weights, input: x, z, output });
+      x = output;
+    } else if (layer.op === 'dropout') {
+      const mask = masks[dropouts++];
+      if (!mask) continue;
+      x = tf.mul(x, mask);
+      seen.push({ layer: null, mask, output: x });
+    }
+  }
+  return { outputs: x, seen };
 }
 
-/** d(mean weighted loss) / d(outputs). `scale` is [rows, 1] or a scalar: weight / rows. */
-export function lossGradient(
-  loss: LossKind,
-  outputs: tf.Tensor2D,
-  targets: tf.Tensor2D,
-  scale: tf.Tensor,
-): tf.Tensor2D {
-  const answer =
-    loss === 'softmax' ? tf.softmax(outputs) : loss === 'logistic' ? tf.sigmoid(outputs) : outputs;
-  return tf.mul(tf.sub(answer, targets), scale);
+function weightsOf({ parameters, inputs, outputs }: DenseLayer, flat: tf.Tensor1D): DenseWeights {
+  const [kernel, bias] = parameters.map(({ at, size }) => tf.slice1d(flat, at, size));
+  return { kernel: tf.reshape(kernel!, [inputs, outputs]), bias: bias! };
 }
 
-/**
- * Gradient of the loss by the flat weights.
- * @param gradient d loss / d outputs, [rows, outputs]
- * @param ones [1, rows] of ones: summing over rows as a product is quicker than the sum kernel
- */
-export function backward(
-  plan: NetworkPlan,
-  weights: LayerWeights[],
-  seen: Activations,
-  gradient: tf.Tensor2D,
-  ones: tf.Tensor2D,
-): tf.Tensor1D {
+function denseOutput(
+  { activation }: DenseLayer,
+  { kernel: b, bias }: DenseWeights,
+  a: tf.Tensor2D,
+): { z: tf.Tensor2D; output: tf.Tensor2D } {
+  if (activation === 'relu') {
+    // The slope of relu is seen from its output.
+    const output = tf.fused.matMul({ a, b, bias, activation: 'relu' }) as tf.Tensor2D;
+    return { z: output, output };
+  }
+  const z = tf.fused.matMul({ a, b, bias, activation: 'linear' }) as tf.Tensor2D;
+  return { z, output: activate(activation, z) };
+}
+
+/** @param gradient d loss / d outputs, [rows, outputs] */
+function backward(seen: Seen[], gradient: tf.Tensor2D, { ones }: PassInput): tf.Tensor1D {
   const pieces: tf.Tensor1D[] = [];
+  const first = seen.findIndex(({ layer }) => layer !== null);
   let delta = gradient;
-  for (let l = plan.layers.length - 1; l >= 0; l--) {
-    const x = seen.values[l]!;
-    const kernelGradient = tf.matMul(tf.transpose(x), delta);
+  for (let l = seen.length - 1; l >= first; l--) {
+    const step = seen[l]!;
+    if (step.layer === null) {
+      delta = tf.mul(delta, step.mask);
+      continue;
+    }
+    const slope = slopeOf(step, seen[l + 1]);
+    if (slope) delta = tf.mul(delta, slope);
+    const kernelGradient = tf.matMul(tf.transpose(step.input), delta);
+    // Summing over rows as a product is quicker than the sum kernel.
     pieces.unshift(tf.reshape(kernelGradient, [-1]), tf.reshape(tf.matMul(ones, delta), [-1]));
-    if (l === 0) break;
-    delta = tf.matMul(delta, tf.transpose(weights[l]!.kernel));
-    const mask = seen.masks[l];
-    if (mask) delta = tf.mul(delta, mask);
-    delta = tf.mul(delta, activationSlope(plan.layers[l - 1]!, x, mask));
+    if (l > first) delta = tf.matMul(delta, tf.transpose(step.weights.kernel));
   }
   return tf.concat1d(pieces);
 }
 
-/** Slope of an activation from its output y. Under a mask y is scaled, which relu's slope does not see. */
-function activationSlope(
-  layer: LayerPlan,
-  y: tf.Tensor2D,
-  mask: tf.Tensor2D | undefined,
-): tf.Tensor2D {
-  if (layer.activation === 'relu') return tf.step(y);
-  const unmasked = mask ? tf.divNoNan(y, mask) : y;
-  return tf.sub(1, tf.square(unmasked));
+function slopeOf(
+  { layer, z, output }: Extract<Seen, { layer: DenseLayer }>,
+  next: Seen | undefined,
+): tf.Tensor2D | null {
+  // Rounded as semantics 1 rounded it: from what dropout left of the output.
+  const masked = layer.activation === 'tanh' && next?.layer === null ? next : null;
+  const y = masked ? tf.divNoNan<tf.Tensor2D>(masked.output, masked.mask) : output;
+  return activationSlope(layer.activation, z, y);
 }

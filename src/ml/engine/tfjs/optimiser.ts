@@ -1,12 +1,15 @@
 /**
  * Optimisers over one flat weight vector: a dozen kernels per step, however many layers there are.
  * Formulas and constants as in Keras: momentum 0.9; RMSProp decay 0.9; Adam 0.9, 0.999 (Kingma and Ba
- * 2015, bias correction folded into the step size); epsilon 1e-7.
+ * 2015, bias correction folded into the step size); epsilon 1e-7. AdamW takes the decay off the weights
+ * themselves, times the rate (Loshchilov and Hutter 2019).
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimiser } from '../../../core/recipe/types';
 
 export interface OptimiserState {
+  /** What it remembers, in the order of `SessionState`; its own, until the next step. */
+  memory(): tf.Tensor1D[];
   /**
    * The weights after one step; neither argument is disposed, the result is the caller's. Runs outside
    * of `tf.tidy`, since what it remembers lives on.
@@ -76,12 +79,16 @@ function rmsprop(rate: tf.Scalar, constant: Constant): Rule {
   };
 }
 
-function adam(rate: number, constant: Constant): Rule {
+function adam(rate: number, stepsDone: number, constant: Constant): Rule {
   const share1 = constant(1 - BETA_1);
   const share2 = constant(1 - BETA_2);
   const epsilon = constant(EPSILON);
   let power1 = 1;
   let power2 = 1;
+  for (let step = 0; step < stepsDone; step++) {
+    power1 *= BETA_1;
+    power2 *= BETA_2;
+  }
   return {
     memories: 2,
     step(weights, gradient, memory) {
@@ -97,7 +104,30 @@ function adam(rate: number, constant: Constant): Rule {
   };
 }
 
-function ruleOf(optimiser: Optimiser, rate: number, constant: Constant): Rule {
+function adamw(rate: number, stepsDone: number, constant: Constant, decay: tf.Tensor1D): Rule {
+  const inner = adam(rate, stepsDone, constant);
+  const factor = constant(rate);
+  return {
+    memories: inner.memories,
+    step(weights, gradient, memory) {
+      const less = tf.mul<tf.Tensor1D>(tf.mul(weights, decay), factor);
+      return inner.step(tf.sub(weights, less), gradient, memory);
+    },
+  };
+}
+
+export interface OptimiserSettings {
+  optimiser: Optimiser;
+  rate: number;
+  parameters: number;
+  /** Decay of each weight for AdamW, which does not dispose it; others ignore it. */
+  decay: tf.Tensor1D | null;
+  stepsDone: number;
+  /** What it remembered, to go on; null begins at 0. */
+  memory: Float32Array[] | null;
+}
+
+function ruleOf({ optimiser, rate, decay, stepsDone }: OptimiserSettings, constant: Constant) {
   switch (optimiser) {
     case 'sgd':
       return sgd(constant(rate));
@@ -106,25 +136,28 @@ function ruleOf(optimiser: Optimiser, rate: number, constant: Constant): Rule {
     case 'rmsprop':
       return rmsprop(constant(rate), constant);
     case 'adam':
-      return adam(rate, constant);
+      return adam(rate, stepsDone, constant);
+    case 'adamw':
+      return decay ? adamw(rate, stepsDone, constant, decay) : adam(rate, stepsDone, constant);
     default:
       throw optimiser satisfies never;
   }
 }
 
-export function makeOptimiser(
-  optimiser: Optimiser,
-  rate: number,
-  parameters: number,
-): OptimiserState {
+export function makeOptimiser(settings: OptimiserSettings): OptimiserState {
   const constants: tf.Scalar[] = [];
-  const rule = ruleOf(optimiser, rate, (value) => {
+  const rule = ruleOf(settings, (value) => {
     const scalar = tf.scalar(value);
     constants.push(scalar);
     return scalar;
   });
-  let memory = Array.from({ length: rule.memories }, () => tf.zeros<tf.Rank.R1>([parameters]));
+  let memory = Array.from({ length: rule.memories }, (_, i) =>
+    settings.memory
+      ? tf.tensor1d(settings.memory[i]!)
+      : tf.zeros<tf.Rank.R1>([settings.parameters]),
+  );
   return {
+    memory: () => memory,
     apply(weights, gradient) {
       const before = memory;
       const [next, ...after] = tf.tidy(() => {

@@ -1,19 +1,16 @@
 /** One training on TensorFlow.js: data, weights and optimiser on the device, a step at a time. */
 import * as tf from '@tensorflow/tfjs-core';
 import { LoamError } from '../../../core/errors';
+import { planNetwork } from '../../../core/network/plan';
 import { stream } from '../../../core/random/philox';
-import type { Backend, Breathe, EpochOutputs, Session, TrainJob } from '../engine';
-import { initialWeights, planNetwork } from '../network';
-import { deviceBatches, disposeBatch, hostBatches, type Batch } from './batches';
-import { backward, forward, layerWeights, lossGradient } from './dense-step';
-import { dropoutMasks } from './dropout';
-import { makeOptimiser } from './optimiser';
-import { readTogether } from './read-together';
-
-/** Validation rows per forward pass. */
-const FORWARD_ROWS = 8192;
-/** Batch outputs wait on the device up to this many floats before they are read. */
-const WAITING_FLOATS = 1 << 22;
+import { meanOf } from '../../train/loss';
+import type { Breathe, EpochOutputs, NetworkJob, Session, SessionState } from '../engine';
+import { initialWeights, namedLayers } from '../network';
+import { deviceBatches, disposeBatch, hostBatches } from './batches';
+import { makeStepper } from './stepper';
+import { hostTally } from './loss-tally';
+import type { TfjsBackend } from './tfjs-engine';
+import { validationTensors } from './validation-tensors';
 
 export interface SessionEffects {
   /** Milliseconds from any origin. */
@@ -22,123 +19,95 @@ export interface SessionEffects {
   lost(): boolean;
 }
 
-/** Tensors that depend only on the number of rows in a batch. */
-interface BatchConstants {
-  ones: tf.Tensor2D;
-  inverse: tf.Scalar;
-}
+const NOTHING = { sum: 0, total: 0 };
 
 /** The backend must be the current one of TensorFlow.js for as long as the session lives. */
-export function startSession(job: TrainJob, backend: Backend, effects: SessionEffects): Session {
+export function startSession(
+  job: NetworkJob,
+  from: SessionState | null,
+  backend: TfjsBackend,
+  effects: SessionEffects,
+): Session {
   const plan = planNetwork(job.network);
-  const { outputs } = job.network;
   const { count } = job.train;
-  const { batch, optimiser: optimiserName, learningRate } = job.trainer;
+  const { batch } = job.trainer;
   const stepsPerEpoch = Math.ceil(count / batch);
-  const batches = backend === 'webgpu' ? deviceBatches(job) : hostBatches(job);
-  const optimiser = makeOptimiser(optimiserName, learningRate, plan.parameters);
-  const constants = new Map<number, BatchConstants>();
-  const decay = job.l2 > 0 ? decayVector() : null;
+  const onGpu = backend === 'webgpu' || backend === 'webgl';
+  const stepper = makeStepper(job, plan, {
+    weights: floats(from, 'weights') ?? initialWeights(plan, job.seed),
+    memory: from && ['memory.0', 'memory.1'].flatMap((name) => floats(from, name) ?? []),
+    stepsDone: from ? (from.epoch - 1) * stepsPerEpoch + from.step : 0,
+  });
+  const batches = onGpu ? deviceBatches(job) : hostBatches(job);
+  const tally = hostTally(job);
   const validation = validationTensors(job);
-  let weights = tf.tensor1d(initialWeights(plan, job.seed));
-  let kept: tf.Tensor1D | null = null;
-  let stepsDone = 0;
+  const keptBefore = floats(from, 'kept');
+  let kept = keptBefore && tf.tensor1d(keptBefore);
+  let at = { epoch: from?.epoch ?? 1, step: from?.step ?? 0 };
+  let begun = 0;
 
-  /** l2 at kernels, 0 at biases. */
-  function decayVector(): tf.Tensor1D {
-    const flat = new Float32Array(plan.parameters);
-    for (const { kernelAt, biasAt } of plan.layers) flat.fill(job.l2, kernelAt, biasAt);
-    return tf.tensor1d(flat);
-  }
-
-  function constantsFor(rows: number): BatchConstants {
-    let found = constants.get(rows);
-    if (!found) {
-      found = { ones: tf.ones([1, rows]), inverse: tf.scalar(1 / rows) };
-      constants.set(rows, found);
+  async function guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work();
+      if (effects.lost()) throw new LoamError('engine-lost', { backend });
+      return result;
+    } catch (error) {
+      // What fails on a graphics device is the device: its loss may be announced only later.
+      const gone = effects.lost() || onGpu;
+      throw gone ? new LoamError('engine-lost', { backend }, { cause: error }) : error;
     }
-    return found;
-  }
-
-  function gradientOf(current: Batch): { gradient: tf.Tensor1D; outputs: tf.Tensor2D } {
-    const [rows] = current.inputs.shape;
-    const { ones, inverse } = constantsFor(rows);
-    return tf.tidy(() => {
-      const layers = layerWeights(plan, weights);
-      const masks = dropoutMasks(job, rows, stepsDone);
-      const seen = forward(plan, layers, current.inputs, masks);
-      const answer = seen.values.at(-1)!;
-      const targets = job.loss === 'softmax' ? oneHot(current.targets, outputs) : current.targets;
-      const scale = current.weights ? tf.mul(current.weights, inverse) : inverse;
-      const delta = lossGradient(job.loss, answer, targets as tf.Tensor2D, scale);
-      const gradient = backward(plan, layers, seen, delta, ones);
-      return {
-        gradient: decay ? tf.add<tf.Tensor1D>(gradient, tf.mul(weights, decay)) : gradient,
-        outputs: answer,
-      };
-    });
-  }
-
-  /** Returns the batch's outputs, which the caller disposes. */
-  function step(start: number): tf.Tensor2D {
-    if (effects.lost()) throw new LoamError('engine-lost', { backend });
-    const current = batches.take(start, Math.min(batch, count - start));
-    const { gradient, outputs: answer } = gradientOf(current);
-    disposeBatch(current);
-    const next = optimiser.apply(weights, gradient);
-    gradient.dispose();
-    if (weights !== kept) weights.dispose();
-    weights = next;
-    stepsDone++;
-    return answer;
-  }
-
-  function validationOutputs(): tf.Tensor2D[] {
-    return tf.tidy(() => {
-      const layers = layerWeights(plan, weights);
-      return validation.map((piece) => forward(plan, layers, piece).values.at(-1)!);
-    });
   }
 
   function orderOf(epoch: number): Uint32Array<ArrayBuffer> {
     return stream(job.seed, `shuffle/${epoch}`).permutation(count);
   }
 
-  async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  /** Outputs of the batch, which the caller disposes. */
+  function step(start: number): tf.Tensor2D {
+    if (effects.lost()) throw new LoamError('engine-lost', { backend });
+    const current = batches.take(start, Math.min(batch, count - start));
     try {
-      return await work();
-    } catch (error) {
-      // What fails on a graphics device is the device: its loss may be announced only later.
-      const gone = effects.lost() || backend === 'webgpu';
-      throw gone ? new LoamError('engine-lost', { backend }, { cause: error }) : error;
+      return stepper.step(current, kept);
+    } finally {
+      disposeBatch(current);
     }
   }
 
-  async function runEpoch(epoch: number, breathe: Breathe): Promise<EpochOutputs | null> {
+  /** The order of the epoch on the device, and the sums of losses where they were left. */
+  function begin(epoch: number): void {
+    if (begun === epoch) return;
+    if (at.epoch !== epoch) at = { epoch, step: 0 };
     const order = orderOf(epoch);
+    const [sum = 0, total = 0] = at.step > 0 ? (from?.arrays.loss ?? []) : [];
     batches.begin(order);
-    const train = new Float32Array(count * outputs);
-    let filled = 0;
-    let waiting: tf.Tensor2D[] = [];
-    const collect = async (more: tf.Tensor2D[]): Promise<Float32Array> => {
-      const trainFloats = waiting.reduce((sum, { size }) => sum + size, 0);
-      const together = [...waiting, ...more];
-      waiting = [];
-      const values = await readTogether(together);
-      train.set(values.subarray(0, trainFloats), filled);
-      filled += trainFloats;
-      return values.subarray(trainFloats);
-    };
-    for (let start = 0; start < count; start += batch) {
-      waiting.push(step(start));
-      if (waiting.length * batch * outputs > WAITING_FLOATS) await collect([]);
-      if (!(await breathe())) {
-        tf.dispose(waiting);
-        return null;
-      }
+    tally.begin(order, Math.min(count, at.step * batch), { sum, total });
+    begun = epoch;
+  }
+
+  async function runEpoch(epoch: number, breathe: Breathe): Promise<EpochOutputs | null> {
+    begin(epoch);
+    while (at.step < stepsPerEpoch) {
+      await tally.add(step(at.step * batch));
+      at.step++;
+      if (!(await breathe())) return null;
     }
-    const after = await collect(validationOutputs());
-    return { train, order, validation: job.validation ? after : null };
+    const outputs = tf.tidy(() => validation.map((piece) => stepper.predict(piece)));
+    const { sums, more } = await tally.read(outputs);
+    at = { epoch: epoch + 1, step: 0 };
+    return { train: meanOf(sums), validation: job.validation ? more : null };
+  }
+
+  async function saved(): Promise<SessionState> {
+    const { sums } = begun === at.epoch ? await tally.read([]) : { sums: NOTHING };
+    const arrays: SessionState['arrays'] = {
+      weights: await copyOf(stepper.weights()),
+      loss: Float64Array.of(sums.sum, sums.total),
+    };
+    for (const [i, memory] of stepper.memory().entries()) {
+      arrays[`memory.${i}`] = await copyOf(memory);
+    }
+    if (kept) arrays.kept = await copyOf(kept);
+    return { ...at, arrays };
   }
 
   return {
@@ -147,47 +116,40 @@ export function startSession(job: TrainJob, backend: Backend, effects: SessionEf
     measure: (steps) =>
       guarded(async () => {
         const order = orderOf(1);
-        const begun = effects.now();
+        const started = effects.now();
         for (let s = 0; s < steps; s++) {
           if (s % stepsPerEpoch === 0) batches.begin(order);
           step((s % stepsPerEpoch) * batch).dispose();
         }
-        await weights.data();
-        return (effects.now() - begun) / Math.max(1, steps);
+        await stepper.weights().data();
+        return (effects.now() - started) / Math.max(1, steps);
       }),
     keep() {
+      const weights = stepper.weights();
       if (kept !== weights) kept?.dispose();
       kept = weights;
     },
-    weights: () =>
-      guarded(async () => Float32Array.from(await (kept ?? weights).data<'float32'>())),
+    learnt: () =>
+      guarded(async () => {
+        const { layers, tensors } = namedLayers(plan, await copyOf(kept ?? stepper.weights()));
+        return { network: { type: 'layers', layers }, tensors };
+      }),
+    save: () => guarded(saved),
     dispose() {
+      if (kept !== stepper.weights()) kept?.dispose();
+      stepper.dispose();
       batches.dispose();
-      optimiser.dispose();
-      for (const { ones, inverse } of constants.values()) tf.dispose([ones, inverse]);
-      decay?.dispose();
+      tally.dispose();
       tf.dispose(validation);
-      if (kept !== weights) kept?.dispose();
-      weights.dispose();
     },
   };
 }
 
-/** Cast after, because the WASM kernel writes the bits of integers whatever type is asked for. */
-function oneHot(classes: tf.Tensor, depth: number): tf.Tensor {
-  return tf.cast(tf.oneHot(classes as tf.Tensor1D, depth), 'float32');
+async function copyOf(tensor: tf.Tensor): Promise<Float32Array> {
+  return Float32Array.from(await tensor.data<'float32'>());
 }
 
-/** Inputs of validation in pieces, none for no validation. */
-function validationTensors({ validation, network }: TrainJob): tf.Tensor2D[] {
-  const pieces: tf.Tensor2D[] = [];
-  if (!validation) return pieces;
-  const { count, inputs } = validation;
-  const width = network.inputs;
-  for (let start = 0; start < count; start += FORWARD_ROWS) {
-    const end = Math.min(count, start + FORWARD_ROWS);
-    const values = inputs.slice(start * width, end * width);
-    pieces.push(tf.tensor2d(values, [end - start, width]));
-  }
-  return pieces;
+function floats(from: SessionState | null, name: string): Float32Array | null {
+  const found = from?.arrays[name];
+  return found instanceof Float32Array ? found : null;
 }

@@ -1,7 +1,8 @@
 /** An engine over one TensorFlow.js backend. TensorFlow.js has one current backend: one session at a time. */
 import * as tf from '@tensorflow/tfjs-core';
 import { LoamError } from '../../../core/errors';
-import type { Backend, Engine } from '../engine';
+import type { EngineName } from '../../../core/recipe/types';
+import type { Engine } from '../engine';
 import { startSession, type SessionEffects } from './session';
 
 // No banner on the console, and no checks of every value in every kernel.
@@ -9,8 +10,11 @@ tf.enableProdMode();
 
 export const TFJS_VERSION = tf.version_core;
 
+/** The engines that are backends of TensorFlow.js, by its own names for them. */
+export type TfjsBackend = Exclude<EngineName, 'exact' | 'fast'>;
+
 /** @throws LoamError `engine-unavailable` */
-export async function useBackend(backend: Backend): Promise<void> {
+export async function useBackend(backend: TfjsBackend): Promise<void> {
   let reason = `the ${backend} backend did not start`;
   try {
     if (await tf.setBackend(backend)) return;
@@ -21,17 +25,21 @@ export async function useBackend(backend: Backend): Promise<void> {
 }
 
 export function tfjsEngine(
-  backend: Backend,
+  name: TfjsBackend,
   adapter: string | null,
   effects: SessionEffects,
 ): Engine {
   return {
-    backend,
+    name,
     adapter,
-    async start(job) {
-      if (effects.lost()) throw new LoamError('engine-lost', { backend });
-      await useBackend(backend);
-      return startSession(job, backend, effects);
+    module: null,
+    async start(job, from = null) {
+      if (job.type !== 'network') {
+        throw new LoamError('internal', { message: `TensorFlow.js trains no ${job.type}` });
+      }
+      if (effects.lost()) throw new LoamError('engine-lost', { backend: name });
+      await useBackend(name);
+      return startSession(job, from, name, effects);
     },
     memory() {
       const { numTensors, numBytes } = tf.memory();

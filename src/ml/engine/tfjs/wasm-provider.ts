@@ -6,6 +6,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { LoamError } from '../../../core/errors';
 import type { EngineProvider } from '../engine';
+import { isDense } from './dense-step';
 import { tfjsEngine, useBackend } from './tfjs-engine';
 import { registerWasmSlice } from './wasm-slice';
 
@@ -51,8 +52,8 @@ async function openFromMemory(): Promise<void> {
 
 export function wasmProvider(now: () => number): EngineProvider {
   return {
-    backend: 'wasm',
-    supports: () => true,
+    name: 'wasm',
+    supports: (job) => job.type === 'network' && isDense(job.network),
     async open() {
       opening ??= openFromMemory();
       try {

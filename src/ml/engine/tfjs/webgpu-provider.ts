@@ -57,8 +57,8 @@ export function webgpuProvider(effects: GpuEffects): EngineProvider {
   }
 
   return {
-    backend: 'webgpu',
-    supports: () => effects.gpu !== undefined,
+    name: 'webgpu',
+    supports: ({ type }) => type === 'network' && effects.gpu !== undefined,
     async open(policy) {
       if (!effects.gpu) throw unavailable('this browser has no WebGPU');
       if (lost) throw unavailable('the graphics device was lost');
