@@ -79,6 +79,13 @@ function high32(x: number): number {
   return Math.floor(x / 4294967296);
 }
 
+/** The counter words that a stream's name stands for. */
+export function nameWords(name: string): [number, number] {
+  const digest = sha256(new TextEncoder().encode(name));
+  const view = new DataView(digest.buffer, digest.byteOffset);
+  return [view.getUint32(0, true), view.getUint32(4, true)];
+}
+
 /**
  * The stream of a seed and a name such as `shuffle/3`; different names read disjoint counters.
  * Read a stream through one of its methods only: they all draw on the same words.
@@ -90,10 +97,7 @@ export function stream(seed: number, name: string): RandomStream {
     throw new RangeError(`seed ${seed} is not an integer in [0, 2^53)`);
   const k0 = low32(seed);
   const k1 = high32(seed);
-  const digest = sha256(new TextEncoder().encode(name));
-  const view = new DataView(digest.buffer, digest.byteOffset);
-  const c2 = view.getUint32(0, true);
-  const c3 = view.getUint32(4, true);
+  const [c2, c3] = nameWords(name);
   const block: Words = new Uint32Array(4);
   let current = -1;
 

@@ -30,6 +30,11 @@ export async function loadModule(module: EngineModule, bytes: number): Promise<L
   return { module, memory, exports: instance.exports };
 }
 
+/** Whether this browser knows all that the module uses. */
+export function canCompile({ bytes }: EngineModule): Promise<boolean> {
+  return Promise.resolve(WebAssembly.validate(unshared(bytes)));
+}
+
 const IMPORTS = 2;
 const MEMORY = 2;
 const SHARED_WITH_MAXIMUM = 3;

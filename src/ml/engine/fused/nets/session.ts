@@ -1,0 +1,206 @@
+/** One training of a net in our module: data, weights and optimiser live in its memory. */
+import { LoamError } from '../../../../core/errors';
+import { nameWords, stream } from '../../../../core/random/philox';
+import { initialWeights, namedLayers } from '../../network';
+import type {
+  Breathe,
+  EngineModule,
+  EpochOutputs,
+  Learnt,
+  NetworkJob,
+  Session,
+  SessionState,
+} from '../../engine';
+import { copyFloats } from './canonical-floats';
+import { NAMED_STEPS, netProgram, type NetProgram } from './net-program';
+import { netsInstance, type NetsInstance } from './nets-module';
+import { placeData } from './place-data';
+
+/** Milliseconds of one call, and the most steps that it may take. */
+const CALL_MS = 20;
+const MOST_STEPS = 1 << 16;
+/** Adam's decays, whose powers count the steps. */
+const BETAS = [0.9, 0.999] as const;
+
+/**
+ * @param from what `save` gave for this very job
+ * @param now milliseconds from any origin
+ */
+export async function startNet(
+  job: NetworkJob,
+  module: EngineModule,
+  from: SessionState | null,
+  now: () => number,
+): Promise<Session> {
+  const program = netProgram(job, 1);
+  const instance = await netsInstance(module, program.room.bytes);
+  return new NetSession(job, program, instance, from, now);
+}
+
+class NetSession implements Session {
+  readonly stepsPerEpoch: number;
+  #instance: NetsInstance | null;
+  #kept: Float32Array | null = null;
+  /** Epoch under way, steps of it that are done, and steps since the start. */
+  #epoch = 1;
+  #step = 0;
+  #steps = 0;
+  /** The epoch whose order lies in memory. */
+  #ordered = 0;
+  /** Steps that one call takes, so that messages get through. */
+  #stride = 1;
+
+  constructor(
+    private readonly job: NetworkJob,
+    private readonly program: NetProgram,
+    instance: NetsInstance,
+    from: SessionState | null,
+    private readonly now: () => number,
+  ) {
+    this.#instance = instance;
+    this.stepsPerEpoch = Math.ceil(job.train.count / job.trainer.batch);
+    placeData(job, program, instance.memory);
+    if (from) this.#restore(from);
+    else this.#floats(program.weights).set(initialWeights(program.plan, job.seed));
+  }
+
+  async epoch(epoch: number, breathe: Breathe): Promise<EpochOutputs | null> {
+    if (epoch !== this.#epoch) this.#begin(epoch);
+    this.#orderFor(epoch);
+    while (this.#step < this.stepsPerEpoch) {
+      if (!(await breathe())) return null;
+      this.#timedSteps();
+    }
+    const [losses, weights] = this.#totals;
+    const outputs = { train: losses! / weights!, validation: this.#validationOutputs() };
+    this.#begin(epoch + 1);
+    return outputs;
+  }
+
+  measure(count: number): Promise<number> {
+    const started = this.now();
+    this.#orderFor(this.#epoch);
+    for (let left = count; left > 0;) {
+      const steps = Math.min(left, this.stepsPerEpoch - this.#step, this.#mostSteps);
+      this.#walk(steps);
+      left -= steps;
+      if (this.#step === this.stepsPerEpoch) this.#step = 0;
+    }
+    return Promise.resolve((this.now() - started) / Math.max(1, count));
+  }
+
+  keep(): void {
+    this.#kept = this.#copy(this.program.weights);
+  }
+
+  learnt(): Promise<Learnt> {
+    const flat = this.#kept?.slice() ?? this.#copy(this.program.weights);
+    const { layers, tensors } = namedLayers(this.program.plan, flat);
+    return Promise.resolve({ network: { type: 'layers', layers }, tensors });
+  }
+
+  save(): Promise<SessionState> {
+    const { weights, memory } = this.program;
+    const arrays: SessionState['arrays'] = {
+      weights: this.#copy(weights),
+      loss: Float64Array.from(this.#totals),
+    };
+    memory.forEach((at, i) => (arrays[`memory.${i}`] = this.#copy(at)));
+    if (this.#kept) arrays['kept'] = this.#kept.slice();
+    return Promise.resolve({ epoch: this.#epoch, step: this.#step, arrays });
+  }
+
+  dispose(): void {
+    this.#instance = null;
+  }
+
+  get #live(): NetsInstance {
+    if (!this.#instance) throw new LoamError('internal', { message: 'the net was disposed' });
+    return this.#instance;
+  }
+
+  #floats(at: number): Float32Array {
+    return new Float32Array(this.#live.memory.buffer, at, this.program.plan.parameters);
+  }
+
+  #copy(at: number): Float32Array {
+    return copyFloats(this.#live.memory, at, this.program.plan.parameters);
+  }
+
+  /** Weighted sum of losses and sum of weights of the epoch so far. */
+  get #totals(): Float64Array {
+    return new Float64Array(this.#live.memory.buffer, this.program.totals, 2);
+  }
+
+  get #mostSteps(): number {
+    return this.program.dropoutNames === 0 ? MOST_STEPS : NAMED_STEPS;
+  }
+
+  #begin(epoch: number): void {
+    this.#epoch = epoch;
+    this.#step = 0;
+    this.#totals.fill(0);
+  }
+
+  #orderFor(epoch: number): void {
+    if (this.#ordered === epoch) return;
+    const { count } = this.job.train;
+    const order = stream(this.job.seed, `shuffle/${epoch}`).permutation(count);
+    new Uint32Array(this.#live.memory.buffer, this.program.order, count).set(order);
+    this.#ordered = epoch;
+  }
+
+  /** As many steps as fit into one call, by the time that those before took. */
+  #timedSteps(): void {
+    const most = Math.min(this.#stride, this.#mostSteps, this.stepsPerEpoch - this.#step);
+    const started = this.now();
+    this.#walk(most);
+    const took = this.now() - started;
+    if (took > CALL_MS) this.#stride = Math.max(1, Math.floor((most * CALL_MS) / took));
+    else if (most === this.#stride && took < CALL_MS / 2) this.#stride *= 2;
+  }
+
+  /** Steps of the epoch under way, from where it is. */
+  #walk(count: number): void {
+    const { train, trainer } = this.job;
+    const { steps, trainTape } = this.program;
+    this.#nameDropout(count);
+    const { walk } = this.#live.exports;
+    walk(steps[0]!, trainTape, this.#step, count, trainer.batch, train.count, 1);
+    this.#step += count;
+    this.#steps += count;
+  }
+
+  #nameDropout(count: number): void {
+    const { dropoutNames } = this.program;
+    if (dropoutNames === 0) return;
+    const names = new Uint32Array(this.#live.memory.buffer, dropoutNames, 2 * count);
+    for (let i = 0; i < count; i++) names.set(nameWords(`dropout/${this.#steps + i}`), 2 * i);
+  }
+
+  #validationOutputs(): Float32Array | null {
+    const { validation, network } = this.job;
+    const { steps, validationTape, predictRows, validation: held } = this.program;
+    if (!validation || !held) return null;
+    const batches = Math.ceil(validation.count / predictRows);
+    const { exports, memory } = this.#live;
+    exports.walk(steps[0]!, validationTape, 0, batches, predictRows, validation.count, 0);
+    return copyFloats(memory, held.answers, validation.count * network.outputs);
+  }
+
+  #restore({ epoch, step, arrays }: SessionState): void {
+    const { weights, memory, steps } = this.program;
+    this.#epoch = epoch;
+    this.#step = step;
+    this.#steps = (epoch - 1) * this.stepsPerEpoch + step;
+    this.#floats(weights).set(arrays['weights'] as Float32Array);
+    memory.forEach((at, i) => this.#floats(at).set(arrays[`memory.${i}`] as Float32Array));
+    this.#totals.set(arrays['loss'] as Float64Array);
+    if (arrays['kept']) this.#kept = Float32Array.from(arrays['kept'] as Float32Array);
+    const powers = new Float64Array(this.#live.memory.buffer, steps[0]!, 2);
+    for (let i = 0; i < this.#steps; i++) {
+      powers[0]! *= BETAS[0];
+      powers[1]! *= BETAS[1];
+    }
+  }
+}
