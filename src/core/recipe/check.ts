@@ -4,6 +4,7 @@ import { isLink } from '../hash/digest';
 import { planNetwork } from '../network/plan';
 import { ACTIVATIONS, checkLayer } from './check-layer';
 import { inRange, invalid, isWhole, listed, need, oneOf } from './need';
+import { isTreeModel } from './tree-model';
 import type { ColumnStep, ModelSpec, Recipe, TrainerSettings, TreeGrowth } from './types';
 
 /** @throws LoamError `recipe-invalid` with `field` (a path such as `trainer.batch`) and `reason` */
@@ -30,11 +31,6 @@ export function checkRecipe(recipe: Recipe): void {
   const columns = recipe.preprocessing.map(({ column }) => column);
   const twice = columns.find((column, i) => columns.indexOf(column) !== i);
   if (twice !== undefined) invalid('preprocessing', `has two steps for ${twice}`);
-}
-
-/** Trees take missing values and category codes as they are. */
-export function isTreeModel({ kind }: ModelSpec): boolean {
-  return kind === 'trees' || kind === 'forest';
 }
 
 /** As `checkRecipe`, for who need not know what is wrong. */

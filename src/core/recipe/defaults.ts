@@ -4,7 +4,7 @@
  */
 import type { ColumnProfile } from '../dataset/types';
 import type { LayerSpec } from '../network/types';
-import { isTreeModel } from './check';
+import { isTreeModel } from './tree-model';
 import type { RecipeFacts } from './facts';
 import { imageShape } from './image-shape';
 import type { ColumnStep, DatePart, ModelSpec, TrainerSettings } from './types';

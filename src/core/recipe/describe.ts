@@ -1,6 +1,6 @@
 /** A recipe in words, for lists, panels and comparisons. */
 import type { LayerSpec } from '../network/types';
-import { isTreeModel } from './check';
+import { isTreeModel } from './tree-model';
 import type { ColumnStep, ModelSpec, Recipe, TreeGrowth } from './types';
 
 /** "Baseline", "Linear", "MLP 64 · 32". */

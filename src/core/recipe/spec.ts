@@ -8,7 +8,8 @@ import {
   type ModelName,
 } from './defaults';
 import type { RecipeFacts } from './facts';
-import { checkRecipe, isTreeModel } from './check';
+import { checkRecipe } from './check';
+import { isTreeModel } from './tree-model';
 import type { ColumnStep, EnginePolicy, ModelSpec, Recipe, TrainerSettings } from './types';
 
 /** A model's name, or a kind with any of its settings; the others get the defaults for this data. */

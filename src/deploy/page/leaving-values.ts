@@ -6,6 +6,7 @@ import type { MetricValue } from '../../core/evaluation/types';
 import { linkDigest } from '../../core/hash/digest';
 import { METRICS } from '../../core/metrics/names';
 import type { InputSignature } from '../../core/model/types';
+import { readTensors } from '../../ml/formats/safetensors';
 import { pageParts } from './build-page';
 import type { LeavingValue, PageInput } from './types';
 
@@ -46,8 +47,8 @@ export function leavingValues(input: PageInput): LeavingValue[] {
   const { card, golden } = pageParts(input);
   const { manifest, preprocessing, weights } = input.model;
   const { task, recipe } = input;
-  const numbers = manifest.network.type === 'layers' ? manifest.network.layers : [];
-  const count = numbers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs + outputs, 0);
+  const tensors = weights ? [...readTensors(weights).values()] : [];
+  const count = tensors.reduce((sum, { values }) => sum + values.length, 0);
   const list: LeavingValue[] = [
     { what: 'Name and version of the model', value: `${card.name} ${card.version}` },
     { what: 'Note of the version', value: card.note || 'none' },

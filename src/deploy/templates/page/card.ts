@@ -3,6 +3,7 @@ import type { MetricValue } from '../../../core/evaluation/types';
 import { digestOf, linkDigest, type Link } from '../../../core/hash/digest';
 import { METRICS } from '../../../core/metrics/names';
 import type { FittedStep } from '../../../core/model/types';
+import { trainingRunSettings } from '../../../core/recipe/describe';
 import type { Recipe } from '../../../core/recipe/types';
 import type { PageContents } from '../../page/types';
 import { element } from './element';
@@ -113,11 +114,16 @@ function origin({ card, model, recipe, task }: PageContents): HTMLElement {
 function fallback(step: FittedStep): string {
   switch (step.step) {
     case 'numeric':
+      if (step.fill === null) return `${step.column}: a missing value stays missing.`;
       return `${step.column}: a missing value counts as ${readable(step.fill)}${step.indicator ? ', and is marked as missing' : ''}.`;
     case 'one-hot': {
       const unseen = step.rest ? 'the rest class' : 'no category at all';
       const missing = step.missing ? 'a category of its own' : 'no category at all';
       return `${step.column}: a value that training never saw counts as ${unseen}; a missing one as ${missing}.`;
+    }
+    case 'codes': {
+      const unseen = step.rest ? 'the rest class' : 'missing';
+      return `${step.column}: a value that training never saw counts as ${unseen}; a missing one stays missing.`;
     }
     case 'ordinal':
       return `${step.column}: unseen and missing values take rank ${readable(step.fill)} of ${step.order.length}.`;

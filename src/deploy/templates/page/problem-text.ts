@@ -7,11 +7,14 @@ function instead(step: FittedStep | undefined, problem: InputProblem['problem'])
   if (!step) return 'the model does not read it';
   switch (step.step) {
     case 'numeric':
+      if (step.fill === null) return 'stays missing';
       return `counts as ${readable(step.fill)}${step.indicator ? ', marked as missing' : ''}`;
     case 'one-hot': {
       const rest = step.rest ? 'counts as the rest class' : 'counts as none of the known values';
       return problem !== 'unseen' && step.missing ? 'counts as the missing class' : rest;
     }
+    case 'codes':
+      return problem === 'unseen' && step.rest ? 'counts as the rest class' : 'counts as missing';
     case 'ordinal':
       return `takes rank ${readable(step.fill)}`;
     case 'date-parts':

@@ -1,0 +1,6 @@
+import type { ModelSpec } from './types';
+
+/** Trees take missing values and category codes as they are, and are trained a round at a time. */
+export function isTreeModel({ kind }: ModelSpec): boolean {
+  return kind === 'trees' || kind === 'forest';
+}
