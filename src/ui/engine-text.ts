@@ -1,6 +1,6 @@
 /** Where a recipe may train, and what follows for doing it again, in plain words. */
 import type { EnginePolicy, ModelSpec } from '../core/recipe/types';
-import { isTreeModel } from '../core/recipe/check';
+import { isTreeModel } from '../core/recipe/tree-model';
 
 export interface EngineText {
   value: EnginePolicy;
