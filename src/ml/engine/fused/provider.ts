@@ -1,9 +1,7 @@
 /** Our own engines: exact, with the same bits everywhere, and fast, with fused multiply-add. */
 import { LoamError } from '../../../core/errors';
-import { planSteps } from '../../../core/network/plan';
-import type { Engine, EngineProvider, TrainJob } from '../engine';
+import type { Engine, EngineProvider } from '../engine';
 import { canCompile } from './load-module';
-import { canLay } from './nets/lay-layer';
 import { netsModule, type NetsMode } from './nets/nets-module';
 import { startNet } from './nets/session';
 import { treesProvider } from './trees/provider';
@@ -34,7 +32,7 @@ export function fastProvider(now: () => number): EngineProvider {
 function netsProvider(name: NetsMode, now: () => number): EngineProvider {
   return {
     name,
-    supports: isNet,
+    supports: (job) => job.type === 'network',
     async open(): Promise<Engine> {
       const module = await netsModule(name);
       if (!(await canCompile(module))) {
@@ -54,9 +52,4 @@ function netsProvider(name: NetsMode, now: () => number): EngineProvider {
     },
     forget: () => undefined,
   };
-}
-
-function isNet(job: TrainJob): boolean {
-  if (job.type !== 'network') return false;
-  return planSteps(job.network).steps.every((step) => step.ok && canLay(step.layer));
 }

@@ -1,7 +1,7 @@
 /** The activation behind a layer, as records: in place where its slope follows from its value. */
 import type { Activation } from '../../../../core/network/types';
 import type { Matrix } from './room';
-import type { Flow, Site } from './lay-layer';
+import type { Flow, Site } from './flow';
 import { ACTIVATION_CODE, record, type TapeRecord } from './records';
 
 /** Those whose slope needs what went in. */

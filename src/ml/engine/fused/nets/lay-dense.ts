@@ -1,6 +1,6 @@
 import type { PlannedLayer } from '../../../../core/network/plan';
 import { layActivation } from './lay-activation';
-import { outputFlow, type Flow, type LaidLayer, type Site } from './lay-layer';
+import { outputFlow, type Flow, type LaidLayer, type Site } from './flow';
 import { record } from './records';
 
 /** Of a line of a panel of eight columns. */

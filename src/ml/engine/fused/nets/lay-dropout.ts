@@ -1,5 +1,5 @@
 import type { PlannedLayer } from '../../../../core/network/plan';
-import { outputFlow, type Flow, type LaidLayer, type Site } from './lay-layer';
+import { outputFlow, type Flow, type LaidLayer, type Site } from './flow';
 import { float, record } from './records';
 
 /** Words are drawn in groups, and the first and the last of a layer's need not be whole. */

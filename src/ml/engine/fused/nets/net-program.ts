@@ -4,7 +4,8 @@
  */
 import { planNetwork, sizeOf, type NetworkPlan } from '../../../../core/network/plan';
 import type { NetworkJob } from '../../engine';
-import { layLayer, type Flow, type LaidLayer, type Site } from './lay-layer';
+import type { Flow, LaidLayer, Site } from './flow';
+import { layLayer } from './lay-layer';
 import { double, float, LOSS_CODE, OPTIMISER_CODE, record, tapeWords } from './records';
 import type { TapeRecord } from './records';
 import { pitchOf, Room } from './room';
