@@ -3,6 +3,7 @@ import { activate, ActivateRecord, applySlope, SlopeRecord } from './activation'
 import { denseForward, denseInputGradient, denseKernelGradient, DenseRecord } from './dense';
 import { drawWords, dropoutBackward, dropoutForward, DropoutRecord } from './dropout';
 import { meet } from './gate';
+import { layerOperation } from './layers';
 import { addLoss, AddLossRecord, lossAndGradient, LossRecord } from './loss';
 import { decay, DecayRecord, update, UpdateRecord } from './optimiser';
 import { clip, NormRecord, penalise, PenaltyRecord, sumSquares } from './penalty';
@@ -77,7 +78,6 @@ function run(step: Step, operation: u32, record: usize): void {
       dropoutBackward(step, changetype<DropoutRecord>(record));
       return;
     default:
-      // Layers with windows, normalisation and embeddings.
-      return;
+      layerOperation(step, operation, record);
   }
 }

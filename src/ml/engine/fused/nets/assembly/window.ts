@@ -1,5 +1,5 @@
 /**
- * Where a window slides, as laid out in memory by the host (../window-block.ts). Rows are [height, width,
+ * Where a window slides, as laid out in memory by the host (../lay-conv.ts). Rows are [height, width,
  * channels] without gaps. A row is `staged` (copied, with zeros around it) where the window reaches past
  * its edge; every place of the window then is one offset into the row, and every tap another.
  */
@@ -16,8 +16,7 @@ export class Window {
   padLeft: u32;
   /** Columns of a staged row. */
   stagedWidth: u32;
-  /** Bytes of all lines of a staged row, and from one staged row to the next. */
-  stagedSize: u32;
+  /** Bytes from one staged row to the next. */
   stagedPitch: u32;
   /** Staged rows; 0 when rows serve as they are. */
   staged: usize;

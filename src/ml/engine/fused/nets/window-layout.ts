@@ -11,8 +11,6 @@ export interface WindowLayout {
   /** Values from one staged row to the next; 0 where rows serve as they are. */
   stagedPitch: number;
   stagedWidth: number;
-  /** Values in all lines of a staged row. */
-  stagedSize: number;
   lines: number;
   /** Values in each line of the window. */
   segment: number;
@@ -67,7 +65,7 @@ function layoutOf(window: Window, copies: number, staged: boolean): Base {
   }
   const stagedSize = stagedHeight * linePitch;
   const stagedPitch = staged ? Math.ceil((stagedSize + SLACK) / 4) * 4 : 0;
-  return { placeOffsets, stagedPitch, stagedWidth, stagedSize, linePitch, copies };
+  return { placeOffsets, stagedPitch, stagedWidth, linePitch, copies };
 }
 
 /** Height and width with the zeros that the window reaches. */
