@@ -138,7 +138,7 @@ function withUnseen(
   rows: number[],
   categorical: boolean,
 ): Candidate {
-  const seen = new Set(rows.map((row) => of[row]!));
+  const seen = new Set<number | null>(rows.map((row) => of[row]!));
   const left = rows.filter((row) => goesLeft(of[row]!)).length;
   const missingLeft = seen.has(null) ? goesLeft(null) : left > rows.length - left;
   return {
