@@ -7,7 +7,6 @@ import type { Table } from '../../core/dataset/types';
 import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
 import { stepWidth } from '../../core/model/step-width';
 import { sizeOf } from '../../core/network/plan';
-import type { LayerSpec } from '../../core/network/types';
 import type { Recipe } from '../../core/recipe/types';
 import { readTarget, type Target } from '../../core/task/target';
 import { PART_CODE, type Part, type TaskManifest } from '../../core/task/types';
@@ -16,6 +15,7 @@ import { columnOf } from '../preprocess/column-view';
 import { fitPreprocessing } from '../preprocess/fit';
 import { centre } from '../preprocess/spread';
 import { transform } from '../preprocess/transform';
+import { CLASS_LOSS, mlpLayers } from './model-layers';
 import { rowWeights, weightColumn } from './row-weights';
 
 export interface TrainingInput {
@@ -70,6 +70,8 @@ export function prepareTraining(input: TrainingInput): Prepared {
   checkTargetRows(target, trainRows, 'train', { allClasses: true });
   checkTargetRows(target, validationRows, 'validation', { allClasses: false });
   checkInputs(recipe, task);
+  checkCounts(recipe, target, trainRows);
+  checkCounts(recipe, target, validationRows);
   const fitted = fitPreprocessing(recipe.preprocessing, table, trainRows);
   if (fitted.width === 0 && recipe.model.kind !== 'baseline') throw new LoamError('no-features');
   const targetTransform = fitTarget(recipe, target, trainRows);
@@ -137,21 +139,6 @@ function jobOf(
     default:
       throw model satisfies never;
   }
-}
-
-const CLASS_LOSS = {
-  binary: 'logistic',
-  multiclass: 'softmax',
-  regression: null,
-} as const satisfies Record<TaskManifest['kind'], LossKind | null>;
-
-/** Dropout acts on every hidden layer. */
-function mlpLayers(model: Extract<Recipe['model'], { kind: 'mlp' }>): LayerSpec[] {
-  const { hidden, activation, dropout } = model;
-  return hidden.flatMap((units): LayerSpec[] => {
-    const dense: LayerSpec = { layer: 'dense', units, activation };
-    return dropout === 0 ? [dense] : [dense, { layer: 'dropout', rate: dropout }];
-  });
 }
 
 /** Per input: how many category codes it can have, 0 where it is a number. */
@@ -225,7 +212,24 @@ function fitTarget(
   rows: Uint32Array,
 ): ModelManifest['targetTransform'] {
   if (target.type === 'classes' || recipe.targetScale === 'none') return { offset: 0, scale: 1 };
+  // Counts are a logarithm's business: shifted they would no longer be counts.
+  if (isPoisson(recipe)) return { offset: 0, scale: 1 };
   return centre(Float64Array.from(rows, (row) => target.values[row]!));
+}
+
+function isPoisson({ model }: Recipe): boolean {
+  return model.kind === 'trees' && model.loss === 'poisson';
+}
+
+/** Poisson trees learn from counts. */
+function checkCounts(recipe: Recipe, target: Target, rows: Uint32Array): void {
+  if (target.type === 'classes' || !isPoisson(recipe)) return;
+  if (rows.some((row) => target.values[row]! < 0)) {
+    throw new LoamError('recipe-invalid', {
+      field: 'model.loss',
+      reason: 'may be poisson only where no target is below 0',
+    });
+  }
 }
 
 function targetsOf(

@@ -1,4 +1,5 @@
 /** The task's metric on validation after an epoch, from the outputs of the network. */
+import { exp } from '../../core/math';
 import type { Answers } from '../../core/metrics/answers';
 import { metricValue } from '../../core/metrics/measure';
 import type { TaskManifest } from '../../core/task/types';
@@ -6,6 +7,8 @@ import { answersOf } from '../predict/answer';
 import type { Prepared } from './prepare';
 
 export const DEFAULT_THRESHOLD = 0.5;
+
+const same = (outputs: Float32Array): Float32Array => outputs;
 
 /** Returns a function of the outputs [rows, outputs] on validation; null where the metric is undefined. */
 export function watchMetric(
@@ -17,8 +20,12 @@ export function watchMetric(
   const head = { kind: task.kind, targetTransform, classes };
   if (target.type === 'number') {
     const truth = Float64Array.from(validationRows, (row) => target.values[row]!);
-    return (outputs) =>
-      metricValue(task.metric, { kind: 'regression', truth, predicted: answersOf(head, outputs) });
+    const meanOf =
+      prepared.job.loss === 'poisson' ? (outputs: Float32Array) => outputs.map(exp) : same;
+    return (outputs) => {
+      const predicted = answersOf(head, meanOf(outputs));
+      return metricValue(task.metric, { kind: 'regression', truth, predicted });
+    };
   }
   const truth = Uint32Array.from(validationRows, (row) => target.codes[row]!);
   return (outputs) => {
