@@ -53,7 +53,7 @@ export function fakeEngine(script: FakeScript = {}, calls: string[] = []): Engin
   return {
     name: script.name ?? 'cpu',
     adapter: null,
-    module: null,
+    moduleFor: () => null,
     start(job, from) {
       if (from) calls.push(`resume in epoch ${from.epoch}`);
       return Promise.resolve(fakeSession(job, script, calls, from ?? null));

@@ -2,6 +2,7 @@
 import type { TreeEnsemble } from '../../src/core/model/types';
 import type { EpochOutputs, Learnt, Session, TreesJob } from '../../src/ml/engine/engine';
 import { startTrees } from '../../src/ml/engine/fused/trees/session';
+import { treesModule } from '../../src/ml/engine/fused/trees/trees-module';
 import type { Tensors } from '../../src/ml/predict/trees';
 import { seeded } from './seeded';
 
@@ -25,7 +26,7 @@ export interface TrainedTrees {
 }
 
 export async function trainTrees(job: TreesJob, rounds: number): Promise<TrainedTrees> {
-  const session = await startTrees(job, null, () => 0);
+  const session = await startTrees(job, await treesModule(), null, () => 0);
   const outputs = (await roundsOf(session, 1, rounds))!;
   const learnt = await session.learnt();
   session.dispose();

@@ -1,3 +1,4 @@
+import { exactProvider, fastProvider } from '../../src/ml/engine/fused/provider';
 import { tfjsProviders } from '../../src/ml/engine/tfjs/providers';
 import { TFJS_VERSION } from '../../src/ml/engine/tfjs/tfjs-engine';
 import { openWorkspace, platformHash } from '../../src/storage';
@@ -6,12 +7,16 @@ import { platformFlags } from './platform-flags';
 import { Trainer } from './trainer';
 
 const now = () => performance.now();
-const providers = tfjsProviders(now);
+const others = tfjsProviders(now);
 
 expose(
   new Trainer({
     openStore: (workspace) => openWorkspace(workspace),
-    providers: () => providers,
+    providers: (module) => [
+      exactProvider(now, { module }),
+      fastProvider(now, { module }),
+      ...others,
+    ],
     hash: platformHash,
     tfjsVersion: TFJS_VERSION,
     userAgent: navigator.userAgent,

@@ -129,8 +129,8 @@ export interface Engine {
   name: EngineName;
   /** What the device calls itself; null for processors. */
   adapter: string | null;
-  /** Null for engines of others. */
-  module: EngineModule | null;
+  /** The code that trains this job; null for engines of others. */
+  moduleFor(job: TrainJob): EngineModule | null;
   /**
    * Data is copied; the job's arrays stay the caller's.
    * @param from what `save` gave for this very job; the session goes on from there

@@ -166,7 +166,7 @@ async function trainModel(
       context,
       effects,
     );
-    const code = engine.module?.digest ?? null;
+    const code = engine.moduleFor(job)?.digest ?? null;
     // What other code of the same engine has begun, this code does not end.
     if (from && from.engine.backend === engine.name && from.module !== code) from = null;
     context.progress({ type: 'engine', engine: choice });
@@ -182,7 +182,8 @@ async function trainModel(
     };
     try {
       const trained = await trainSession(engine, job, callbacks, effects, from?.loop ?? null);
-      const { adapter, module } = engine;
+      const { adapter } = engine;
+      const module = engine.moduleFor(job);
       return { ...resultOf(input, prepared, trained), curves, engine: choice, adapter, module };
     } catch (error) {
       // What is on a lost device is gone; the last checkpoint is not.

@@ -15,10 +15,15 @@ export interface LoadedModule {
   exports: WebAssembly.Exports;
 }
 
+/** @param base64 of a module as scripts/generate.mjs writes it */
 export function moduleOf(base64: string): EngineModule {
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return moduleFrom(bytes);
+}
+
+export function moduleFrom(bytes: Uint8Array): EngineModule {
   return { bytes, digest: digestOf(bytes), threads: 1 };
 }
 

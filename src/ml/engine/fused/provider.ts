@@ -1,51 +1,52 @@
 /** Our own engines: exact, with the same bits everywhere, and fast, with fused multiply-add. */
 import { LoamError } from '../../../core/errors';
-import type { Engine, EngineProvider } from '../engine';
-import { canCompile } from './load-module';
+import type { Engine, EngineModule, EngineProvider, TrainJob } from '../engine';
+import { canCompile, moduleFrom } from './load-module';
 import { netsModule, type NetsMode } from './nets/nets-module';
 import { startNet } from './nets/session';
-import { treesProvider } from './trees/provider';
+import { startTrees } from './trees/session';
+import { treesModule } from './trees/trees-module';
+
+export interface FusedOptions {
+  /** Compiled code to run in place of this build's own, for jobs of either kind. */
+  module?: Uint8Array | null;
+}
 
 /** Nets and trees. @param now milliseconds from any origin */
-export function exactProvider(now: () => number): EngineProvider {
-  const nets = netsProvider('exact', now);
-  const trees = treesProvider(now);
-  return {
-    name: 'exact',
-    supports: (job) => (job.type === 'trees' ? trees : nets).supports(job),
-    async open(policy): Promise<Engine> {
-      const [forNets, forTrees] = await Promise.all([nets.open(policy), trees.open(policy)]);
-      return {
-        ...forNets,
-        start: (job, from) => (job.type === 'trees' ? forTrees : forNets).start(job, from),
-      };
-    },
-    forget: () => undefined,
-  };
+export function exactProvider(now: () => number, options: FusedOptions = {}): EngineProvider {
+  return fusedProvider('exact', now, options);
 }
 
 /** Nets only. Opens where relaxed SIMD compiles. */
-export function fastProvider(now: () => number): EngineProvider {
-  return netsProvider('fast', now);
+export function fastProvider(now: () => number, options: FusedOptions = {}): EngineProvider {
+  return fusedProvider('fast', now, options);
 }
 
-function netsProvider(name: NetsMode, now: () => number): EngineProvider {
+function fusedProvider(
+  name: NetsMode,
+  now: () => number,
+  { module: given = null }: FusedOptions,
+): EngineProvider {
   return {
     name,
-    supports: (job) => job.type === 'network',
+    supports: ({ type }) => type === 'network' || name === 'exact',
     async open(): Promise<Engine> {
-      const module = await netsModule(name);
-      if (!(await canCompile(module))) {
-        const reason = 'this browser lacks relaxed SIMD';
+      const nets = given ? moduleFrom(given) : await netsModule(name);
+      const trees = given ? nets : await treesModule();
+      if (!(await canCompile(nets))) {
+        const reason =
+          name === 'fast' ? 'this browser lacks relaxed SIMD' : 'this browser lacks SIMD';
         throw new LoamError('engine-unavailable', { backend: name, reason });
       }
+      const moduleFor = (job: TrainJob): EngineModule => (job.type === 'trees' ? trees : nets);
       return {
         name,
         adapter: null,
-        module,
+        moduleFor,
         start(job, from = null) {
-          if (job.type !== 'network') throw new LoamError('internal', { message: 'not a net' });
-          return startNet(job, module, from, now);
+          return job.type === 'trees'
+            ? startTrees(job, trees, from, now)
+            : startNet(job, nets, from, now);
         },
         memory: () => ({ tensors: 0, bytes: 0 }),
       };

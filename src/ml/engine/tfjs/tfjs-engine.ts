@@ -32,7 +32,7 @@ export function tfjsEngine(
   return {
     name,
     adapter,
-    module: null,
+    moduleFor: () => null,
     async start(job, from = null) {
       if (job.type !== 'network') {
         throw new LoamError('internal', { message: `TensorFlow.js trains no ${job.type}` });

@@ -5,6 +5,7 @@ import { finishOutputs, makeTreesPass } from '../../../predict/trees';
 import { meanLoss } from '../../../train/loss';
 import type {
   Breathe,
+  EngineModule,
   EpochOutputs,
   Learnt,
   Rows,
@@ -23,7 +24,7 @@ import {
 import { drawWords, sampleInputs, sampleRows } from './samples';
 import { startValues } from './start-values';
 import { namedTensors, TreeStore } from './tree-store';
-import { treesInstance, treesModule, type TreesInstance } from './trees-module';
+import { treesInstance, type TreesInstance } from './trees-module';
 
 /**
  * @param from what `save` gave for this very job
@@ -31,11 +32,12 @@ import { treesInstance, treesModule, type TreesInstance } from './trees-module';
  */
 export async function startTrees(
   job: TreesJob,
+  module: EngineModule,
   from: SessionState | null,
   now: () => number,
 ): Promise<Session> {
   const plan = planMemory(job);
-  const instance = await treesInstance(await treesModule(), plan.bytes);
+  const instance = await treesInstance(module, plan.bytes);
   return new TreesSession(job, plan, instance, from, now);
 }
 

@@ -1,6 +1,7 @@
 /** Trees in WASM against the slow plain ones. */
 import { describe, expect, it } from 'vitest';
 import { startTrees } from '../../../../../../src/ml/engine/fused/trees/session';
+import { treesModule } from '../../../../../../src/ml/engine/fused/trees/trees-module';
 import { logOdds, plainTrees } from '../../../../../support/plain-trees';
 import { randomTreesJob, TREE_LOSSES } from '../../../../../support/random-trees';
 
@@ -8,7 +9,7 @@ const ROUNDS = 6;
 const always = () => Promise.resolve(true);
 
 async function lossesOf(job: ReturnType<typeof randomTreesJob>): Promise<number[]> {
-  const session = await startTrees(job, null, () => 0);
+  const session = await startTrees(job, await treesModule(), null, () => 0);
   const losses: number[] = [];
   for (let epoch = 1; epoch <= ROUNDS; epoch++) {
     losses.push((await session.epoch(epoch, always))!.train);
@@ -46,7 +47,12 @@ describe('forests in WASM', () => {
         return sum + weight * target;
       }, 0);
       const whole = job.train.weights?.reduce((sum, weight) => sum + weight, 0) ?? job.train.count;
-      const session = await startTrees({ ...job, validation: job.train }, null, () => 0);
+      const session = await startTrees(
+        { ...job, validation: job.train },
+        await treesModule(),
+        null,
+        () => 0,
+      );
       let outputs: Float32Array | null = null;
       for (let epoch = 1; epoch <= ROUNDS; epoch++) {
         outputs = (await session.epoch(epoch, always))!.validation;

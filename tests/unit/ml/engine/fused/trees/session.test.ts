@@ -4,6 +4,7 @@ import { digestOf } from '../../../../../../src/core/hash/digest';
 import type { Learnt, TreesJob } from '../../../../../../src/ml/engine/engine';
 import { fusedTreesPass } from '../../../../../../src/ml/engine/fused/trees/predict-rows';
 import { startTrees } from '../../../../../../src/ml/engine/fused/trees/session';
+import { treesModule } from '../../../../../../src/ml/engine/fused/trees/trees-module';
 import { readTensors, writeSafetensors } from '../../../../../../src/ml/formats/safetensors';
 import { makeTreesPass } from '../../../../../../src/ml/predict/trees';
 import { meanLoss } from '../../../../../../src/ml/train/loss';
@@ -28,11 +29,11 @@ describe('a training of trees', () => {
     it(`gives the same bits when it was interrupted after any round: ${name}`, async () => {
       const whole = await trainTrees(job, 5);
       for (let stop = 0; stop <= 4; stop++) {
-        const first = await startTrees(job, null, () => 0);
+        const first = await startTrees(job, await treesModule(), null, () => 0);
         await roundsOf(first, 1, stop);
         const state = structuredClone(await first.save());
         first.dispose();
-        const second = await startTrees(job, state, () => 0);
+        const second = await startTrees(job, await treesModule(), state, () => 0);
         const outputs = await roundsOf(second, stop + 1, 5);
         expect(weightHash(await second.learnt())).toBe(weightHash(whole.learnt));
         expect(outputs).toEqual(whole.outputs);
@@ -60,7 +61,7 @@ describe('a training of trees', () => {
 
   it('hands out the trees that were kept, not those that came later', async () => {
     const job = randomTreesJob(3, { loss: 'squared' });
-    const session = await startTrees(job, null, () => 0);
+    const session = await startTrees(job, await treesModule(), null, () => 0);
     await roundsOf(session, 1, 3);
     const kept = weightHash(await session.learnt());
     session.keep();
@@ -68,14 +69,14 @@ describe('a training of trees', () => {
     expect(weightHash(await session.learnt())).toBe(kept);
     const state = await session.save();
     session.dispose();
-    const resumed = await startTrees(job, state, () => 0);
+    const resumed = await startTrees(job, await treesModule(), state, () => 0);
     expect(weightHash(await resumed.learnt())).toBe(kept);
     resumed.dispose();
   });
 
   it('ends a round early when asked, and takes it up again', async () => {
     const job = randomTreesJob(3, { loss: 'squared' });
-    const session = await startTrees(job, null, () => 0);
+    const session = await startTrees(job, await treesModule(), null, () => 0);
     expect(await session.epoch(1, () => Promise.resolve(false))).toBeNull();
     expect(await roundsOf(session, 1, 2)).toEqual((await trainTrees(job, 2)).outputs);
     session.dispose();
