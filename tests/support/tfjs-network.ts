@@ -1,12 +1,17 @@
 /**
  * Networks of TensorFlow.js's own operations, differentiated by TensorFlow.js: the other opinion on every
- * layer. Padding is left to the library. Batch normalisation takes the statistics of the batch, dropout is
- * left out.
+ * layer. Padding is left to the library. Batch normalisation takes the statistics of the batch while it trains;
+ * dropout is left out.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
-import { planNetwork, type Parameter, type PlannedLayer } from '../../src/core/network/plan';
+import {
+  planNetwork,
+  sizeOf,
+  type Parameter,
+  type PlannedLayer,
+} from '../../src/core/network/plan';
 import type {
   Activation,
   LayerSpec,
@@ -51,12 +56,31 @@ export async function tfjsGradient(
   });
 }
 
+/** What a trained network answers: [rows, outputs]. Everything is disposed. */
+export async function tfjsForward(
+  network: NetworkSpec,
+  weights: Float32Array,
+  inputs: Float32Array,
+): Promise<Float32Array> {
+  await tf.setBackend('cpu');
+  return tf.tidy(() => {
+    const x = tf.tensor(inputs, [inputs.length / sizeOf(network.input), ...network.input]);
+    const outputs = through(network, tf.tensor1d(weights), x, 'predict');
+    return Float32Array.from(outputs.dataSync<'float32'>());
+  });
+}
+
 function outputsOf(network: NetworkSpec, flat: tf.Tensor1D, { inputs, targets }: TfjsBatch) {
-  const plan = planNetwork(network);
-  let x: tf.Tensor = tf.tensor(inputs, [targets.length, ...network.input]);
-  plan.layers.forEach((layer, i) => {
+  return through(network, flat, tf.tensor(inputs, [targets.length, ...network.input]), 'train');
+}
+
+type Mode = 'train' | 'predict';
+
+function through(network: NetworkSpec, flat: tf.Tensor1D, inputs: tf.Tensor, mode: Mode) {
+  let x = inputs;
+  planNetwork(network).layers.forEach((layer, i) => {
     const parts = layer.parameters.map((parameter) => partOf(flat, parameter));
-    x = tf.reshape(outputOf(layer, network.layers[i], parts, x), [-1, ...layer.output]);
+    x = tf.reshape(outputOf(layer, network.layers[i], parts, x, mode), [-1, ...layer.output]);
   });
   return x;
 }
@@ -70,8 +94,9 @@ function outputOf(
   spec: LayerSpec | undefined,
   parts: tf.Tensor[],
   x: tf.Tensor,
+  mode: Mode,
 ): tf.Tensor {
-  const [first, second] = parts as [tf.Tensor, tf.Tensor];
+  const [first, second, third, fourth] = parts as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
   const padding: Padding = spec && 'padding' in spec ? spec.padding : 'valid';
   switch (layer.op) {
     case 'dense':
@@ -97,7 +122,8 @@ function outputOf(
     }
     case 'batch-norm': {
       const rows = tf.reshape(x, [-1, layer.channels]);
-      const { mean, variance } = tf.moments(rows, 0);
+      const { mean, variance } =
+        mode === 'train' ? tf.moments(rows, 0) : { mean: third, variance: fourth };
       return scaled(rows, mean, variance, layer.epsilon, first, second);
     }
     case 'layer-norm': {

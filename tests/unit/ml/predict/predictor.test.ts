@@ -4,8 +4,9 @@ import type { Cell, Column, Table } from '../../../../src/core/dataset/types';
 import { rowsOf } from '../../../../src/core/dataset/cell';
 import type { InputSignature, ModelManifest } from '../../../../src/core/model/types';
 import type { FittedPreprocessing } from '../../../../src/core/model/types';
+import { planNetwork } from '../../../../src/core/network/plan';
 import { stream } from '../../../../src/core/random/philox';
-import { namedLayers, planNetwork } from '../../../../src/ml/engine/network';
+import { namedLayers } from '../../../../src/ml/engine/network';
 import { writeSafetensors } from '../../../../src/ml/formats/safetensors';
 import { makePredictor } from '../../../../src/ml/predict/predictor';
 import { NOWHERE, numeric } from '../../../support/training';
@@ -41,7 +42,11 @@ const fitted: FittedPreprocessing = {
 
 function modelOf(kind: ModelManifest['kind'], activation: 'relu' | 'tanh' = 'relu') {
   const outputs = kind === 'multiclass' ? 3 : 1;
-  const plan = planNetwork({ inputs: fitted.width, hidden: [7, 5], outputs, activation });
+  const plan = planNetwork({
+    input: [fitted.width],
+    layers: [7, 5].map((units) => ({ layer: 'dense', units, activation })),
+    outputs,
+  });
   const random = stream(2, 'initialise/test');
   const flat = Float32Array.from({ length: plan.parameters }, (_, i) => random.normal(i));
   const { layers, tensors } = namedLayers(plan, flat);
