@@ -18,8 +18,9 @@ export interface FakeScript {
   validationLogits?: number[];
   /** Logit of every train row in each epoch; the last one repeats. Default 0. */
   trainLogits?: number[];
-  /** The epoch in which the device is lost, once. */
+  /** The epoch in which the device is lost, once, or each time it comes to it. */
   lostIn?: number;
+  lostAlways?: boolean;
   /** Instead of opening. */
   refuses?: string;
   /** Models that it does not know. */
@@ -79,7 +80,7 @@ function fakeSession(
       if (!(await breathe())) return null;
       epoch = number;
       if (script.lostIn === number) {
-        delete script.lostIn;
+        if (!script.lostAlways) delete script.lostIn;
         throw new LoamError('engine-lost', { backend: script.name ?? 'cpu' });
       }
       const { train, validation, loss } = job;
@@ -99,7 +100,7 @@ function fakeSession(
       Promise.resolve({
         epoch: epoch + 1,
         step: 0,
-        arrays: kept === null ? {} : { kept: Float32Array.of(kept) },
+        arrays: (kept === null ? {} : { kept: Float32Array.of(kept) }) as SessionState['arrays'],
       }),
     dispose: () => void calls.push('dispose'),
   };

@@ -98,6 +98,9 @@ export async function trainRecipe(
     : trainModel(input, prepared, providers, context, effects);
 }
 
+/** An engine that the recipe names is opened again this often in a row when it got no further. */
+const MOST_LOSSES = 3;
+
 function emptyCurves(input: TrainingInput): CurveValues {
   return { metric: input.task.metric, train: [], validation: [], metricValidation: [] };
 }
@@ -155,6 +158,7 @@ async function trainModel(
   const { checkpoint } = context;
   let available = providers;
   let before = '';
+  let losses = 0;
   let from = context.from ?? null;
   for (;;) {
     const { engine, choice } = await engineFor(
@@ -190,8 +194,10 @@ async function trainModel(
       if (!isLoamError(error, 'engine-lost')) throw error;
       const lost = available.find(({ name }) => name === engine.name);
       lost?.forget();
-      if (input.recipe.engine !== 'auto') throw error;
-      available = available.filter((provider) => provider !== lost);
+      losses = latest === from ? losses + 1 : 1;
+      if (input.recipe.engine === 'auto') {
+        available = available.filter((provider) => provider !== lost);
+      } else if (losses >= MOST_LOSSES) throw error;
       before = `${ENGINE_LABEL[engine.name]} was lost while training. `;
       from = latest;
     }

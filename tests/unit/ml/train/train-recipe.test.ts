@@ -72,7 +72,7 @@ describe('training a recipe', () => {
       const input = trainingInput({ kind, trainer: { epochs: 4 } });
       const prepared = prepareTraining(input);
       const outputs: Float32Array[] = [];
-      const engine = await providers.find(({ backend }) => backend === 'wasm')!.open('wasm');
+      const engine = await providers.find(({ name }) => name === 'wasm')!.open('wasm');
       const session = await engine.start(prepared.job);
       for (let epoch = 1; epoch <= 4; epoch++) {
         outputs.push((await session.epoch(epoch, () => Promise.resolve(true)))!.validation!);
@@ -113,16 +113,27 @@ describe('training a recipe', () => {
   });
 
   it('begins again on another engine when one is lost, with fresh curves, and says so', async () => {
-    const gpu = fakeProvider({ backend: 'webgpu', msPerStep: 0, lostIn: 3 });
+    const gpu = fakeProvider({ name: 'webgpu', msPerStep: 0, lostIn: 3 });
+    const slow = fakeProvider({ name: 'exact', msPerStep: 2000 });
     const input = trainingInput({ engine: 'auto', trainer: { epochs: 4 } });
-    const { result } = await train(input, [gpu, ...providers]);
+    const { result } = await train(input, [gpu, slow]);
     expect(gpu.calls).toContain('forget');
-    expect(result.engine.why).toMatch(/^WebGPU was lost while training\. (WebAssembly|CPU): /);
+    expect(result.engine.backend).toBe('exact');
+    expect(result.engine.why).toMatch(/^WebGPU was lost while training\. Exact mode: /);
     expect(result.curves.train.length).toBe(4);
   });
 
-  it('throws engine-lost when the lost engine was the one that the recipe names', async () => {
-    const gpu = fakeProvider({ backend: 'webgpu', lostIn: 1 });
+  it('opens the engine that the recipe names again when it is lost', async () => {
+    const gpu = fakeProvider({ name: 'webgpu', lostIn: 2 });
+    const input = trainingInput({ engine: 'webgpu', trainer: { epochs: 4 } });
+    const { result } = await train(input, [gpu]);
+    expect(gpu.calls.filter((call) => call === 'open webgpu').length).toBe(2);
+    expect(result).toMatchObject({ outcome: { type: 'finished', epochs: 4 } });
+    expect(result.curves.train.length).toBe(4);
+  });
+
+  it('throws engine-lost when the engine that the recipe names is lost again and again', async () => {
+    const gpu = fakeProvider({ name: 'webgpu', lostIn: 1, lostAlways: true });
     const input = trainingInput({ engine: 'webgpu' });
     await expect(train(input, [gpu, ...providers])).rejects.toMatchObject({ code: 'engine-lost' });
   });
