@@ -175,24 +175,6 @@ test('notes on data, a run and a model are kept', async ({ page, app }) => {
   }
 });
 
-test('a run that was cut off by closing the tab says so', async ({ page, context, app }) => {
-  await openApp(page, app);
-  await learnFrom(page, sample('churn'));
-  await openSettings(page);
-  await setNumber(page, 'Epochs at most', 5000);
-  await setNumber(page, 'Patience', 0);
-  await button(page, 'Train').click();
-  await expect(page.getByText(/training · epoch/)).toBeVisible({ timeout: 30_000 });
-  const run = page.url();
-  await page.close({ runBeforeUnload: false });
-
-  const next = await context.newPage();
-  await next.goto(run);
-  await expect(next.getByRole('alert')).toContainText('cut off: the page was closed');
-  await expect(next.getByRole('link', { name: 'Change and train again' })).toBeVisible();
-  expect((await lists(next)).runs).toEqual([expect.stringContaining('interrupted')]);
-});
-
 test('linear and baseline models stand beside a neural net, each with its number', async ({
   page,
   app,

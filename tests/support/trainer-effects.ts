@@ -3,7 +3,7 @@ import type { EngineProvider } from '../../src/ml/engine/engine';
 import type { TrainerEffects, TrainerStore } from '../../workers/trainer/trainer';
 import { digestOf } from '../../src/core/hash/digest';
 import { MemoryCheckpoints } from './memory-checkpoints';
-import { MemoryObjects } from './memory-objects';
+import { type MemoryObjects } from './memory-objects';
 import { loopEffects } from './training';
 
 export function memoryStore(

@@ -166,6 +166,33 @@ describe('a run whose device is lost', () => {
     expect(losing.forgotten).toBe(1);
   });
 
+  it('goes on with a new device where the recipe names the engine, as long as it gets further', async () => {
+    const { outcome } = await undisturbed();
+    const { place, recipe } = await placeWithRun();
+    let steps = 0;
+    const losing = countingProvider({
+      before() {
+        place.clock += 1500;
+        if (++steps % 5 === 0) throw new LoamError('engine-lost', { backend: 'exact' });
+      },
+    });
+    const result = await place.train(recipe, [losing], { run: { id: 'r', again: false } });
+    expect(result.outcome).toEqual(outcome);
+    expect(losing.forgotten).toBeGreaterThan(3);
+  });
+
+  it('ends as lost, in plain words, where a named engine gets no further three times', async () => {
+    const { place, recipe } = await placeWithRun();
+    const losing = countingProvider({
+      before() {
+        throw new LoamError('engine-lost', { backend: 'exact' });
+      },
+    });
+    const result = await place.train(recipe, [losing], { run: { id: 'r', again: false } });
+    expect(result.outcome).toMatchObject({ type: 'failed', code: 'engine-lost' });
+    expect(losing.forgotten).toBe(3);
+  });
+
   it('goes on elsewhere when the engine that it began on does not open any more', async () => {
     const { outcome } = await undisturbed();
     const { place, recipe } = await placeWithRun('auto');
