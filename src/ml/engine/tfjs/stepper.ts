@@ -3,9 +3,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../../../core/network/plan';
 import type { NetworkJob } from '../engine';
 import type { Batch } from './batches';
-import { denseStep } from './dense-step';
+import { denseStep, isDense } from './dense-step';
 import { dropoutMasks } from './dropout';
 import type { Pass } from './gradient';
+import { layerStep } from './layer-step';
 import { makeOptimiser } from './optimiser';
 import { makePenalty } from './penalty';
 
@@ -37,7 +38,7 @@ interface BatchConstants {
 }
 
 export function makeStepper(job: NetworkJob, plan: NetworkPlan, start: StepperStart): Stepper {
-  const differentiator = denseStep(plan);
+  const differentiator = isDense(job.network) ? denseStep(plan) : layerStep(plan);
   const penalty = makePenalty(plan, job);
   const optimiser = makeOptimiser({
     optimiser: job.trainer.optimiser,
