@@ -8,6 +8,7 @@ import {
   drawsPerSplit,
   forestClasses,
   MOST_CELLS,
+  mostLeaves,
   WORDS,
   type ProblemMemory,
 } from './problem-memory';
@@ -138,7 +139,7 @@ function placeFields(
     outputs: forestClasses(job) > 0 ? 1 : outputs,
     // Trees of a forest are means of their leaves, of shares as well.
     loss: LOSSES.indexOf(boosted ? job.loss : 'squared'),
-    leaves: model.leaves,
+    leaves: mostLeaves(job),
     depth: model.depth ?? 0xffffffff,
     leastRows: model.leastRows,
     bounded: monotone.some((direction) => direction !== 0) ? 1 : 0,

@@ -11,7 +11,8 @@ import {
   type TreesPass,
   type TreeTensors,
 } from '../../../predict/trees';
-import { treesInstance, treesModule } from './trees-module';
+import type { EngineModule } from '../../engine';
+import { treesInstance } from './trees-module';
 
 /** Fields of `Program` (assembly/predict.ts), 32 bits each, in their order. */
 const FIELDS = [
@@ -32,14 +33,19 @@ const STEP_BYTES = 16;
 const BLOCK_BYTES = 16384;
 
 /**
+ * @param module the compiled code to run: `treesModule`
  * @throws LoamError `object-damaged` as `makeTreesPass` does
  */
-export async function fusedTreesPass(ensemble: TreeEnsemble, tensors: Tensors): Promise<TreesPass> {
+export async function fusedTreesPass(
+  ensemble: TreeEnsemble,
+  tensors: Tensors,
+  module: EngineModule,
+): Promise<TreesPass> {
   const trees = treeTensors(ensemble, tensors);
   const { inputs, outputs, combine } = ensemble;
   const block = Math.max(4, 4 * Math.floor(BLOCK_BYTES / (16 * inputs)));
   const plan = planProgram(ensemble, block);
-  const { exports, memory } = await treesInstance(await treesModule(), plan.bytes);
+  const { exports, memory } = await treesInstance(module, plan.bytes);
   placeProgram(ensemble, trees, plan, memory.buffer);
   const rowsIn = new Float32Array(memory.buffer, plan.rows, block * inputs);
   const sums = new Float64Array(memory.buffer, plan.out, block * outputs);

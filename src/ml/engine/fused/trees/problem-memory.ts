@@ -84,6 +84,16 @@ export function drawsPerSplit(job: Pick<TreesJob, 'model' | 'inputs'>): boolean 
   return job.model.kind === 'forest' && chosenInputs(job) < job.inputs;
 }
 
+/** Leaves that a tree can have: as many as asked, as far as there are rows for them. */
+export function mostLeaves({ model, train }: Pick<TreesJob, 'model' | 'train'>): number {
+  return Math.max(1, Math.min(model.leaves, Math.floor(train.count / model.leastRows)));
+}
+
+/** A leaf more is two nodes more. */
+export function mostNodes(job: Pick<TreesJob, 'model' | 'train'>): number {
+  return 2 * mostLeaves(job) - 1;
+}
+
 /** Classes whose shares are the leaves of a forest; 0 where leaves are single values. */
 export function forestClasses({ model, loss, outputs }: TreesJob): number {
   return model.kind === 'forest' && loss === 'softmax' ? outputs : 0;
@@ -94,11 +104,11 @@ export function cellBytes(job: TreesJob): number {
   return 8 * (forestClasses(job) || 2);
 }
 
-/** Bytes of each array that a field of `Problem` points at; a tree has 2 leaves - 1 nodes. */
+/** Bytes of each array that a field of `Problem` points at. */
 function arraySizes(job: TreesJob, cells: number, slots: number) {
-  const { inputs, outputs, model } = job;
+  const { inputs, outputs } = job;
   const { count: rows, weights } = job.train;
-  const nodes = 2 * model.leaves - 1;
+  const nodes = mostNodes(job);
   return {
     bins: binBytes(rows, inputs),
     targets: 4 * rows,
@@ -116,7 +126,7 @@ function arraySizes(job: TreesJob, cells: number, slots: number) {
     active: 4 * inputs,
     histograms: cellBytes(job) * cells * (slots + 2),
     freeSlots: 4 * slots,
-    queue: 4 * model.leaves,
+    queue: 4 * mostLeaves(job),
     nodes: NODE_BYTES * nodes,
     table: TABLE_BYTES,
     classSums: 16 * forestClasses(job),
@@ -132,7 +142,7 @@ function binBytes(rows: number, inputs: number): number {
 
 function slotsFor(job: TreesJob, cells: number): number {
   if (drawsPerSplit(job)) return 0;
-  return Math.min(job.model.leaves, Math.floor(HISTOGRAM_BYTES / (cellBytes(job) * cells)));
+  return Math.min(mostLeaves(job), Math.floor(HISTOGRAM_BYTES / (cellBytes(job) * cells)));
 }
 
 /** @param cells of one histogram at most, known once bins are; by default as many as the job may have */
@@ -166,8 +176,12 @@ export function planMemory(job: TreesJob, cells = MOST_CELLS * job.inputs): Prob
   };
 }
 
+/** What a node takes in a model, twice, because arrays grow by doubling. */
+const MODEL_NODE_BYTES = 2 * 24;
+
 /** Bytes of memory that a training of this job takes, beside the job itself. */
 export function estimateBytes(job: TreesJob): number {
-  const model = 24 * 2 * job.model.leaves * job.trainer.epochs * job.outputs;
-  return planMemory(job).bytes + model;
+  const trees = job.trainer.epochs * (forestClasses(job) > 0 ? 1 : job.outputs);
+  const leaf = 4 * forestClasses(job);
+  return planMemory(job).bytes + trees * mostNodes(job) * (MODEL_NODE_BYTES + leaf);
 }

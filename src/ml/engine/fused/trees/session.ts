@@ -18,6 +18,7 @@ import {
   chosenInputs,
   drawsPerSplit,
   forestClasses,
+  mostNodes,
   planMemory,
   type ProblemMemory,
 } from './problem-memory';
@@ -27,6 +28,7 @@ import { namedTensors, TreeStore } from './tree-store';
 import { treesInstance, type TreesInstance } from './trees-module';
 
 /**
+ * @param module the compiled code to run: `treesModule`, or another version of it
  * @param from what `save` gave for this very job
  * @param now milliseconds from any origin, for `measure`
  */
@@ -171,7 +173,7 @@ class TreesSession implements Session {
     }
     const count = chosenInputs(job);
     const choice = drawsPerSplit(job)
-      ? drawWords(seed, tree, 2 * model.leaves - 1, count)
+      ? drawWords(seed, tree, mostNodes(job), count)
       : sampleInputs(seed, tree, inputs, count);
     new Uint32Array(memory.buffer, plan.at.choice, choice.length).set(choice);
   }

@@ -54,7 +54,7 @@ describe('a training of trees', () => {
     it(`predicts the bits of the plain reference in WASM: ${name}`, async () => {
       const { ensemble, tensors } = await trainTrees(job, 5);
       const rows = probes(job, 2003, 5);
-      const fused = await fusedTreesPass(ensemble, tensors);
+      const fused = await fusedTreesPass(ensemble, tensors, await treesModule());
       expect(fused.run(rows)).toEqual(makeTreesPass(ensemble, tensors).run(rows));
     });
   }
