@@ -183,7 +183,7 @@ function trees(
   const codes = { inputs: 1, below: 9 };
   const shared = { inputs, loss, classes: outputs, missing: 0.1, codes };
   const regression = loss === 'logistic' || loss === 'softmax' ? 'squared' : loss;
-  const boosting = { loss: regression, quantile: 0.8, l2: 0.5, monotone: [] } as const;
+  const boosting = { loss: regression, quantile: 0.8, l2: 0.5, monotone: [] };
   const model: TreeModel =
     kind === 'trees' ? { kind, ...boosting, ...growth } : { kind, ...growth };
   return {
