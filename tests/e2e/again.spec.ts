@@ -5,6 +5,7 @@ import { readClaim, writeClaim, type Claim } from '../../src/core/reproduce/clai
 import {
   button,
   drop,
+  exportPage,
   learnFrom,
   lists,
   messages,
@@ -99,6 +100,22 @@ test('a claim goes out and comes in: another device, this one, another recipe, a
   await expect(card(page)).toContainText('R3 same bits elsewhere');
 });
 
+test('a model from an exported page says why it cannot be made again here', async ({
+  page,
+  browser,
+  app,
+}) => {
+  await savedModel(page, app);
+  const content = await readFile(await exportPage(page));
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await openApp(other, app);
+  await drop(other, { name: 'iris.html', content });
+  await expect(card(other)).toContainText('its data and its run stayed where it was trained');
+  await expect(button(other, 'Reproduce')).toHaveCount(0);
+  await elsewhere.close();
+});
+
 test('a run goes on after its worker was killed and after its tab was closed, to the same weights', async ({
   page,
   context,
@@ -106,7 +123,7 @@ test('a run goes on after its worker was killed and after its tab was closed, to
   app,
 }) => {
   test.setTimeout(300_000);
-  const trees = 600;
+  const trees = 1000;
   const apart = await browser.newContext();
   const quiet = await apart.newPage();
   await openApp(quiet, app);

@@ -5,7 +5,7 @@ import { button, csvOf, learnFrom, openSettings, setNumber } from './app-gesture
 /** Enough rows that a training takes many seconds. */
 export const longTable = {
   name: 'long.csv',
-  content: csvOf('a,b,c,d,label', 12_000, (row) => {
+  content: csvOf('a,b,c,d,label', 6000, (row) => {
     const at = (k: number) => (((row + 1) * (7919 + 104729 * k)) % 10007) / 10007;
     const signal = at(0) + at(1) * at(2) - at(3) + 0.4 * (((row * 7907) % 1009) / 1009 - 0.5);
     const cells = [0, 1, 2, 3].map((k) => at(k).toFixed(4));
