@@ -32,7 +32,7 @@ export async function openHarness(root: string): Promise<Harness> {
     configFile: false,
     root,
     base: './',
-    logLevel: 'warn',
+    logLevel: 'error',
     plugins: [singleThreadWasmPlugin()],
     worker: { format: 'es', plugins: () => [singleThreadWasmPlugin()] },
     build: { outDir: folder, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 4096 },

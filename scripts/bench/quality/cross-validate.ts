@@ -1,11 +1,6 @@
 /** One file, one model kind, five folds: everything but the choice of folds is the app's own code. */
-import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { readTable } from '../../../src/core/dataset/read-table';
 import type { DatasetProfile, Table } from '../../../src/core/dataset/types';
 import { linkTo } from '../../../src/core/hash/digest';
-import { ingest } from '../../../src/core/ingest/ingest';
-import type { ByteSource } from '../../../src/core/ingest/types';
 import type { Answers } from '../../../src/core/metrics/answers';
 import { metricValues } from '../../../src/core/metrics/measure';
 import type { MetricName } from '../../../src/core/metrics/names';
@@ -21,7 +16,7 @@ import { tfjsProviders } from '../../../src/ml/engine/tfjs/providers';
 import { makePredictor } from '../../../src/ml/predict/predictor';
 import { columnOf } from '../../../src/ml/preprocess/column-view';
 import { trainRecipe } from '../../../src/ml/train/train-recipe';
-import { MemoryObjects } from '../../../tests/support/memory-objects';
+import { importFile } from './import-file';
 
 export interface FileTask {
   name: string;
@@ -58,24 +53,6 @@ export async function crossValidate(
     }
   }
   return scores;
-}
-
-async function importFile(path: string): Promise<{ table: Table; profile: DatasetProfile }> {
-  const handle = await open(path);
-  const { size } = await handle.stat();
-  const bytes = new Uint8Array(size);
-  await handle.read(bytes, 0, size, 0);
-  await handle.close();
-  const source: ByteSource = {
-    name: basename(path),
-    size,
-    async *open() {
-      yield bytes;
-    },
-  };
-  const objects = new MemoryObjects();
-  const { manifest, profile } = await ingest(source, {}, { writer: objects });
-  return { table: await readTable(manifest, objects), profile };
 }
 
 /** Shuffled with a fixed seed, stratified for classes. */

@@ -14,10 +14,11 @@ export function drawUniform(name: string, count: number): Float32Array {
 }
 
 /**
+ * Rows of a stream of that name, each input uniform in -1 to 1.
  * Steps, products and squares of some inputs and much noise decide the class, so that trees have something
  * to find at every depth.
  */
-function drawRows(name: string, count: number, inputs: number): Rows {
+export function drawRows(name: string, count: number, inputs: number): Rows {
   const values = drawUniform(`bench/${name}/inputs`, count * inputs);
   const noise = drawUniform(`bench/${name}/noise`, count);
   const targets = new Float32Array(count);
