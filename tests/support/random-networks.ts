@@ -35,7 +35,7 @@ export function networkCases(kind: LayerKind): fc.Arbitrary<NetworkCase> {
       layer: layerOf(kind),
       fed: fc.boolean(),
       outputs: fc.constantFrom(1, 3),
-      rows: upTo(7),
+      rows: upTo(5),
       seed: fc.nat(2 ** 31),
     })
     .map(({ input, layer, fed, outputs, rows, seed }) => {
@@ -71,7 +71,7 @@ function feeder(input: number[]): LayerSpec {
 function inputOf(kind: LayerKind): fc.Arbitrary<number[]> {
   const vector = fc.tuple(upTo(9));
   const line = fc.tuple(upTo(12), upTo(9));
-  const image = fc.tuple(upTo(9), upTo(9), upTo(9));
+  const image = fc.tuple(upTo(7), upTo(7), upTo(9));
   switch (kind) {
     case 'conv1d':
     case 'pool1d':

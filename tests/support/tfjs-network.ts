@@ -70,6 +70,34 @@ export async function tfjsForward(
   });
 }
 
+/**
+ * Mean loss of each step of Adam on one batch, before the step. The step is written as Keras has it, epsilon
+ * beside the root that is not corrected yet, which is not how `tf.train.adam` has it.
+ */
+export async function tfjsAdam(
+  network: NetworkSpec,
+  loss: LossKind,
+  weights: Float32Array,
+  batch: TfjsBatch,
+  { learningRate, steps }: { learningRate: number; steps: number },
+): Promise<number[]> {
+  const current = Float32Array.from(weights);
+  const mean = new Float64Array(weights.length);
+  const square = new Float64Array(weights.length);
+  const losses: number[] = [];
+  for (let step = 1; step <= steps; step++) {
+    const { loss: before, gradient } = await tfjsGradient(network, loss, current, batch);
+    losses.push(before);
+    const rate = (learningRate * Math.sqrt(1 - 0.999 ** step)) / (1 - 0.9 ** step);
+    gradient.forEach((g, i) => {
+      mean[i]! += 0.1 * (g - mean[i]!);
+      square[i]! += 0.001 * (g * g - square[i]!);
+      current[i]! -= (rate * mean[i]!) / (Math.sqrt(square[i]!) + 1e-7);
+    });
+  }
+  return losses;
+}
+
 function outputsOf(network: NetworkSpec, flat: tf.Tensor1D, { inputs, targets }: TfjsBatch) {
   return through(network, flat, tf.tensor(inputs, [targets.length, ...network.input]), 'train');
 }

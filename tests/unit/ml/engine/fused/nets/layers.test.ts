@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Engine, LossKind } from '../../../../../src/ml/engine/engine';
-import { exactProvider } from '../../../../../src/ml/engine/fused/provider';
-import { oneBatchJob, oneStep, rowsOf } from '../../../../support/net-sessions';
-import { plainLoss, plainOutputs } from '../../../../support/plain-network';
+import type { Engine, LossKind } from '../../../../../../src/ml/engine/engine';
+import { exactProvider } from '../../../../../../src/ml/engine/fused/provider';
+import { oneBatchJob, oneStep, rowsOf } from '../../../../../support/net-sessions';
+import { plainLoss, plainOutputs } from '../../../../../support/plain-network';
 import {
   LAYER_KINDS,
   madeNetwork,
   networkCases,
   type MadeNetwork,
   type NetworkCase,
-} from '../../../../support/random-networks';
-import { tfjsGradient } from '../../../../support/tfjs-network';
+} from '../../../../../support/random-networks';
+import { tfjsGradient } from '../../../../../support/tfjs-network';
 
-const RUNS = 40;
+const RUNS = 30;
 /** Parameters that finite differences look at, of each network. */
 const PROBES = 25;
 
