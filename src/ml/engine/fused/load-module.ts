@@ -35,6 +35,20 @@ export async function loadModule(module: EngineModule, bytes: number): Promise<L
   return { module, memory, exports: instance.exports };
 }
 
+export interface SharedModule extends LoadedModule {
+  /** What other threads instantiate on the same memory. */
+  compiled: WebAssembly.Module;
+}
+
+/** The same on memory that other threads can share. Needs a page that is cross-origin isolated. */
+export async function loadShared(module: EngineModule, bytes: number): Promise<SharedModule> {
+  const initial = Math.max(1, Math.ceil(bytes / PAGE_BYTES));
+  const memory = new WebAssembly.Memory({ initial, maximum: MOST_PAGES, shared: true });
+  const compiled = await WebAssembly.compile(new Uint8Array(module.bytes));
+  const { exports } = await WebAssembly.instantiate(compiled, { env: { memory } });
+  return { module, memory, exports, compiled };
+}
+
 /** Whether this browser knows all that the module uses. */
 export function canCompile({ bytes }: EngineModule): Promise<boolean> {
   return Promise.resolve(WebAssembly.validate(unshared(bytes)));

@@ -4,12 +4,17 @@ import type { Engine, EngineModule, EngineProvider, TrainJob } from '../engine';
 import { canCompile, moduleFrom } from './load-module';
 import { netsModule, type NetsMode } from './nets/nets-module';
 import { startNet } from './nets/session';
+import { hasThreads, spawnWorker, type SpawnThread } from './threads';
 import { startTrees } from './trees/session';
 import { treesModule } from './trees/trees-module';
 
 export interface FusedOptions {
   /** Compiled code to run in place of this build's own, for jobs of either kind. */
   module?: Uint8Array | null;
+  /** How many threads train a net together, 1 by default; trees grow on one. */
+  threads?: number;
+  /** What starts threads; by default workers, where memory can be shared. */
+  spawn?: SpawnThread | null;
 }
 
 /** Nets and trees. @param now milliseconds from any origin */
@@ -22,17 +27,16 @@ export function fastProvider(now: () => number, options: FusedOptions = {}): Eng
   return fusedProvider('fast', now, options);
 }
 
-function fusedProvider(
-  name: NetsMode,
-  now: () => number,
-  { module: given = null }: FusedOptions,
-): EngineProvider {
+function fusedProvider(name: NetsMode, now: () => number, options: FusedOptions): EngineProvider {
+  const { module: given = null, spawn = hasThreads() ? spawnWorker : null } = options;
+  const threads = spawn ? (options.threads ?? 1) : 1;
   return {
     name,
     supports: ({ type }) => type === 'network' || name === 'exact',
     async open(): Promise<Engine> {
-      const nets = given ? moduleFrom(given) : await netsModule(name);
-      const trees = given ? nets : await treesModule();
+      const code = given ? moduleFrom(given) : await netsModule(name);
+      const nets = { ...code, threads };
+      const trees = given ? code : await treesModule();
       if (!(await canCompile(nets))) {
         const reason =
           name === 'fast' ? 'this browser lacks relaxed SIMD' : 'this browser lacks SIMD';
@@ -46,7 +50,7 @@ function fusedProvider(
         start(job, from = null) {
           return job.type === 'trees'
             ? startTrees(job, trees, from, now)
-            : startNet(job, nets, from, now);
+            : startNet(job, nets, from, { now, threads, spawn });
         },
         memory: () => ({ tensors: 0, bytes: 0 }),
       };

@@ -1,5 +1,5 @@
 /** What the compiled module exports; see assembly/index.ts. */
-import { loadModule, moduleOf } from '../load-module';
+import { moduleOf } from '../load-module';
 import type { EngineModule } from '../../engine';
 
 type Walk = (
@@ -19,11 +19,6 @@ export interface NetsExports {
   attend(step: number, seen: number): void;
 }
 
-export interface NetsInstance {
-  memory: WebAssembly.Memory;
-  exports: NetsExports;
-}
-
 /** exact: every product and sum rounded by itself. fast: fused where the processor can. */
 export type NetsMode = 'exact' | 'fast';
 
@@ -31,10 +26,4 @@ export type NetsMode = 'exact' | 'fast';
 export async function netsModule(mode: NetsMode): Promise<EngineModule> {
   if (mode === 'fast') return moduleOf((await import('./fast.generated')).FAST_NETS_BASE64);
   return moduleOf((await import('./exact.generated')).EXACT_NETS_BASE64);
-}
-
-/** @param bytes that its memory must hold */
-export async function netsInstance(module: EngineModule, bytes: number): Promise<NetsInstance> {
-  const { memory, exports } = await loadModule(module, bytes);
-  return { memory, exports: exports as unknown as NetsExports };
 }

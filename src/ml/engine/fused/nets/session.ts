@@ -11,9 +11,10 @@ import type {
   Session,
   SessionState,
 } from '../../engine';
+import type { SpawnThread } from '../threads';
 import { copyFloats } from './canonical-floats';
+import { crewOfMany, crewOfOne, type Crew } from './crew';
 import { NAMED_STEPS, netProgram, type NetProgram } from './net-program';
-import { netsInstance, type NetsInstance } from './nets-module';
 import { placeData } from './place-data';
 
 /** Milliseconds of one call, and the most steps that it may take. */
@@ -22,24 +23,40 @@ const MOST_STEPS = 1 << 16;
 /** Adam's decays, whose powers count the steps. */
 const BETAS = [0.9, 0.999] as const;
 
+export interface NetEffects {
+  /** Milliseconds from any origin. */
+  now(): number;
+  /** How many threads train together, and what starts the others. */
+  threads: number;
+  spawn: SpawnThread | null;
+}
+
 /**
+ * On one thread where others do not start; the bits are the same.
  * @param from what `save` gave for this very job
- * @param now milliseconds from any origin
  */
 export async function startNet(
   job: NetworkJob,
   module: EngineModule,
   from: SessionState | null,
-  now: () => number,
+  effects: NetEffects,
 ): Promise<Session> {
+  const { threads, spawn, now } = effects;
+  if (threads > 1 && spawn) {
+    const program = netProgram(job, threads);
+    const place = (memory: WebAssembly.Memory) => placeData(job, program, memory);
+    const crew = await crewOfMany(module, program, spawn, place).catch(() => null);
+    if (crew) return new NetSession(job, program, crew, from, now);
+  }
   const program = netProgram(job, 1);
-  const instance = await netsInstance(module, program.room.bytes);
-  return new NetSession(job, program, instance, from, now);
+  const crew = await crewOfOne(module, program);
+  placeData(job, program, crew.memory);
+  return new NetSession(job, program, crew, from, now);
 }
 
 class NetSession implements Session {
   readonly stepsPerEpoch: number;
-  #instance: NetsInstance | null;
+  #crew: Crew | null;
   #kept: Float32Array | null = null;
   /** Epoch under way, steps of it that are done, and steps since the start. */
   #epoch = 1;
@@ -53,13 +70,12 @@ class NetSession implements Session {
   constructor(
     private readonly job: NetworkJob,
     private readonly program: NetProgram,
-    instance: NetsInstance,
+    crew: Crew,
     from: SessionState | null,
     private readonly now: () => number,
   ) {
-    this.#instance = instance;
+    this.#crew = crew;
     this.stepsPerEpoch = Math.ceil(job.train.count / job.trainer.batch);
-    placeData(job, program, instance.memory);
     if (from) this.#restore(from);
     else this.#floats(program.weights).set(initialWeights(program.plan, job.seed));
   }
@@ -111,12 +127,13 @@ class NetSession implements Session {
   }
 
   dispose(): void {
-    this.#instance = null;
+    this.#crew?.dismiss();
+    this.#crew = null;
   }
 
-  get #live(): NetsInstance {
-    if (!this.#instance) throw new LoamError('internal', { message: 'the net was disposed' });
-    return this.#instance;
+  get #live(): Crew {
+    if (!this.#crew) throw new LoamError('internal', { message: 'the net was disposed' });
+    return this.#crew;
   }
 
   #floats(at: number): Float32Array {
@@ -163,10 +180,9 @@ class NetSession implements Session {
   /** Steps of the epoch under way, from where it is. */
   #walk(count: number): void {
     const { train, trainer } = this.job;
-    const { steps, trainTape } = this.program;
     this.#nameDropout(count);
-    const { walk } = this.#live.exports;
-    walk(steps[0]!, trainTape, this.#step, count, trainer.batch, train.count, 1);
+    const { trainTape } = this.program;
+    this.#live.walk(trainTape, this.#step, count, trainer.batch, train.count, 1);
     this.#step += count;
     this.#steps += count;
   }
@@ -180,12 +196,13 @@ class NetSession implements Session {
 
   #validationOutputs(): Float32Array | null {
     const { validation, network } = this.job;
-    const { steps, validationTape, predictRows, validation: held } = this.program;
+    const { validationTape, predictRows, validation: held } = this.program;
     if (!validation || !held) return null;
     const batches = Math.ceil(validation.count / predictRows);
-    const { exports, memory } = this.#live;
-    exports.walk(steps[0]!, validationTape, 0, batches, predictRows, validation.count, 0);
-    return copyFloats(memory, held.answers, validation.count * network.outputs);
+    if (batches > 0) {
+      this.#live.walk(validationTape, 0, batches, predictRows, validation.count, 0);
+    }
+    return copyFloats(this.#live.memory, held.answers, validation.count * network.outputs);
   }
 
   #restore({ epoch, step, arrays }: SessionState): void {
@@ -197,10 +214,11 @@ class NetSession implements Session {
     memory.forEach((at, i) => this.#floats(at).set(arrays[`memory.${i}`] as Float32Array));
     this.#totals.set(arrays['loss'] as Float64Array);
     if (arrays['kept']) this.#kept = Float32Array.from(arrays['kept'] as Float32Array);
-    const powers = new Float64Array(this.#live.memory.buffer, steps[0]!, 2);
+    const powers = [1, 1] as [number, number];
     for (let i = 0; i < this.#steps; i++) {
-      powers[0]! *= BETAS[0];
-      powers[1]! *= BETAS[1];
+      powers[0] *= BETAS[0];
+      powers[1] *= BETAS[1];
     }
+    for (const at of steps) new Float64Array(this.#live.memory.buffer, at, 2).set(powers);
   }
 }

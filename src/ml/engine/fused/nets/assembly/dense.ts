@@ -1,6 +1,7 @@
 /** Dense layers: three products, each split by whichever side of the result is longer. */
 import { storeLanes } from './lanes';
-import { columnsByPanel, packColumns, packLines, PANEL, PANEL_BYTES, rowsByPanel } from './product';
+import { packColumns, packLines, PANEL, PANEL_BYTES } from './pack';
+import { columnsByPanel, rowsByPanel } from './product';
 import { Step } from './program';
 import { hands, shareOf } from './share';
 
