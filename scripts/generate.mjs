@@ -48,6 +48,12 @@ const COMPILED = [
     flags: ['--enable', 'relaxed-simd'],
   },
   {
+    folder: 'src/ml/engine/fused/predict/assembly',
+    to: 'src/ml/engine/fused/predict/predict.generated.ts',
+    name: 'PREDICT_BASE64',
+    flags: [],
+  },
+  {
     folder: 'src/ml/engine/fused/trees/assembly',
     to: 'src/ml/engine/fused/trees/trees.generated.ts',
     name: 'TREES_BASE64',

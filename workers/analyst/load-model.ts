@@ -2,7 +2,8 @@
 import { readManifest } from '../../src/core/formats/read-manifest';
 import { linkDigest, type Link } from '../../src/core/hash/digest';
 import type { FittedPreprocessing, ModelManifest } from '../../src/core/model/types';
-import { makePredictor, type Predictor } from '../../src/ml/predict/predictor';
+import { fusedPredictor } from '../../src/ml/engine/fused/predict/fused-predictor';
+import type { Predictor } from '../../src/ml/predict/predictor';
 import type { WorkspaceStore } from '../../src/storage';
 
 export type ModelStore = Pick<WorkspaceStore, 'objects'>;
@@ -22,5 +23,6 @@ export async function loadModel(store: ModelStore, link: Link): Promise<LoadedMo
     'loam.preprocessing/1',
   );
   const weights = manifest.weights ? await store.objects.get(linkDigest(manifest.weights)) : null;
-  return { manifest, preprocessing, predictor: makePredictor(manifest, preprocessing, weights) };
+  const predictor = await fusedPredictor(manifest, preprocessing, weights);
+  return { manifest, preprocessing, predictor };
 }

@@ -6,7 +6,8 @@ import type { FittedPreprocessing, ModelManifest } from '../../core/model/types'
 import type { Recipe } from '../../core/recipe/types';
 import type { TaskManifest } from '../../core/task/types';
 import type { PageCard, PageEvaluation } from '../../deploy/page/types';
-import { makePredictor, type Predictor } from '../../ml/predict/predictor';
+import { fusedPredictor } from '../../ml/engine/fused/predict/fused-predictor';
+import type { Predictor } from '../../ml/predict/predictor';
 import type { WorkspaceContext } from '../workspace-context';
 import { loadCard } from './load-card';
 import { loadRun, type LoadedRun } from './load-run';
@@ -57,7 +58,7 @@ export async function loadModel(
     manifest,
     preprocessing,
     weights,
-    predictor: makePredictor(manifest, preprocessing, weights),
+    predictor: await fusedPredictor(manifest, preprocessing, weights),
     recipe,
     task,
     run,

@@ -5,13 +5,11 @@
 import { LoamError } from '../../core/errors';
 import type { Cell, Table } from '../../core/dataset/types';
 import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
-import { readSafetensors, readTensors } from '../formats/safetensors';
 import { makeTransformer } from '../preprocess/transform';
 import { alignRow, alignTable, type Aligned } from './align';
-import { answerIndex, answersOf } from './answer';
-import { makeForwardPass } from './forward';
+import { answerIndex, answersOf, type Head } from './answer';
+import { plainPass, type OutputPass } from './output-pass';
 import type { InputProblem } from './problems';
-import { makeTreesPass } from './trees';
 
 export interface RowPrediction {
   /** The class label, or the number. */
@@ -44,23 +42,25 @@ const BLOCK = 4096;
 
 /**
  * @param weights the safetensors object, null for a baseline
+ * @param pass what computes; made from `weights` without any library when absent
  * @throws LoamError `object-damaged` when model, preprocessing and weights do not fit together
  */
 export function makePredictor(
   model: ModelManifest,
   preprocessing: FittedPreprocessing,
   weights: Uint8Array | null,
+  pass?: OutputPass,
 ): Predictor {
   const classes = model.kind === 'regression' ? null : model.classes;
   if (model.kind !== 'regression' && !classes) {
     throw new LoamError('object-damaged', { what: 'model', reason: 'no classes' });
   }
-  const outputsOf = outputFunction(model, preprocessing, weights);
-  const head = {
+  const head: Head = {
     kind: model.kind,
     targetTransform: model.targetTransform,
     classes: classes?.length ?? 1,
   };
+  const answer = answerFunction(model, head, preprocessing, weights, pass);
 
   function predictAligned({ table, problems }: Aligned, rows: Uint32Array | null): TablePrediction {
     const count = rows ? rows.length : table.rows;
@@ -71,7 +71,7 @@ export function makePredictor(
       const block = rows
         ? rows.subarray(start, end)
         : Uint32Array.from({ length: end - start }, (_, i) => start + i);
-      answers.set(answersOf(head, outputsOf(table, block)), start * width);
+      answers.set(answer(table, block), start * width);
     }
     if (!classes)
       return { rows: count, probabilities: null, values: answers, labels: null, problems };
@@ -99,32 +99,29 @@ export function makePredictor(
   };
 }
 
-type OutputFunction = (table: Table, rows: Uint32Array) => Float64Array;
+type AnswerFunction = (table: Table, rows: Uint32Array) => Float64Array;
 
-function outputFunction(
-  model: ModelManifest,
+function answerFunction(
+  { network }: ModelManifest,
+  head: Head,
   preprocessing: FittedPreprocessing,
   weights: Uint8Array | null,
-): OutputFunction {
-  const expected = model.kind === 'multiclass' ? model.classes!.length : 1;
-  const { network } = model;
+  given: OutputPass | undefined,
+): AnswerFunction {
+  const expected = head.kind === 'multiclass' ? head.classes : 1;
   if (network.type === 'constant') {
     if (network.output.length !== expected) mismatch('outputs');
     return (_, rows) => {
       const out = new Float64Array(rows.length * expected);
       for (let at = 0; at < out.length; at += expected) out.set(network.output, at);
-      return out;
+      return answersOf(head, out);
     };
   }
-  if (!weights) mismatch('weights');
-  const pass =
-    network.type === 'trees'
-      ? makeTreesPass(network, readTensors(weights))
-      : makeForwardPass(network.layers, readSafetensors(weights));
+  const pass = given ?? plainPass(network, weights);
   const transformer = makeTransformer(preprocessing);
   if (pass.outputs !== expected) mismatch('outputs');
   if (pass.inputs !== transformer.width) mismatch('inputs');
-  return (table, rows) => pass.run(transformer.inputs(table, rows));
+  return (table, rows) => pass.answers(head, pass.run(transformer.inputs(table, rows)));
 }
 
 function mismatch(reason: string): never {

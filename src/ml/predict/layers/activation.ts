@@ -8,7 +8,7 @@ const ROOT_2_OVER_PI = 0.7978845608028654;
 const GELU_CUBIC = 0.044715;
 
 const FUNCTIONS: Record<Exclude<Activation, 'linear'>, (x: number) => number> = {
-  relu: (x) => Math.max(x, 0),
+  relu: (x) => (x < 0 ? 0 : x),
   'leaky-relu': (x) => (x >= 0 ? x : LEAK * x),
   elu: (x) => (x >= 0 ? x : exp(x) - 1),
   // By tanh, as in Hendrycks and Gimpel (2016).
@@ -16,7 +16,7 @@ const FUNCTIONS: Record<Exclude<Activation, 'linear'>, (x: number) => number> = 
   silu: (x) => x * sigmoid(x),
   sigmoid,
   tanh,
-  softplus: (x) => Math.max(x, 0) + log1p(exp(x < 0 ? x : -x)),
+  softplus: (x) => (x < 0 ? 0 : x) + log1p(exp(x < 0 ? x : -x)),
 };
 
 /** In place. */
