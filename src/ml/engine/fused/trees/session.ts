@@ -1,7 +1,6 @@
 /** One training of boosted trees or a forest: a round is an epoch. */
 import { LoamError } from '../../../../core/errors';
-import type { TreeEnsemble } from '../../../../core/model/types';
-import { finishOutputs, makeTreesPass } from '../../../predict/trees';
+import { finishOutputs } from '../../../predict/trees';
 import { meanLoss } from '../../../train/loss';
 import type {
   Breathe,
@@ -13,7 +12,9 @@ import type {
   SessionState,
   TreesJob,
 } from '../../engine';
+import { asScores, describeEnsemble } from './ensemble';
 import { fieldAt, placeJob } from './place-job';
+import { fusedTreesPass } from './predict-rows';
 import {
   chosenInputs,
   drawsPerSplit,
@@ -23,6 +24,7 @@ import {
   type ProblemMemory,
 } from './problem-memory';
 import { drawWords, sampleInputs, sampleRows } from './samples';
+import { fillScores, readScores, writeScores } from './scores';
 import { startValues } from './start-values';
 import { namedTensors, TreeStore } from './tree-store';
 import { treesInstance, type TreesInstance } from './trees-module';
@@ -40,7 +42,9 @@ export async function startTrees(
 ): Promise<Session> {
   const plan = planMemory(job);
   const instance = await treesInstance(module, plan.bytes);
-  return new TreesSession(job, plan, instance, from, now);
+  const session = new TreesSession(job, plan, instance, now);
+  if (from) await session.goOn(from, module);
+  return session;
 }
 
 class TreesSession implements Session {
@@ -54,14 +58,31 @@ class TreesSession implements Session {
     private readonly job: TreesJob,
     private readonly plan: ProblemMemory,
     instance: TreesInstance,
-    from: SessionState | null,
     private readonly now: () => number,
   ) {
     this.#instance = instance;
     this.#base = startValues(job);
     this.#store = new TreeStore(placeJob(job, plan, instance), forestClasses(job));
-    if (from) this.#restore(from);
-    else this.#startScores();
+    this.#startScores();
+  }
+
+  /** Takes up what `save` gave: the trees, and the scores that they lead to. */
+  async goOn({ arrays }: SessionState, module: EngineModule): Promise<void> {
+    const { exports, memory } = this.#live;
+    const { job, plan } = this;
+    const { outputs, train, validation } = job;
+    this.#store.restore(arrays);
+    const kept = arrays['kept']![0]!;
+    this.#kept = kept < 0 ? null : kept;
+    if (this.#store.trees === 0) return;
+    const { network, tensors } = this.#ensemble(this.#store.trees);
+    const named = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+    const pass = await fusedTreesPass(asScores(network), named, module);
+    writeScores(memory, plan.at.scores, outputs, pass.run(train.inputs));
+    if (validation) {
+      writeScores(memory, plan.validationScores, outputs, pass.run(validation.inputs));
+    }
+    if (job.model.kind === 'trees') exports.gradients(plan.at.problem);
   }
 
   async epoch(epoch: number, breathe: Breathe): Promise<EpochOutputs | null> {
@@ -83,8 +104,7 @@ class TreesSession implements Session {
   }
 
   learnt(): Promise<Learnt> {
-    const { network, arrays } = this.#ensemble(this.#kept ?? this.#store.trees);
-    return Promise.resolve({ network, tensors: namedTensors(network, arrays) });
+    return Promise.resolve(this.#ensemble(this.#kept ?? this.#store.trees));
   }
 
   save(): Promise<SessionState> {
@@ -145,15 +165,12 @@ class TreesSession implements Session {
     return meanLoss(job.loss, outputs, job.train);
   }
 
-  /** Outputs [rows, outputs] from scores [outputs][rows]. */
+  /** Outputs [rows, outputs] at the scores as they are. */
   #outputs(scores: number, { count }: Rows): Float64Array {
-    const { outputs } = this.job;
-    const flat = new Float64Array(this.#live.memory.buffer, scores, outputs * count);
-    const out = new Float64Array(flat.length);
-    for (let c = 0; c < outputs; c++) {
-      for (let row = 0; row < count; row++) out[row * outputs + c] = flat[c * count + row]!;
-    }
-    const ensemble = this.#describe(this.#store.trees, { nodes: 0, sets: 0, leaves: 0 });
+    const { job } = this;
+    const out = readScores(this.#live.memory, scores, job.outputs, count);
+    const { trees } = this.#store;
+    const ensemble = describeEnsemble(job, this.#base, { trees, nodes: 0, sets: 0, leaves: 0 });
     // The loss is of the logarithm of the mean.
     if (ensemble.link !== 'exp') finishOutputs(ensemble, out);
     return out;
@@ -182,68 +199,16 @@ class TreesSession implements Session {
   #startScores(): void {
     const { exports, memory } = this.#live;
     const { job, plan } = this;
-    const fill = (scores: number, count: number, value: (output: number) => number) => {
-      for (let output = 0; output < job.outputs; output++) {
-        new Float64Array(memory.buffer, scores + 8 * count * output, count).fill(value(output));
-      }
-    };
-    const base = (output: number) => this.#base[output]!;
-    const validation = job.validation?.count ?? 0;
-    fill(plan.at.scores, job.train.count, base);
+    fillScores(memory, plan.at.scores, job.train.count, this.#base);
     exports.gradients(plan.at.problem);
-    if (job.model.kind === 'forest') fill(plan.at.scores, job.train.count, () => 0);
-    fill(plan.validationScores, validation, job.model.kind === 'forest' ? () => 0 : base);
-  }
-
-  #restore({ arrays }: SessionState): void {
-    const { exports, memory } = this.#live;
-    const { job, plan } = this;
-    this.#startScores();
-    this.#store.restore(arrays);
-    const kept = arrays['kept']![0]!;
-    this.#kept = kept < 0 ? null : kept;
-    if (this.#store.trees === 0) return;
-    const { network, arrays: tensors } = this.#ensemble(this.#store.trees);
-    const named = new Map(namedTensors(network, tensors).map((tensor) => [tensor.name, tensor]));
-    // Plain sums, as they stand in memory.
-    const base = job.model.kind === 'forest' ? this.#base.map(() => 0) : this.#base;
-    const sums = { ...network, combine: 'sum', base, link: 'identity' } as const;
-    const pass = makeTreesPass(sums, named);
-    const put = (scores: number, rows: Rows) => {
-      const { outputs } = job;
-      const out = pass.run(rows.inputs);
-      const flat = new Float64Array(memory.buffer, scores, out.length);
-      for (let i = 0; i < out.length; i++) {
-        flat[(i % outputs) * rows.count + Math.floor(i / outputs)] = out[i]!;
-      }
-    };
-    put(plan.at.scores, job.train);
-    if (job.validation) put(plan.validationScores, job.validation);
-    if (job.model.kind === 'trees') exports.gradients(plan.at.problem);
+    const start = job.model.kind === 'forest' ? this.#base.map(() => 0) : this.#base;
+    fillScores(memory, plan.at.scores, job.train.count, start);
+    fillScores(memory, plan.validationScores, job.validation?.count ?? 0, start);
   }
 
   #ensemble(trees: number) {
     const { arrays, ...sizes } = this.#store.first(trees);
-    return { network: this.#describe(trees, sizes), arrays };
-  }
-
-  #describe(trees: number, sizes: Pick<TreeEnsemble, 'nodes' | 'sets' | 'leaves'>): TreeEnsemble {
-    const { inputs, outputs, loss, model } = this.job;
-    const forest = model.kind === 'forest';
-    return {
-      type: 'trees',
-      inputs,
-      outputs,
-      trees,
-      ...sizes,
-      combine: forest ? 'mean' : 'sum',
-      base: this.#base,
-      link: forest ? (FOREST_LINK[loss] ?? 'identity') : loss === 'poisson' ? 'exp' : 'identity',
-    };
+    const network = describeEnsemble(this.job, this.#base, { trees, ...sizes });
+    return { network, tensors: namedTensors(network, arrays) };
   }
 }
-
-const FOREST_LINK: Partial<Record<TreesJob['loss'], TreeEnsemble['link']>> = {
-  logistic: 'log-odds',
-  softmax: 'log',
-};
