@@ -1,7 +1,7 @@
 /**
  * Products of matrices as tiles of 4 x 8 sums that stay in registers. The right side is a panel of
- * pack.ts. Every element is the sum of its products in
- * ascending order, beginning at 0, plus a bias (of zeros where there is none).
+ * pack.ts. Every element is the sum of its products in ascending order, beginning at 0, plus a bias (of zeros
+ * where there is none).
  */
 import { storeLanes } from './lanes';
 import { madd } from './madd';
