@@ -58,12 +58,20 @@ export async function chromiumHashes(
   }
 }
 
-export async function firefoxHashes(url: string, executablePath: string): Promise<Hashes> {
+export async function firefoxHashes(
+  url: string,
+  executablePath: string,
+  threads: number[],
+): Promise<Hashes[]> {
   const browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true });
   try {
     const page = await browser.newPage();
     await page.goto(url);
-    return await page.evaluate(() => window.hashes({ threads: 1 }));
+    const found: Hashes[] = [];
+    for (const n of threads) {
+      found.push(await page.evaluate((threads) => window.hashes({ threads }), n));
+    }
+    return found;
   } finally {
     await browser.close();
   }
