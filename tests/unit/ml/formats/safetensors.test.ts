@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isLoamError } from '../../../../src/core/errors';
-import { readSafetensors, writeSafetensors } from '../../../../src/ml/formats/safetensors';
+import {
+  readSafetensors,
+  readTensors,
+  writeSafetensors,
+} from '../../../../src/ml/formats/safetensors';
 
 const tensors = fc
   .uniqueArray(fc.string(), { maxLength: 5 })
@@ -38,6 +42,18 @@ describe('safetensors', () => {
         expect([...read.values()]).toEqual(written);
       }),
     );
+  });
+
+  it('keep the type of their numbers', () => {
+    const written = [
+      { name: 'a', shape: [3], values: Uint8Array.of(0, 7, 255) },
+      { name: 'b', shape: [2], values: Int32Array.of(-(2 ** 31), 2 ** 31 - 1) },
+      { name: 'c', shape: [1, 1], values: Float64Array.of(0.1) },
+      { name: 'd', shape: [0], values: new Float32Array(0) },
+    ];
+    const bytes = writeSafetensors(written);
+    expect([...readTensors(bytes).values()]).toEqual(written);
+    expect(() => readSafetensors(bytes)).toThrow(/not float32/);
   });
 
   it('are the bytes that the format says, padded to eight', () => {
