@@ -123,7 +123,7 @@ test('a run goes on after its worker was killed and after its tab was closed, to
   app,
 }) => {
   test.setTimeout(300_000);
-  const trees = 1000;
+  const trees = 1500;
   const apart = await browser.newContext();
   const quiet = await apart.newPage();
   await openApp(quiet, app);
@@ -156,6 +156,14 @@ test('a cancelled run stays cancelled, and a run of another device does not begi
   await openApp(page, app);
   const run = await beginLongTraining(page, 3000);
   const content = await packWorkspace(page);
+  await page.goto(run);
+  await button(page, 'Cancel').click();
+  await expect(page.getByText(/cancelled after/)).toBeVisible();
+  await page.close({ runBeforeUnload: false });
+  const next = await context.newPage();
+  await next.goto(run);
+  await expect(next.getByText(/cancelled after/)).toBeVisible();
+
   const elsewhere = await browser.newContext();
   const other = await elsewhere.newPage();
   await openApp(other, app);
@@ -165,12 +173,4 @@ test('a cancelled run stays cancelled, and a run of another device does not begi
     .poll(async () => (await lists(other)).runs)
     .toEqual([expect.stringContaining('interrupted')]);
   await elsewhere.close();
-
-  await page.goto(run);
-  await button(page, 'Cancel').click();
-  await expect(page.getByText(/cancelled after/)).toBeVisible();
-  await page.close({ runBeforeUnload: false });
-  const next = await context.newPage();
-  await next.goto(run);
-  await expect(next.getByText(/cancelled after/)).toBeVisible();
 });

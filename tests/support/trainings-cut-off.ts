@@ -1,11 +1,11 @@
 /** Cutting a training off in the browser, and what is known of it from outside. */
 import { expect, type Page, type Worker } from '@playwright/test';
-import { button, csvOf, learnFrom, openSettings, setNumber } from './app-gestures';
+import { button, csvOf, give, openSettings, setNumber } from './app-gestures';
 
 /** Enough rows that a training takes many seconds. */
 export const longTable = {
   name: 'long.csv',
-  content: csvOf('a,b,c,d,label', 6000, (row) => {
+  content: csvOf('a,b,c,d,label', 3000, (row) => {
     const at = (k: number) => (((row + 1) * (7919 + 104729 * k)) % 10007) / 10007;
     const signal = at(0) + at(1) * at(2) - at(3) + 0.4 * (((row * 7907) % 1009) / 1009 - 0.5);
     const cells = [0, 1, 2, 3].map((k) => at(k).toFixed(4));
@@ -15,7 +15,9 @@ export const longTable = {
 
 /** Begins to train boosted trees, so many and never fewer, and answers the run's address. */
 export async function beginLongTraining(page: Page, trees: number): Promise<string> {
-  await learnFrom(page, longTable);
+  await give(page, longTable);
+  await button(page, 'Save and say what to learn').click();
+  await expect(page.getByLabel('Predict')).toBeVisible({ timeout: 60_000 });
   await page.getByRole('group', { name: 'Model' }).getByText('Boosted trees').click();
   await openSettings(page);
   await setNumber(page, 'Trees at most', trees);
