@@ -42,12 +42,25 @@ export interface NetProgram {
   dropoutNames: number;
   /** Bytes from one row of data to the next. */
   inputPitch: number;
+  /** Rows that the data below has room for; null where all of them lie there. See row-window.ts. */
+  windowRows: number | null;
   train: { inputs: number; targets: number; weights: number };
   validation: { inputs: number; answers: number } | null;
 }
 
-/** @throws LoamError `recipe-invalid` for layers that do not fit */
-export function netProgram(job: NetworkJob, threads: number): NetProgram {
+/** Data up to this size lies in memory as a whole; larger data goes through a window. */
+const MOST_WHOLE_BYTES = 2 ** 30;
+const WINDOW_BYTES = 2 ** 26;
+
+/**
+ * @param mostWhole bytes of data that lie in memory as a whole
+ * @throws LoamError `recipe-invalid` for layers that do not fit
+ */
+export function netProgram(
+  job: NetworkJob,
+  threads: number,
+  mostWhole = MOST_WHOLE_BYTES,
+): NetProgram {
   const plan = planNetwork(job.network);
   const room = new Room();
   const { count } = job.train;
@@ -65,10 +78,14 @@ export function netProgram(job: NetworkJob, threads: number): NetProgram {
   const site: Site = { room, rows, weights, gradient, zeros: room.take(32), drawn: 0 };
   const x: Flow = { ...room.matrix(rows, inputs), gradient: 0 };
   const layers = layAll(plan, x, site);
+  const held = job.validation?.count ?? 0;
+  const whole = (count + held) * (inputPitch + 8) <= mostWhole;
+  const windowBytes = Math.min(WINDOW_BYTES, mostWhole);
+  const windowRows = whole ? null : rows * Math.max(1, Math.floor(windowBytes / inputPitch / rows));
   const data = {
-    inputs: room.take(count * inputPitch),
-    targets: room.take(4 * count),
-    weights: job.train.weights ? room.take(4 * count) : 0,
+    inputs: room.take((windowRows ?? count) * inputPitch),
+    targets: room.take(4 * (windowRows ?? count)),
+    weights: job.train.weights ? room.take(4 * (windowRows ?? count)) : 0,
   };
   const batch = { targets: room.take(4 * rows), weights: room.take(4 * rows) };
   const backward = layers.map((layer) => layer.backward).reverse();
@@ -90,10 +107,9 @@ export function netProgram(job: NetworkJob, threads: number): NetProgram {
     ...updates(job, plan, { room, weights, gradient, memory }),
   ];
   const tape = room.place(tapeWords(trainTape));
-  const held = job.validation?.count ?? 0;
   const validation = job.validation && {
-    inputs: room.take(held * inputPitch),
-    answers: room.take(4 * held * width),
+    inputs: room.take((windowRows ?? held) * inputPitch),
+    answers: room.take(4 * (windowRows ?? held) * width),
   };
   const predictTape = validation && [
     record('take', validation.inputs, inputPitch, x.at),
@@ -116,6 +132,7 @@ export function netProgram(job: NetworkJob, threads: number): NetProgram {
     order,
     dropoutNames: site.drawn === 0 ? 0 : room.take(8 * NAMED_STEPS),
     inputPitch,
+    windowRows,
     train: data,
     validation,
   };

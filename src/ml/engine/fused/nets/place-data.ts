@@ -5,12 +5,14 @@ import type { NetProgram } from './net-program';
 export function placeData(job: NetworkJob, program: NetProgram, memory: WebAssembly.Memory): void {
   const { train, validation, inputPitch } = program;
   program.room.fill(memory);
-  placeRows(memory, train.inputs, job.train, inputPitch);
-  new Float32Array(memory.buffer, train.targets, job.train.count).set(job.train.targets);
-  if (job.train.weights) {
-    new Float32Array(memory.buffer, train.weights, job.train.count).set(job.train.weights);
+  if (program.windowRows === null) {
+    placeRows(memory, train.inputs, job.train, inputPitch);
+    new Float32Array(memory.buffer, train.targets, job.train.count).set(job.train.targets);
+    if (job.train.weights) {
+      new Float32Array(memory.buffer, train.weights, job.train.count).set(job.train.weights);
+    }
+    if (job.validation) placeRows(memory, validation!.inputs, job.validation, inputPitch);
   }
-  if (job.validation) placeRows(memory, validation!.inputs, job.validation, inputPitch);
   program.steps.forEach((_, thread) => placeStep(job.seed, program, thread, memory));
 }
 

@@ -16,6 +16,7 @@ import { copyFloats } from './canonical-floats';
 import { crewOfMany, crewOfOne, type Crew } from './crew';
 import { NAMED_STEPS, netProgram, type NetProgram } from './net-program';
 import { placeData } from './place-data';
+import { RowWindow } from './row-window';
 
 /** Milliseconds of one call, and the most steps that it may take. */
 const CALL_MS = 20;
@@ -29,6 +30,8 @@ export interface NetEffects {
   /** How many threads train together, and what starts the others. */
   threads: number;
   spawn: SpawnThread | null;
+  /** Bytes of data that lie in memory as a whole; more goes through a window. Default: 1 GiB. */
+  mostWhole?: number;
 }
 
 /**
@@ -41,14 +44,14 @@ export async function startNet(
   from: SessionState | null,
   effects: NetEffects,
 ): Promise<Session> {
-  const { threads, spawn, now } = effects;
+  const { threads, spawn, now, mostWhole } = effects;
   if (threads > 1 && spawn) {
-    const program = netProgram(job, threads);
+    const program = netProgram(job, threads, mostWhole);
     const place = (memory: WebAssembly.Memory) => placeData(job, program, memory);
     const crew = await crewOfMany(module, program, spawn, place).catch(() => null);
     if (crew) return new NetSession(job, program, crew, from, now);
   }
-  const program = netProgram(job, 1);
+  const program = netProgram(job, 1, mostWhole);
   const crew = await crewOfOne(module, program);
   placeData(job, program, crew.memory);
   return new NetSession(job, program, crew, from, now);
@@ -62,8 +65,10 @@ class NetSession implements Session {
   #epoch = 1;
   #step = 0;
   #steps = 0;
-  /** The epoch whose order lies in memory. */
+  /** The epoch whose order lies in memory, and that order where rows go through a window. */
   #ordered = 0;
+  #order: Uint32Array | null = null;
+  readonly #window: RowWindow | null;
   /** Steps that one call takes, so that messages get through. */
   #stride = 1;
 
@@ -75,6 +80,9 @@ class NetSession implements Session {
     private readonly now: () => number,
   ) {
     this.#crew = crew;
+    const { windowRows } = program;
+    this.#window =
+      windowRows === null ? null : new RowWindow(job, program, crew.memory, windowRows);
     this.stepsPerEpoch = Math.ceil(job.train.count / job.trainer.batch);
     if (from) this.#restore(from);
     else this.#floats(program.weights).set(initialWeights(program.plan, job.seed));
@@ -150,7 +158,8 @@ class NetSession implements Session {
   }
 
   get #mostSteps(): number {
-    return this.program.dropoutNames === 0 ? MOST_STEPS : NAMED_STEPS;
+    const named = this.program.dropoutNames === 0 ? MOST_STEPS : NAMED_STEPS;
+    return Math.min(named, this.#window?.steps ?? named);
   }
 
   #begin(epoch: number): void {
@@ -163,7 +172,8 @@ class NetSession implements Session {
     if (this.#ordered === epoch) return;
     const { count } = this.job.train;
     const order = stream(this.job.seed, `shuffle/${epoch}`).permutation(count);
-    new Uint32Array(this.#live.memory.buffer, this.program.order, count).set(order);
+    if (this.#window) this.#order = order;
+    else new Uint32Array(this.#live.memory.buffer, this.program.order, count).set(order);
     this.#ordered = epoch;
   }
 
@@ -181,6 +191,10 @@ class NetSession implements Session {
   #walk(count: number): void {
     const { train, trainer } = this.job;
     this.#nameDropout(count);
+    if (this.#window) {
+      const to = Math.min(train.count, (this.#step + count) * trainer.batch);
+      this.#window.train(this.#order!, this.#step * trainer.batch, to);
+    }
     const { trainTape } = this.program;
     this.#live.walk(trainTape, this.#step, count, trainer.batch, train.count, 1);
     this.#step += count;
@@ -198,11 +212,17 @@ class NetSession implements Session {
     const { validation, network } = this.job;
     const { validationTape, predictRows, validation: held } = this.program;
     if (!validation || !held) return null;
-    const batches = Math.ceil(validation.count / predictRows);
-    if (batches > 0) {
-      this.#live.walk(validationTape, 0, batches, predictRows, validation.count, 0);
+    const { memory, walk } = this.#live;
+    const most = this.#window?.rows ?? validation.count;
+    const outputs = new Float32Array(validation.count * network.outputs);
+    for (let from = 0; from < validation.count; from += most) {
+      const to = Math.min(validation.count, from + most);
+      this.#window?.validation(validation, from, to);
+      walk(validationTape, 0, Math.ceil((to - from) / predictRows), predictRows, to - from, 0);
+      const answers = copyFloats(memory, held.answers, (to - from) * network.outputs);
+      outputs.set(answers, from * network.outputs);
     }
-    return copyFloats(this.#live.memory, held.answers, validation.count * network.outputs);
+    return outputs;
   }
 
   #restore({ epoch, step, arrays }: SessionState): void {
