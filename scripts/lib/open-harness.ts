@@ -22,9 +22,10 @@ const { 'Content-Security-Policy': _policy, ...isolation } = headers;
 
 /**
  * @param root folder with the page's index.html
+ * @param flags for Chromium, besides those of every bench
  * @throws Error without a Chromium
  */
-export async function openHarness(root: string): Promise<Harness> {
+export async function openHarness(root: string, flags: string[] = []): Promise<Harness> {
   const executablePath = await findBrowser();
   if (executablePath === null) throw new Error('No Chromium: set CHROMIUM_PATH.');
   const folder = await mkdtemp(join(tmpdir(), 'loam-bench-'));
@@ -38,7 +39,7 @@ export async function openHarness(root: string): Promise<Harness> {
     build: { outDir: folder, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 4096 },
   });
   const server = await serveStatic({ root: folder, headers: isolation });
-  const browser = await chromium.launch({ executablePath, args: browserFlags });
+  const browser = await chromium.launch({ executablePath, args: [...browserFlags, ...flags] });
   const page = await browser.newPage();
   await page.goto(server.url);
   return {

@@ -10,7 +10,9 @@ import { deviceBatches, disposeBatch, hostBatches } from './batches';
 import { makeStepper } from './stepper';
 import { hostTally } from './loss-tally';
 import type { TfjsBackend } from './tfjs-engine';
+import { plainUpdate } from './update';
 import { validationTensors } from './validation-tensors';
+import { webgpuUpdate } from './webgpu-update';
 
 export interface SessionEffects {
   /** Milliseconds from any origin. */
@@ -33,11 +35,13 @@ export function startSession(
   const { batch } = job.trainer;
   const stepsPerEpoch = Math.ceil(count / batch);
   const onGpu = backend === 'webgpu' || backend === 'webgl';
-  const stepper = makeStepper(job, plan, {
+  const stepsDone = from ? (from.epoch - 1) * stepsPerEpoch + from.step : 0;
+  const update = (backend === 'webgpu' ? webgpuUpdate : plainUpdate)(job, plan, {
     weights: floats(from, 'weights') ?? initialWeights(plan, job.seed),
     memory: from && ['memory.0', 'memory.1'].flatMap((name) => floats(from, name) ?? []),
-    stepsDone: from ? (from.epoch - 1) * stepsPerEpoch + from.step : 0,
+    stepsDone,
   });
+  const stepper = makeStepper(job, plan, update, stepsDone);
   const batches = onGpu ? deviceBatches(job) : hostBatches(job);
   const tally = hostTally(job);
   const validation = validationTensors(job);
@@ -56,6 +60,11 @@ export function startSession(
       const gone = effects.lost() || onGpu;
       throw gone ? new LoamError('engine-lost', { backend }, { cause: error }) : error;
     }
+  }
+
+  /** A copy. */
+  async function weightsIn(tensor: tf.Tensor1D): Promise<Float32Array> {
+    return (await tensor.data<'float32'>()).slice(0, plan.parameters);
   }
 
   function orderOf(epoch: number): Uint32Array<ArrayBuffer> {
@@ -99,14 +108,11 @@ export function startSession(
 
   async function saved(): Promise<SessionState> {
     const { sums } = begun === at.epoch ? await tally.read([]) : { sums: NOTHING };
-    const arrays: SessionState['arrays'] = {
-      weights: await copyOf(stepper.weights()),
-      loss: Float64Array.of(sums.sum, sums.total),
-    };
-    for (const [i, memory] of stepper.memory().entries()) {
-      arrays[`memory.${i}`] = await copyOf(memory);
-    }
-    if (kept) arrays.kept = await copyOf(kept);
+    const { weights, memory } = await update.read();
+    const loss = Float64Array.of(sums.sum, sums.total);
+    const arrays: SessionState['arrays'] = { weights, loss };
+    memory.forEach((values, i) => (arrays[`memory.${i}`] = values));
+    if (kept) arrays.kept = await weightsIn(kept);
     return { ...at, arrays };
   }
 
@@ -121,32 +127,29 @@ export function startSession(
           if (s % stepsPerEpoch === 0) batches.begin(order);
           step((s % stepsPerEpoch) * batch).dispose();
         }
-        await stepper.weights().data();
+        await update.weights().data();
         return (effects.now() - started) / Math.max(1, steps);
       }),
     keep() {
-      const weights = stepper.weights();
+      const weights = update.weights();
       if (kept !== weights) kept?.dispose();
       kept = weights;
     },
     learnt: () =>
       guarded(async () => {
-        const { layers, tensors } = namedLayers(plan, await copyOf(kept ?? stepper.weights()));
+        const { layers, tensors } = namedLayers(plan, await weightsIn(kept ?? update.weights()));
         return { network: { type: 'layers', layers }, tensors };
       }),
     save: () => guarded(saved),
     dispose() {
-      if (kept !== stepper.weights()) kept?.dispose();
+      if (kept !== update.weights()) kept?.dispose();
+      update.dispose();
       stepper.dispose();
       batches.dispose();
       tally.dispose();
       tf.dispose(validation);
     },
   };
-}
-
-async function copyOf(tensor: tf.Tensor): Promise<Float32Array> {
-  return Float32Array.from(await tensor.data<'float32'>());
 }
 
 function floats(from: SessionState | null, name: string): Float32Array | null {

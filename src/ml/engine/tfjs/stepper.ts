@@ -1,4 +1,4 @@
-/** One step: gradient of a batch, penalties, optimiser. Weights and what the optimiser remembers live here. */
+/** One step of training: the gradient of a batch, and what it makes of the weights. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../../../core/network/plan';
 import type { NetworkJob } from '../engine';
@@ -7,13 +7,9 @@ import { denseStep, isDense } from './dense-step';
 import { dropoutMasks } from './dropout';
 import type { Pass } from './gradient';
 import { layerStep } from './layer-step';
-import { makeOptimiser } from './optimiser';
-import { makePenalty } from './penalty';
+import type { Update } from './update';
 
 export interface Stepper {
-  /** As they are now; the stepper's own, until the next step. */
-  weights(): tf.Tensor1D;
-  memory(): tf.Tensor1D[];
   /**
    * Outputs of the batch before the step, [rows, outputs]; the caller's.
    * @param keep weights not to be disposed when the step replaces them; the caller's from then on
@@ -24,33 +20,22 @@ export interface Stepper {
   dispose(): void;
 }
 
-export interface StepperStart {
-  weights: Float32Array;
-  /** Null begins at 0. */
-  memory: Float32Array[] | null;
-  stepsDone: number;
-}
-
 /** Tensors that depend only on the number of rows in a batch. */
 interface BatchConstants {
   ones: tf.Tensor2D;
   inverse: tf.Scalar;
 }
 
-export function makeStepper(job: NetworkJob, plan: NetworkPlan, start: StepperStart): Stepper {
+/** @param update disposed by the caller */
+export function makeStepper(
+  job: NetworkJob,
+  plan: NetworkPlan,
+  update: Update,
+  startStep: number,
+): Stepper {
   const differentiator = isDense(job.network) ? denseStep(plan) : layerStep(plan);
-  const penalty = makePenalty(plan, job);
-  const optimiser = makeOptimiser({
-    optimiser: job.trainer.optimiser,
-    rate: job.trainer.learningRate,
-    parameters: plan.parameters,
-    decay: penalty.decay,
-    stepsDone: start.stepsDone,
-    memory: start.memory,
-  });
   const constants = new Map<number, BatchConstants>();
-  let weights = tf.tensor1d(start.weights);
-  let { stepsDone } = start;
+  let stepsDone = startStep;
 
   function constantsFor(rows: number): BatchConstants {
     let found = constants.get(rows);
@@ -61,46 +46,32 @@ export function makeStepper(job: NetworkJob, plan: NetworkPlan, start: StepperSt
     return found;
   }
 
-  function passOf({ inputs, targets, weights: rowWeights }: Batch) {
+  function passOf({ inputs, targets, weights }: Batch): Pass {
     const [rows] = inputs.shape;
     const { ones, inverse } = constantsFor(rows);
-    return tf.tidy((): Pass => {
-      const { gradient, outputs, moved } = differentiator.pass(job.loss, {
-        weights,
+    return tf.tidy(() =>
+      differentiator.pass(job.loss, {
+        weights: update.weights(),
         inputs,
         targets:
           job.loss === 'softmax' ? oneHot(targets, job.network.outputs) : (targets as tf.Tensor2D),
-        scale: rowWeights ? tf.mul(rowWeights, inverse) : inverse,
+        scale: weights ? tf.mul(weights, inverse) : inverse,
         masks: dropoutMasks(plan, job.seed, rows, stepsDone),
         ones,
-      });
-      return { gradient: penalty.apply(gradient, weights), outputs, moved };
-    });
+      }),
+    );
   }
 
   return {
-    weights: () => weights,
-    memory: () => optimiser.memory(),
     step(batch, keep) {
       const { gradient, outputs, moved } = passOf(batch);
-      let next = optimiser.apply(weights, gradient);
-      gradient.dispose();
-      if (moved) {
-        const stepped = next;
-        next = tf.add(stepped, moved);
-        tf.dispose([stepped, moved]);
-      }
-      if (weights !== keep) weights.dispose();
-      weights = next;
+      update.apply(gradient, moved, keep);
       stepsDone++;
       return outputs;
     },
-    predict: (inputs) => differentiator.predict(weights, inputs),
+    predict: (inputs) => differentiator.predict(update.weights(), inputs),
     dispose() {
-      penalty.dispose();
-      optimiser.dispose();
       for (const { ones, inverse } of constants.values()) tf.dispose([ones, inverse]);
-      weights.dispose();
     },
   };
 }

@@ -1,0 +1,6 @@
+/** WebGPU in a headless Chromium, in software, where there is no graphics card. */
+export const webgpuFlags = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
+];
