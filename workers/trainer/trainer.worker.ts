@@ -8,13 +8,15 @@ import { Trainer } from './trainer';
 
 const now = () => performance.now();
 const others = tfjsProviders(now);
+/** One core is left to the page. */
+const threads = Math.max(1, Math.min(8, (navigator.hardwareConcurrency ?? 1) - 1));
 
 expose(
   new Trainer({
     openStore: (workspace) => openWorkspace(workspace),
     providers: (module) => [
-      exactProvider(now, { module }),
-      fastProvider(now, { module }),
+      exactProvider(now, { module, threads }),
+      fastProvider(now, { module, threads }),
       ...others,
     ],
     hash: platformHash,

@@ -18,7 +18,7 @@ export async function openEngine(name: RunnerName): Promise<Engine> {
       return fastProvider(now).open('fast');
     case 'exact, two threads':
       if (!hasThreads()) throw new Error('the page is not cross-origin isolated');
-      return exactProvider(now, { threads: 2 }).open('exact');
+      return exactProvider(now, { threads: 2, leastWork: 0 }).open('exact');
     default:
       throw new Error(`no engine of ours is called ${name}`);
   }

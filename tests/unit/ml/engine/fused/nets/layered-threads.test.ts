@@ -56,8 +56,10 @@ describe('threads', () => {
     const job = jobOf(network);
     const alone = await learntHash(await exactProvider(now).open('exact'), job);
     for (const threads of [2, 3]) {
-      const together = exactProvider(now, { threads, spawn: spawnNodeThread });
-      expect(await learntHash(await together.open('exact'), job)).toBe(alone);
+      const together = exactProvider(now, { threads, spawn: spawnNodeThread, leastWork: 0 });
+      const engine = await together.open('exact');
+      expect(engine.moduleFor(job)?.threads).toBe(threads);
+      expect(await learntHash(engine, job)).toBe(alone);
     }
   });
 });

@@ -14,7 +14,7 @@ const together = (threads: number) => {
     const thread = spawnNodeThread(start);
     return { ...thread, ready: thread.ready.then(() => void attended++) };
   };
-  return exactProvider(now, { threads, spawn }).open('exact');
+  return exactProvider(now, { threads, spawn, leastWork: 0 }).open('exact');
 };
 
 /** Large enough that every kind of record is shared. */
@@ -59,9 +59,17 @@ describe('threads', () => {
     });
   }
 
+  it('are left alone where a step has little to do', async () => {
+    const options = { threads: 2, spawn: spawnNodeThread };
+    const engine = await exactProvider(now, options).open('exact');
+    const little = { ...wide, trainer: { ...wide.trainer, batch: 4 } };
+    const much = { ...wide, trainer: { ...wide.trainer, batch: 333 } };
+    expect([little, much].map((job) => engine.moduleFor(job)?.threads)).toEqual([1, 2]);
+  });
+
   it('that do not start leave the work to one', async () => {
     const spawn = () => ({ ready: Promise.reject(new Error('no')), end: () => undefined });
-    const engine = await exactProvider(now, { threads: 2, spawn }).open('exact');
+    const engine = await exactProvider(now, { threads: 2, spawn, leastWork: 0 }).open('exact');
     const alone = await exactProvider(now).open('exact');
     expect(await learntHash(engine, wide)).toBe(await learntHash(alone, wide));
   });
