@@ -96,7 +96,7 @@ export class ActiveRuns {
   }
 
   #show(id: string): LiveRun {
-    const run = new LiveRun(id, runName(id));
+    const run = new LiveRun(id, runName(id), this.session.effects.now);
     this.#live = new Map(this.#live).set(id, run);
     // Even if the tab dies before the end is recorded, what was cancelled stays cancelled.
     const giveUp = () => this.session.store.checkpoints.cancel(id).catch(() => undefined);

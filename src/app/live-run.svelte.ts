@@ -1,4 +1,7 @@
-/** What a screen shows of a training while it goes on. */
+/**
+ * What a screen shows of a training while it goes on. Epochs may come by the thousand in a second: the screen
+ * is told of them a few times in a second, all together.
+ */
 import type { LoamError } from '../core/errors';
 import type { EngineChoice } from '../core/log/types';
 import type { TrainEvent } from '../../workers/contract';
@@ -14,6 +17,9 @@ export interface EpochMeasured {
 
 export type EpochEvent = Extract<TrainEvent, { type: 'epoch' }>;
 
+/** Milliseconds between two looks at the epochs that came in. */
+const LOOK_MS = 100;
+
 export class LiveRun {
   #stage = $state.raw('Starting');
   #engine = $state.raw<EngineChoice | null>(null);
@@ -23,10 +29,16 @@ export class LiveRun {
   #error = $state.raw<LoamError | null>(null);
   #ended = $state.raw(false);
   readonly #abort = new AbortController();
+  /** All that came in, in order. */
+  #measured: EpochMeasured[] = [];
+  #unseen: EpochEvent | null = null;
+  #looked = -Infinity;
 
+  /** @param now milliseconds from any origin */
   constructor(
     readonly id: string,
     readonly name: string,
+    private readonly now: () => number,
   ) {}
 
   get stage(): string {
@@ -63,6 +75,7 @@ export class LiveRun {
   }
 
   receive(event: TrainEvent): void {
+    if (event.type !== 'epoch') this.#look();
     switch (event.type) {
       case 'stage':
         this.#stage = event.label;
@@ -72,19 +85,21 @@ export class LiveRun {
         break;
       case 'resumed':
         this.#resumedFrom = event.epoch;
-        this.#epochs = event.train.map((train, i) => ({
+        this.#measured = event.train.map((train, i) => ({
           epoch: i + 1,
           train,
           validation: event.validation[i] ?? null,
           metric: event.metricValidation[i] ?? null,
         }));
+        this.#epochs = [...this.#measured];
         break;
       case 'epoch': {
         const { epoch, train, validation, metric } = event;
         // After a lost device the epochs since the last checkpoint come again.
-        const before = this.#epochs.filter((each) => each.epoch < epoch);
-        this.#epochs = [...before, { epoch, train, validation, metric }];
-        this.#latest = event;
+        this.#measured.length = Math.min(this.#measured.length, epoch - 1);
+        this.#measured.push({ epoch, train, validation, metric });
+        this.#unseen = event;
+        if (this.now() - this.#looked >= LOOK_MS) this.#look();
         break;
       }
       default:
@@ -92,7 +107,16 @@ export class LiveRun {
     }
   }
 
+  #look(): void {
+    if (!this.#unseen) return;
+    this.#looked = this.now();
+    this.#epochs = [...this.#measured];
+    this.#latest = this.#unseen;
+    this.#unseen = null;
+  }
+
   end(error: LoamError | null): void {
+    this.#look();
     this.#error = error;
     this.#ended = true;
   }
