@@ -123,7 +123,7 @@ test('a run goes on after its worker was killed and after its tab was closed, to
   app,
 }) => {
   test.setTimeout(300_000);
-  const trees = 1500;
+  const trees = 3000;
   const apart = await browser.newContext();
   const quiet = await apart.newPage();
   await openApp(quiet, app);
