@@ -41,8 +41,7 @@ export function countingProvider(script: CountingScript = {}): CountingProvider 
       Promise.resolve({
         name,
         adapter: null,
-        moduleFor: () =>
-          module ? { bytes: module, digest: digestOf(module), threads: 2 } : null,
+        moduleFor: () => (module ? { bytes: module, digest: digestOf(module), threads: 2 } : null),
         start: (job, from) =>
           Promise.resolve(session(job, script, from ?? null, () => provider.done++)),
         memory: () => ({ tensors: 0, bytes: 0 }),
