@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { toLoamError } from '../../../../src/core/errors';
 import type { Engine, NetworkJob, SessionState } from '../../../../src/ml/engine/engine';
 import { cpuProvider } from '../../../../src/ml/engine/tfjs/cpu-provider';
+import { defaultGlEffects, webglProvider } from '../../../../src/ml/engine/tfjs/webgl-provider';
 import { defaultGpuEffects, webgpuProvider } from '../../../../src/ml/engine/tfjs/webgpu-provider';
 import { countKernels } from './count-kernels';
 import { CNN, denseNetwork, EMBEDDING, jobOf, MLPS } from './jobs';
@@ -13,6 +14,7 @@ import { stockModel } from './stock';
 const now = () => performance.now();
 const go = () => Promise.resolve(true);
 const gpu = webgpuProvider(defaultGpuEffects(now));
+const webgl = webglProvider(defaultGlEffects(now));
 
 type MlpName = keyof typeof MLPS;
 type JobName = keyof typeof JOBS;
@@ -77,9 +79,11 @@ function apart(a: Ended, b: Ended): number {
   return most;
 }
 
-async function compare(name: JobName): Promise<number> {
+/** How far apart a GPU and the plain backend end. */
+async function compare(name: JobName, engine: 'webgpu' | 'webgl'): Promise<number> {
   const job = JOBS[name];
-  const onGpu = await train(await gpu.open('webgpu'), job, null);
+  const provider = engine === 'webgpu' ? gpu : webgl;
+  const onGpu = await train(await provider.open(engine), job, null);
   return apart(await train(await cpuProvider(now).open('cpu'), job, null), onGpu);
 }
 

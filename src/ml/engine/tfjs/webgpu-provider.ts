@@ -6,6 +6,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { LoamError } from '../../../core/errors';
 import type { EngineProvider } from '../engine';
+import { namesSoftware } from './software-adapter';
 import { tfjsEngine, useBackend } from './tfjs-engine';
 
 /** What is asked of `navigator.gpu`. */
@@ -34,8 +35,8 @@ function unavailable(reason: string): LoamError {
 function isSoftware(adapter: GPUAdapter): boolean {
   const { info } = adapter;
   const old = (adapter as { isFallbackAdapter?: boolean }).isFallbackAdapter;
-  const named = `${info?.architecture ?? ''} ${info?.description ?? ''}`.toLowerCase();
-  return info?.isFallbackAdapter === true || old === true || /swiftshader|llvmpipe/.test(named);
+  const named = `${info?.architecture ?? ''} ${info?.description ?? ''}`;
+  return info?.isFallbackAdapter === true || old === true || namesSoftware(named);
 }
 
 function adapterName({ info }: GPUAdapter): string {
