@@ -12,11 +12,6 @@ import { lossGradient } from './loss-gradient';
 
 type DenseLayer = Extract<PlannedLayer, { op: 'dense' }>;
 
-/** Whether nothing but dense layers, dropout and flattening is in it. */
-export function isDense({ layers }: NetworkSpec): boolean {
-  return layers.every(({ layer }) => ['dense', 'dropout', 'flatten'].includes(layer));
-}
-
 interface DenseWeights {
   kernel: tf.Tensor2D;
   bias: tf.Tensor1D;

@@ -10,8 +10,9 @@ import { deviceBatches, disposeBatch, hostBatches } from './batches';
 import { makeStepper } from './stepper';
 import { hostTally } from './loss-tally';
 import type { TfjsBackend } from './tfjs-engine';
-import { plainUpdate } from './update';
+import { plainUpdate, type UpdateStart } from './update';
 import { validationTensors } from './validation-tensors';
+import { compileAhead } from './webgpu-warm-up';
 import { webgpuUpdate } from './webgpu-update';
 
 export interface SessionEffects {
@@ -24,23 +25,25 @@ export interface SessionEffects {
 const NOTHING = { sum: 0, total: 0 };
 
 /** The backend must be the current one of TensorFlow.js for as long as the session lives. */
-export function startSession(
+export async function startSession(
   job: NetworkJob,
   from: SessionState | null,
   backend: TfjsBackend,
   effects: SessionEffects,
-): Session {
+): Promise<Session> {
   const plan = planNetwork(job.network);
   const { count } = job.train;
   const { batch } = job.trainer;
   const stepsPerEpoch = Math.ceil(count / batch);
   const onGpu = backend === 'webgpu' || backend === 'webgl';
   const stepsDone = from ? (from.epoch - 1) * stepsPerEpoch + from.step : 0;
-  const update = (backend === 'webgpu' ? webgpuUpdate : plainUpdate)(job, plan, {
+  const makeUpdate = backend === 'webgpu' ? webgpuUpdate : plainUpdate;
+  const start: UpdateStart = {
     weights: floats(from, 'weights') ?? initialWeights(plan, job.seed),
     memory: from && ['memory.0', 'memory.1'].flatMap((name) => floats(from, name) ?? []),
     stepsDone,
-  });
+  };
+  const update = makeUpdate(job, plan, start);
   const stepper = makeStepper(job, plan, update, stepsDone);
   const batches = onGpu ? deviceBatches(job) : hostBatches(job);
   const tally = hostTally(job);
@@ -60,6 +63,21 @@ export function startSession(
       const gone = effects.lost() || onGpu;
       throw gone ? new LoamError('engine-lost', { backend }, { cause: error }) : error;
     }
+  }
+
+  /** A full batch, the last one and validation, on weights of its own. */
+  function rehearse(): void {
+    const spare = makeUpdate(job, plan, start);
+    const trial = makeStepper(job, plan, spare, stepsDone);
+    batches.begin(orderOf(1));
+    for (const first of new Set([0, (stepsPerEpoch - 1) * batch])) {
+      const current = batches.take(first, Math.min(batch, count - first));
+      trial.step(current, null).dispose();
+      disposeBatch(current);
+    }
+    tf.dispose(tf.tidy(() => validation.map((piece) => trial.predict(piece))));
+    trial.dispose();
+    spare.dispose();
   }
 
   /** A copy. */
@@ -115,6 +133,8 @@ export function startSession(
     if (kept) arrays.kept = await weightsIn(kept);
     return { ...at, arrays };
   }
+
+  if (backend === 'webgpu') await guarded(() => compileAhead(rehearse));
 
   return {
     stepsPerEpoch,

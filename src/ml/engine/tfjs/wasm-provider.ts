@@ -6,7 +6,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { LoamError } from '../../../core/errors';
 import type { EngineProvider } from '../engine';
-import { isDense } from './dense-step';
+import { isDense } from './dense-network';
 import { tfjsEngine, useBackend } from './tfjs-engine';
 import { registerWasmSlice } from './wasm-slice';
 
