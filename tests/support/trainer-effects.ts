@@ -23,7 +23,7 @@ export function trainerEffects(
     openStore: () => Promise.resolve(store),
     providers: () => providers,
     hash: (bytes) => Promise.resolve(digestOf(bytes)),
-    tfjsVersion: '4.22.0',
+    tfjsVersion: () => Promise.resolve('4.22.0'),
     userAgent: 'test',
     cores: 2,
     flags: (gpu) => Promise.resolve(gpu ? ['gpu'] : []),

@@ -43,7 +43,7 @@ export interface TrainerEffects extends TrainEffects {
   /** @param module compiled code that engines of ours run in place of their own; null leaves them theirs */
   providers(module: Uint8Array | null): EngineProvider[];
   hash: Hash;
-  tfjsVersion: string;
+  tfjsVersion(): Promise<string>;
   userAgent: string;
   /** Logical processors; 0 where that is not known. */
   cores: number;
@@ -174,7 +174,7 @@ export class Trainer implements TrainerApi {
     const gpu = backend === 'webgpu' || backend === 'webgl';
     return {
       loam: LOAM_VERSION,
-      tfjs: ours || backend === 'none' ? null : tfjsVersion,
+      tfjs: ours || backend === 'none' ? null : await tfjsVersion(),
       mode: ours ? backend : 'other',
       module,
       threads: result?.module?.threads ?? 1,

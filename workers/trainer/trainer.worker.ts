@@ -1,13 +1,12 @@
 import { exactProvider, fastProvider } from '../../src/ml/engine/fused/provider';
-import { tfjsProviders } from '../../src/ml/engine/tfjs/providers';
-import { TFJS_VERSION } from '../../src/ml/engine/tfjs/tfjs-engine';
+import { lazyTfjsProviders, tfjsVersion } from '../../src/ml/engine/tfjs/lazy-providers';
 import { openWorkspace, platformHash } from '../../src/storage';
 import { expose } from '../expose';
 import { platformFlags } from './platform-flags';
 import { Trainer } from './trainer';
 
 const now = () => performance.now();
-const others = tfjsProviders(now);
+const others = lazyTfjsProviders(now);
 /** One core is left to the page. */
 const threads = Math.max(1, Math.min(8, (navigator.hardwareConcurrency ?? 1) - 1));
 
@@ -20,7 +19,7 @@ expose(
       ...others,
     ],
     hash: platformHash,
-    tfjsVersion: TFJS_VERSION,
+    tfjsVersion,
     userAgent: navigator.userAgent,
     cores: navigator.hardwareConcurrency ?? 0,
     flags: platformFlags,

@@ -90,7 +90,6 @@ async function runEpochs(
   effects: TrainEffects,
   from: LoopState | null,
 ): Promise<Trained> {
-  const { signal } = callbacks;
   const { epochs, patience } = job.trainer;
   const quantile = job.type === 'trees' && job.model.kind === 'trees' ? job.model.quantile : 0.5;
   const started = effects.now();

@@ -4,7 +4,9 @@ import { learntHash } from '../../support/same-bits/learnt-hash';
 import type { HashRequest } from './main';
 
 async function hashes({ threads }: HashRequest): Promise<Record<string, string>> {
-  const engine = await exactProvider(() => performance.now(), { threads, leastWork: 0 }).open('exact');
+  const engine = await exactProvider(() => performance.now(), { threads, leastWork: 0 }).open(
+    'exact',
+  );
   const found: Record<string, string> = {};
   for (const [name, job] of Object.entries(SAME_BITS_JOBS)) {
     const used = engine.moduleFor(job)?.threads;

@@ -5,7 +5,6 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan, PlannedLayer } from '../../../core/network/plan';
-import type { NetworkSpec } from '../../../core/network/types';
 import { activate, activationSlope } from './activation';
 import type { Differentiator, PassInput } from './gradient';
 import { lossGradient } from './loss-gradient';

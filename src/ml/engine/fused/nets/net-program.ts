@@ -49,8 +49,8 @@ export interface NetProgram {
 }
 
 /** Data up to this size lies in memory as a whole; larger data goes through a window. */
-const MOST_WHOLE_BYTES = 2 ** 30;
-const WINDOW_BYTES = 2 ** 26;
+const MOST_WHOLE_BYTES = 1 << 30;
+const WINDOW_BYTES = 1 << 26;
 
 /**
  * @param mostWhole bytes of data that lie in memory as a whole
