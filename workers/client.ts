@@ -34,6 +34,8 @@ export interface WorkerClient<A> {
     request: RequestOf<A[M]>,
     options?: CallOptions<EventOf<A[M]>>,
   ): Promise<ValueOf<A[M]>>;
+  /** Starts the worker before it is needed, so that the next call need not wait for that. */
+  warm(): void;
   /** Ends the worker; calls under way reject with `cancelled`. The next call starts a fresh one. */
   stop(): void;
 }
@@ -151,6 +153,9 @@ export function workerClient<A>(spawn: () => Worker): WorkerClient<A> {
           (error: unknown) => fail(new LoamError('internal', { message: String(error) })),
         );
       });
+    },
+    warm() {
+      start();
     },
     stop() {
       end('cancelled', 'stopped');

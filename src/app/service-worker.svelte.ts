@@ -8,7 +8,12 @@ export interface ServiceWorkerEffects {
   /** Address of the worker, beside index.html. */
   url: string;
   reload(): void;
+  /** Runs what can wait until the page has had its time. */
+  later(work: () => void): void;
 }
+
+/** Storing the whole app on the device must not slow down what a person came for. */
+const PATIENCE_MS = 2500;
 
 function defaultEffects(): ServiceWorkerEffects {
   const allowed = import.meta.env.PROD && 'serviceWorker' in navigator;
@@ -16,6 +21,7 @@ function defaultEffects(): ServiceWorkerEffects {
     container: allowed ? navigator.serviceWorker : null,
     url: new URL('sw.js', document.baseURI).href,
     reload: () => location.reload(),
+    later: (work) => setTimeout(work, PATIENCE_MS),
   };
 }
 
@@ -26,7 +32,7 @@ export class ServiceWorkerState {
 
   constructor(effects: ServiceWorkerEffects = defaultEffects()) {
     this.#effects = effects;
-    void this.#register();
+    effects.later(() => void this.#register());
   }
 
   /** A newer version is ready and waits for `update`. */

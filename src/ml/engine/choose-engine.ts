@@ -46,6 +46,10 @@ export async function measureEngine(engine: Engine, job: TrainJob): Promise<Pace
     // The first step compiles, the second tells how long one takes.
     await session.measure(1);
     const second = await session.measure(1);
+    // Work that is done in no time need not be timed any better.
+    if (second * stepsPerEpoch * job.trainer.epochs < SHORT_MS / 4) {
+      return { msPerStep: second, stepsPerEpoch };
+    }
     const steps = Math.min(MOST_STEPS, Math.floor(BUDGET_MS / Math.max(second, 0.001)));
     const msPerStep = steps < 3 ? second : await session.measure(steps);
     return { msPerStep, stepsPerEpoch };

@@ -29,7 +29,12 @@ function fakeContainer(given: { active: boolean; waiting: boolean }) {
 
 function state(container: ServiceWorkerContainer | null) {
   let reloads = 0;
-  const effects: ServiceWorkerEffects = { container, url: '/sw.js', reload: () => void reloads++ };
+  const effects: ServiceWorkerEffects = {
+    container,
+    url: '/sw.js',
+    reload: () => void reloads++,
+    later: (work) => work(),
+  };
   return { updates: new ServiceWorkerState(effects), reloads: () => reloads };
 }
 
