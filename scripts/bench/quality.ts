@@ -29,7 +29,7 @@ const SAMPLES: FileTask[] = [
   { name: 'diabetes', target: 'progression' },
 ];
 
-const MODELS: ModelKind[] = ['linear', 'mlp'];
+const MODELS: ModelKind[] = ['linear', 'mlp', 'trees', 'forest'];
 
 export async function bench(): Promise<Row[]> {
   const golden = JSON.parse(

@@ -12,7 +12,7 @@ import { guessTask } from '../../../src/core/task/guess-task';
 import { rowKeys } from '../../../src/core/task/row-keys';
 import { readTarget, type Target } from '../../../src/core/task/target';
 import type { TaskGuess, TaskManifest } from '../../../src/core/task/types';
-import { tfjsProviders } from '../../../src/ml/engine/tfjs/providers';
+import { exactProvider } from '../../../src/ml/engine/fused/provider';
 import { makePredictor } from '../../../src/ml/predict/predictor';
 import { columnOf } from '../../../src/ml/preprocess/column-view';
 import { trainRecipe } from '../../../src/ml/train/train-recipe';
@@ -34,7 +34,7 @@ const effects = {
   now: () => performance.now(),
   pause: () => Promise.resolve(),
 };
-const providers = tfjsProviders(effects.now);
+const providers = [exactProvider(effects.now)];
 
 export async function crossValidate(
   path: string,
@@ -97,7 +97,7 @@ async function runFold(input: Fold): Promise<Answers> {
     counts: deal.counts,
   };
   const facts = { rows: deal.counts.train, kind, classes, roles, columns: profile.columns };
-  const recipe = toRecipe({ task: NOWHERE, model, engine: 'wasm' }, facts);
+  const recipe = toRecipe({ task: NOWHERE, model, engine: 'exact' }, facts);
   const { model: trained } = await trainRecipe(
     { recipe, task, table, parts: deal.parts },
     providers,
