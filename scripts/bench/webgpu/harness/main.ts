@@ -133,7 +133,7 @@ async function speed(
   name: MlpName,
   rounds: number,
 ): Promise<{ ours: number[]; stock: number[]; adapter: string }> {
-  const batches = 24;
+  const batches = 12;
   const job = mlpJob(name, batches);
   const engine = await gpu.open('webgpu');
   const session = await engine.start(job);

@@ -1,12 +1,12 @@
 /**
  * Forward and backward pass of a network of dense layers and dropout, written out. Letting the library
  * differentiate costs three times the kernels, and its back-propagation multiplies by transposed operands,
- * which the WASM backend does ten times slower than transposing first.
+ * which the WASM backend does ten times slower than transposing first. On a GPU it is the other way round.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan, PlannedLayer } from '../../../core/network/plan';
 import { activate, activationSlope } from './activation';
-import type { Differentiator, PassInput } from './gradient';
+import type { Differentiator } from './gradient';
 import { lossGradient } from './loss-gradient';
 
 type DenseLayer = Extract<PlannedLayer, { op: 'dense' }>;
@@ -28,12 +28,17 @@ type Seen =
     }
   | { layer: null; mask: tf.Tensor2D; output: tf.Tensor2D };
 
-export function denseStep(plan: NetworkPlan): Differentiator {
+/** @param onGpu how products and sums of the backward pass are put, see above */
+export function denseStep(plan: NetworkPlan, onGpu = false): Differentiator {
   return {
     pass(loss, input) {
       const { outputs, seen } = forward(plan, input.weights, input.inputs, input.masks);
       const delta = lossGradient(loss, outputs, input.targets, input.scale);
-      return { gradient: backward(seen, delta, input), outputs, moved: undefined };
+      return {
+        gradient: backward(seen, delta, onGpu ? gpuSums : hostSums(input.ones)),
+        outputs,
+        moved: undefined,
+      };
     },
     predict: (weights, inputs) => forward(plan, weights, inputs, []).outputs,
   };
@@ -84,8 +89,31 @@ function denseOutput(
   return { z, output: activate(activation, z) };
 }
 
+/** The products of the backward pass. */
+interface Sums {
+  /** a^T b */
+  left(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D;
+  /** a b^T */
+  right(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D;
+  /** Sums of columns. */
+  columns(a: tf.Tensor2D): tf.Tensor;
+}
+
+const hostSums = (ones: tf.Tensor2D): Sums => ({
+  left: (a, b) => tf.matMul(tf.transpose(a), b),
+  right: (a, b) => tf.matMul(a, tf.transpose(b)),
+  // As a product it is quicker than the sum kernel.
+  columns: (a) => tf.matMul(ones, a),
+});
+
+const gpuSums: Sums = {
+  left: (a, b) => tf.matMul(a, b, true),
+  right: (a, b) => tf.matMul(a, b, false, true),
+  columns: (a) => tf.sum(a, 0),
+};
+
 /** @param gradient d loss / d outputs, [rows, outputs] */
-function backward(seen: Seen[], gradient: tf.Tensor2D, { ones }: PassInput): tf.Tensor1D {
+function backward(seen: Seen[], gradient: tf.Tensor2D, sums: Sums): tf.Tensor1D {
   const pieces: tf.Tensor1D[] = [];
   const first = seen.findIndex(({ layer }) => layer !== null);
   let delta = gradient;
@@ -97,10 +125,9 @@ function backward(seen: Seen[], gradient: tf.Tensor2D, { ones }: PassInput): tf.
     }
     const slope = slopeOf(step, seen[l + 1]);
     if (slope) delta = tf.mul(delta, slope);
-    const kernelGradient = tf.matMul(tf.transpose(step.input), delta);
-    // Summing over rows as a product is quicker than the sum kernel.
-    pieces.unshift(tf.reshape(kernelGradient, [-1]), tf.reshape(tf.matMul(ones, delta), [-1]));
-    if (l > first) delta = tf.matMul(delta, tf.transpose(step.weights.kernel));
+    const kernelGradient = sums.left(step.input, delta);
+    pieces.unshift(tf.reshape(kernelGradient, [-1]), tf.reshape(sums.columns(delta), [-1]));
+    if (l > first) delta = sums.right(delta, step.weights.kernel);
   }
   return tf.concat1d(pieces);
 }

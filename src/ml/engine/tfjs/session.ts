@@ -44,7 +44,7 @@ export async function startSession(
     stepsDone,
   };
   const update = makeUpdate(job, plan, start);
-  const stepper = makeStepper(job, plan, update, stepsDone);
+  const stepper = makeStepper(job, plan, update, { stepsDone, onGpu });
   const batches = onGpu ? deviceBatches(job) : hostBatches(job);
   const tally = hostTally(job);
   const validation = validationTensors(job);
@@ -68,7 +68,7 @@ export async function startSession(
   /** A full batch, the last one and validation, on weights of its own. */
   function rehearse(): void {
     const spare = makeUpdate(job, plan, start);
-    const trial = makeStepper(job, plan, spare, stepsDone);
+    const trial = makeStepper(job, plan, spare, { stepsDone, onGpu });
     batches.begin(orderOf(1));
     for (const first of new Set([0, (stepsPerEpoch - 1) * batch])) {
       const current = batches.take(first, Math.min(batch, count - first));

@@ -32,9 +32,9 @@ export function makeStepper(
   job: NetworkJob,
   plan: NetworkPlan,
   update: Update,
-  startStep: number,
+  { stepsDone: startStep, onGpu }: { stepsDone: number; onGpu: boolean },
 ): Stepper {
-  const differentiator = isDense(job.network) ? denseStep(plan) : layerStep(plan);
+  const differentiator = isDense(job.network) ? denseStep(plan, onGpu) : layerStep(plan);
   const constants = new Map<number, BatchConstants>();
   let stepsDone = startStep;
 

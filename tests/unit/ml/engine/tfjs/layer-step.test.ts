@@ -10,7 +10,7 @@ import { denseStep } from '../../../../../src/ml/engine/tfjs/dense-step';
 import { layerStep } from '../../../../../src/ml/engine/tfjs/layer-step';
 import { tfjsProviders } from '../../../../../src/ml/engine/tfjs/providers';
 import { plainLoss, plainOutputs } from '../../../../support/plain-network';
-import { LAYER_KINDS, networkCases, type LayerKind } from '../../../../support/random-networks';
+import { LAYER_KINDS, networkCases } from '../../../../support/random-networks';
 import { loopEffects, randomJob, trainerSettings } from '../../../../support/training';
 
 let cpu: EngineProvider;
