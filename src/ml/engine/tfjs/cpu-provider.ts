@@ -1,7 +1,8 @@
 /** Plain JavaScript: slow, and there everywhere. */
 import '@tensorflow/tfjs-backend-cpu';
 import type { EngineProvider } from '../engine';
-import { tfjsEngine, useBackend } from './tfjs-engine';
+import { useBackend } from './backend';
+import { tfjsEngine } from './tfjs-engine';
 
 export function cpuProvider(now: () => number): EngineProvider {
   return {

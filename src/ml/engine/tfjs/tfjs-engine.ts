@@ -1,28 +1,14 @@
 /** An engine over one TensorFlow.js backend. TensorFlow.js has one current backend: one session at a time. */
 import * as tf from '@tensorflow/tfjs-core';
 import { LoamError } from '../../../core/errors';
-import type { EngineName } from '../../../core/recipe/types';
 import type { Engine } from '../engine';
+import { useBackend, type TfjsBackend } from './backend';
 import { startSession, type SessionEffects } from './session';
 
 // No banner on the console, and no checks of every value in every kernel.
 tf.enableProdMode();
 
 export const TFJS_VERSION = tf.version_core;
-
-/** The engines that are backends of TensorFlow.js, by its own names for them. */
-export type TfjsBackend = Exclude<EngineName, 'exact' | 'fast'>;
-
-/** @throws LoamError `engine-unavailable` */
-export async function useBackend(backend: TfjsBackend): Promise<void> {
-  let reason = `the ${backend} backend did not start`;
-  try {
-    if (await tf.setBackend(backend)) return;
-  } catch (error) {
-    reason = error instanceof Error ? error.message : String(error);
-  }
-  throw new LoamError('engine-unavailable', { backend, reason });
-}
 
 export function tfjsEngine(
   name: TfjsBackend,

@@ -6,8 +6,9 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { LoamError } from '../../../core/errors';
 import type { EngineProvider } from '../engine';
+import { useBackend } from './backend';
 import { isDense } from './dense-network';
-import { tfjsEngine, useBackend } from './tfjs-engine';
+import { tfjsEngine } from './tfjs-engine';
 import { registerWasmSlice } from './wasm-slice';
 
 // The threaded build starts workers from text, which a strict policy refuses.

@@ -6,8 +6,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { LoamError } from '../../../core/errors';
 import type { EngineProvider } from '../engine';
+import { useBackend } from './backend';
 import { namesSoftware } from './software-adapter';
-import { tfjsEngine, useBackend } from './tfjs-engine';
+import { tfjsEngine } from './tfjs-engine';
 
 /** What is asked of a context before the backend makes its own. */
 export type GlPort = Pick<WebGL2RenderingContext, 'getExtension' | 'getParameter'>;
