@@ -3,8 +3,10 @@ import { layActivation } from './lay-activation';
 import { outputFlow, type Flow, type LaidLayer, type Site } from './flow';
 import { record } from './records';
 
-/** Of a line of a panel of eight columns. */
+/** Columns of a panel, bytes of its lines, and bytes of a block's lines, as in assembly/pack.ts. */
+const PANEL = 8;
 const PANEL_BYTES = 32;
+const BLOCK_BYTES = 64;
 
 export function layDense(
   layer: Extract<PlannedLayer, { op: 'dense' }>,
@@ -15,8 +17,10 @@ export function layDense(
   const [kernel, bias] = parameters.map(({ at }) => 4 * at) as [number, number];
   const output = outputFlow(layer, input, site);
   const { before, forward, backward } = layActivation(activation, output, site);
-  // A panel as long as any side, and a line for the biases.
-  site.room.needScratch(PANEL_BYTES * (Math.max(inputs, outputs, site.rows) + 1));
+  // A panel as long as any side, and a line for the biases; or all panels of a batch, and a block.
+  const panels = Math.ceil(outputs / PANEL) * PANEL_BYTES + BLOCK_BYTES;
+  const longest = PANEL_BYTES * (Math.max(inputs, outputs) + 1);
+  site.room.needScratch(Math.max(longest, site.rows * panels));
   const operands = (y: number) => [
     ...[inputs, outputs, input.at, input.pitch, y, output.pitch],
     ...[site.weights + kernel, site.weights + bias],

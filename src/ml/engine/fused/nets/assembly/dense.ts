@@ -1,6 +1,6 @@
 /** Dense layers: three products, each split by whichever side of the result is longer. */
 import { storeLanes } from './lanes';
-import { packColumns, packLines, PANEL, PANEL_BYTES } from './pack';
+import { BLOCK, BLOCK_BYTES, packBlock, packColumns, packLines, PANEL, PANEL_BYTES } from './pack';
 import { columnsByPanel, rowsByPanel } from './product';
 import { Step } from './program';
 import { hands, shareOf } from './share';
@@ -70,7 +70,10 @@ export function denseForward(step: Step, record: DenseRecord): void {
   }
 }
 
-/** Gradients by kernel and bias: sums over the rows of the batch, ascending. */
+/**
+ * Gradients by kernel and bias: sums over the rows of the batch, ascending. All panels of `y` are packed first;
+ * then a few columns of `x` at a time, which all panels need while they are at hand.
+ */
 export function denseKernelGradient(step: Step, record: DenseRecord): void {
   const outputs = record.outputs;
   const sharing = hands(step, work(step, record));
@@ -81,23 +84,27 @@ export function denseKernelGradient(step: Step, record: DenseRecord): void {
   const panels = (outputs + PANEL - 1) / PANEL;
   const first: u32 = byInputs ? 0 : shareOf(panels, step.thread, sharing);
   const end: u32 = byInputs ? panels : shareOf(panels, step.thread + 1, sharing);
+  const panelBytes = <usize>step.rows * PANEL_BYTES;
   for (let panel = first; panel < end; panel++) {
+    const packed = step.scratch + <usize>(panel - first) * panelBytes;
     const column = panel * PANEL;
-    const offset = (<usize>column) << 2;
-    const lanes = <i32>(outputs - column);
-    packColumns(record.y, record.yPitch, step.rows, column, outputs, step.scratch);
-    columnsByPanel(
-      record.x,
-      record.xPitch,
-      step.rows,
-      step.scratch,
-      record.kernelGradient + offset,
-      (<usize>outputs) << 2,
-      from,
-      to,
-      lanes,
-    );
-    if (from == 0) sumLines(step.scratch, step.rows, record.biasGradient + offset, lanes);
+    packColumns(record.y, record.yPitch, step.rows, column, outputs, packed);
+    const bias = record.biasGradient + ((<usize>column) << 2);
+    if (from == 0) sumLines(packed, step.rows, bias, <i32>(outputs - column));
+  }
+  const block = step.scratch + <usize>(end - first) * panelBytes;
+  const pitch = (<usize>outputs) << 2;
+  for (let input = from; input < to; input += BLOCK) {
+    const columns = min(BLOCK, to - input);
+    packBlock(record.x + ((<usize>input) << 2), record.xPitch, step.rows, columns, block);
+    const lines = record.kernelGradient + <usize>input * pitch;
+    for (let panel = first; panel < end; panel++) {
+      const packed = step.scratch + <usize>(panel - first) * panelBytes;
+      const column = panel * PANEL;
+      const to = lines + ((<usize>column) << 2);
+      const lanes = <i32>(outputs - column);
+      columnsByPanel(block, BLOCK_BYTES, step.rows, packed, to, pitch, 0, columns, lanes);
+    }
   }
 }
 

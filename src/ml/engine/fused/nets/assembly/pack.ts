@@ -35,6 +35,19 @@ export function packColumns(
   }
 }
 
+/** Columns of a block, and bytes of each of its lines: those of a line of the cache. */
+export const BLOCK: u32 = 16;
+export const BLOCK_BYTES: usize = 64;
+
+/** `columns` (at most 16) of `k` lines of `a`, which has lines of whole fours, close together. */
+export function packBlock(a: usize, pitch: usize, k: u32, columns: u32, block: usize): void {
+  const end = block + <usize>k * BLOCK_BYTES;
+  const bytes = ((<usize>(columns + 3)) >> 2) << 4;
+  for (; block < end; block += BLOCK_BYTES, a += pitch) {
+    for (let at: usize = 0; at < bytes; at += 16) v128.store(block + at, v128.load(a + at));
+  }
+}
+
 /** The same of the transpose of `b`: line k of the panel holds column k of eight lines of `b`. */
 export function packLines(
   b: usize,

@@ -8,7 +8,8 @@ import { madd } from './madd';
 import { PANEL_BYTES } from './pack';
 
 /**
- * c[row][0..lanes - 1] = bias + sum over k of a[row][k] * panel[k], rows from..to - 1.
+ * c[row][0..lanes - 1] = bias + sum over k of a[row][k] * panel[k], rows from..to - 1. Where k is long it comes
+ * in stretches, so that a stretch of the panel stays at hand: all but the first go on from what is in c.
  * @param lanes columns that exist, at most 8 are written
  */
 export function rowsByPanel(
@@ -16,6 +17,36 @@ export function rowsByPanel(
   aPitch: usize,
   k: u32,
   panel: usize,
+  bias: usize,
+  c: usize,
+  cPitch: usize,
+  from: u32,
+  to: u32,
+  lanes: i32,
+): void {
+  const stretches = max<u32>(1, (k + LONGEST - 1) / LONGEST);
+  const stretch = (k + stretches - 1) / stretches;
+  let at: u32 = 0;
+  do {
+    const length = min(stretch, k - at);
+    const end = at + length == k ? bias : 0;
+    const x = a + ((<usize>at) << 2);
+    stretchOfRows(x, aPitch, length, panel, at > 0, end, c, cPitch, from, to, lanes);
+    panel += <usize>length * PANEL_BYTES;
+    at += length;
+  } while (at < k);
+}
+
+/** Lines of a panel that stay at hand beside the rows of a tile. */
+const LONGEST: u32 = 512;
+
+/** @param goesOn begins with what is in c, else with 0 @param bias 0 where sums are not complete yet */
+function stretchOfRows(
+  a: usize,
+  aPitch: usize,
+  k: u32,
+  panel: usize,
+  goesOn: bool,
   bias: usize,
   c: usize,
   cPitch: usize,
@@ -38,6 +69,7 @@ export function rowsByPanel(
         a + r3 * aPitch,
         k,
         panel,
+        goesOn,
         bias,
         c + r0 * cPitch,
         c + r1 * cPitch,
@@ -53,6 +85,7 @@ export function rowsByPanel(
         a + r3 * aPitch,
         k,
         panel,
+        goesOn,
         bias,
         c + r0 * cPitch,
         c + r1 * cPitch,
@@ -71,6 +104,7 @@ function rowTile(
   x3: usize,
   k: u32,
   w: usize,
+  goesOn: bool,
   bias: usize,
   y0: usize,
   y1: usize,
@@ -86,6 +120,16 @@ function rowTile(
   let b2 = a0;
   let a3 = a0;
   let b3 = a0;
+  if (goesOn) {
+    a0 = v128.load(y0);
+    b0 = v128.load(y0, 16);
+    a1 = v128.load(y1);
+    b1 = v128.load(y1, 16);
+    a2 = v128.load(y2);
+    b2 = v128.load(y2, 16);
+    a3 = v128.load(y3);
+    b3 = v128.load(y3, 16);
+  }
   const end = w + <usize>k * PANEL_BYTES;
   while (w < end) {
     const wa = v128.load(w);
@@ -108,12 +152,22 @@ function rowTile(
     x2 += 4;
     x3 += 4;
   }
-  const ba = v128.load(bias);
-  const bb = v128.load(bias, 16);
-  storePair(y0, f32x4.add(a0, ba), f32x4.add(b0, bb), lanes);
-  storePair(y1, f32x4.add(a1, ba), f32x4.add(b1, bb), lanes);
-  storePair(y2, f32x4.add(a2, ba), f32x4.add(b2, bb), lanes);
-  storePair(y3, f32x4.add(a3, ba), f32x4.add(b3, bb), lanes);
+  if (bias != 0) {
+    const ba = v128.load(bias);
+    const bb = v128.load(bias, 16);
+    a0 = f32x4.add(a0, ba);
+    b0 = f32x4.add(b0, bb);
+    a1 = f32x4.add(a1, ba);
+    b1 = f32x4.add(b1, bb);
+    a2 = f32x4.add(a2, ba);
+    b2 = f32x4.add(b2, bb);
+    a3 = f32x4.add(a3, ba);
+    b3 = f32x4.add(b3, bb);
+  }
+  storePair(y0, a0, b0, lanes);
+  storePair(y1, a1, b1, lanes);
+  storePair(y2, a2, b2, lanes);
+  storePair(y3, a3, b3, lanes);
 }
 
 /** Four columns at most. */
@@ -124,6 +178,7 @@ function narrowRowTile(
   x3: usize,
   k: u32,
   w: usize,
+  goesOn: bool,
   bias: usize,
   y0: usize,
   y1: usize,
@@ -135,6 +190,12 @@ function narrowRowTile(
   let a1 = a0;
   let a2 = a0;
   let a3 = a0;
+  if (goesOn) {
+    a0 = v128.load(y0);
+    a1 = v128.load(y1);
+    a2 = v128.load(y2);
+    a3 = v128.load(y3);
+  }
   const end = w + <usize>k * PANEL_BYTES;
   while (w < end) {
     const wa = v128.load(w);
@@ -148,11 +209,17 @@ function narrowRowTile(
     x2 += 4;
     x3 += 4;
   }
-  const ba = v128.load(bias);
-  storeLanes(y0, f32x4.add(a0, ba), lanes);
-  storeLanes(y1, f32x4.add(a1, ba), lanes);
-  storeLanes(y2, f32x4.add(a2, ba), lanes);
-  storeLanes(y3, f32x4.add(a3, ba), lanes);
+  if (bias != 0) {
+    const ba = v128.load(bias);
+    a0 = f32x4.add(a0, ba);
+    a1 = f32x4.add(a1, ba);
+    a2 = f32x4.add(a2, ba);
+    a3 = f32x4.add(a3, ba);
+  }
+  storeLanes(y0, a0, lanes);
+  storeLanes(y1, a1, lanes);
+  storeLanes(y2, a2, lanes);
+  storeLanes(y3, a3, lanes);
 }
 
 export function storePair(to: usize, a: v128, b: v128, lanes: i32): void {
