@@ -16,7 +16,7 @@ import { canonicalBytes } from '../../src/core/json/canonical';
 import { toRecipe, type ModelChoice } from '../../src/core/recipe/spec';
 import type { ColumnStep } from '../../src/core/recipe/types';
 import type { TaskKind } from '../../src/core/task/types';
-import { tfjsProviders } from '../../src/ml/engine/tfjs/providers';
+import { exactProvider } from '../../src/ml/engine/fused/provider';
 
 const ROWS = 240;
 const TARGETS: Record<TaskKind, string> = {
@@ -102,10 +102,10 @@ export async function realWork(
     roles: task.roles,
     columns: profile.columns,
   };
-  const plain = toRecipe({ task: taskLink, model, trainer: { epochs: 3 }, engine: 'cpu' }, facts);
+  const plain = toRecipe({ task: taskLink, model, trainer: { epochs: 3 }, engine: 'exact' }, facts);
   const preprocessing = everyStep(plain.preprocessing);
   const recipe = await put({ ...plain, preprocessing });
-  const providers = tfjsProviders(loopEffects.now);
+  const providers = [exactProvider(loopEffects.now)];
   const trainer = new Trainer(trainerEffects(memoryStore(objects), providers));
   const request = { workspace: '', lease: '', recipe };
   const { outcome } = await trainer.train(request, { ...silent, progress: () => undefined });

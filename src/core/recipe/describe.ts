@@ -99,14 +99,14 @@ function modelSettings(model: ModelSpec): Setting[] {
           label: `Layer ${i + 1}`,
           value: describeLayer(layer),
         })),
-        { label: 'Loss', value: model.loss },
+        { label: 'Loss for numbers', value: model.loss },
         { label: 'L1', value: String(model.l1) },
         { label: 'L2', value: String(model.l2) },
         { label: 'Clip gradient', value: model.clip === null ? 'off' : String(model.clip) },
       ];
     case 'trees':
       return [
-        { label: 'Loss', value: model.loss },
+        { label: 'Loss for numbers', value: model.loss },
         ...(model.loss === 'quantile'
           ? [{ label: 'Quantile', value: String(model.quantile) }]
           : []),
