@@ -211,8 +211,10 @@ test.describe('a training that goes wrong', () => {
     await learnFrom(page, { name: 'line.csv', content: LINE });
     await openSettings(page);
     await setNumber(page, 'Learning rate', 1e30);
-    await button(page, 'Train').click();
-    await expect(messages(page)).toContainText('no run was started');
+    await expect(button(page, 'Train')).toBeDisabled();
+    await expect(page.locator('main')).toContainText(
+      'Learning rate must be a number above 0, at most 1,000,000.',
+    );
     expect((await lists(page)).runs).toEqual([]);
   });
 

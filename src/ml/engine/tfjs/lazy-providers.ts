@@ -2,6 +2,7 @@
  * The engines of TensorFlow.js for who may never need them: the library, a megabyte, is loaded when one is
  * opened.
  */
+import { LoamError } from '../../../core/errors';
 import type { EngineProvider, TrainJob } from '../engine';
 import { isDense } from './dense-network';
 
@@ -9,8 +10,11 @@ type Name = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
 function knows(name: Name, job: TrainJob): boolean {
   if (job.type !== 'network') return false;
-  if (name === 'webgpu') return typeof navigator !== 'undefined' && navigator.gpu !== undefined;
   return name !== 'wasm' || isDense(job.network);
+}
+
+function hasWebGpu(): boolean {
+  return typeof navigator !== 'undefined' && navigator.gpu !== undefined;
 }
 
 /** The same as `tfjsProviders` of providers.ts. @param now milliseconds from any origin */
@@ -24,6 +28,11 @@ export function lazyTfjsProviders(now: () => number): EngineProvider[] {
       name,
       supports: (job) => knows(name, job),
       async open(policy) {
+        // No megabyte for what is known without it.
+        if (name === 'webgpu' && !hasWebGpu()) {
+          const reason = 'this browser has no WebGPU';
+          throw new LoamError('engine-unavailable', { backend: name, reason });
+        }
         loaded = (await load()).find((provider) => provider.name === name)!;
         return loaded.open(policy);
       },

@@ -60,7 +60,7 @@ export function webgpuProvider(effects: GpuEffects): EngineProvider {
 
   return {
     name: 'webgpu',
-    supports: ({ type }) => type === 'network' && effects.gpu !== undefined,
+    supports: ({ type }) => type === 'network',
     async open(policy) {
       if (!effects.gpu) throw unavailable('this browser has no WebGPU');
       if (lost) throw unavailable('the graphics device was lost');
