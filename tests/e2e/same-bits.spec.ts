@@ -51,6 +51,7 @@ test('Chromium finds the hashes that Node finds, on one thread and on two', asyn
 test('Firefox finds the hashes that Node finds, on one thread and on two', async () => {
   const firefox = findFirefox();
   test.skip(firefox === null, 'no Firefox is installed');
+  test.setTimeout(240_000);
   const [one, two] = await firefoxHashes(served.url, firefox!, [1, 2]);
   expect(one).toEqual(here);
   expect(two).toEqual(here);

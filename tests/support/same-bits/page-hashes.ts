@@ -58,20 +58,40 @@ export async function chromiumHashes(
   }
 }
 
+/** Milliseconds for all jobs in Firefox, and how often they are tried. */
+const FIREFOX_PATIENCE = 20_000;
+const FIREFOX_TRIES = 4;
+
+/**
+ * A busy Firefox 153 under automation sometimes never comes back from `new Worker` in a worker, before any code
+ * of ours runs in it. A page that has not answered in time is thrown away for a new one; hashes are hashes.
+ */
 export async function firefoxHashes(
   url: string,
   executablePath: string,
   threads: number[],
 ): Promise<Hashes[]> {
   const browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true });
-  try {
+  const inNewPage = async (threads: number): Promise<Hashes | null> => {
     const page = await browser.newPage();
     await page.goto(url);
-    const found: Hashes[] = [];
-    for (const n of threads) {
-      found.push(await page.evaluate((threads) => window.hashes({ threads }), n));
-    }
+    const found = await Promise.race([
+      page.evaluate((threads) => window.hashes({ threads }), threads),
+      new Promise<null>((resolve) => setTimeout(resolve, FIREFOX_PATIENCE, null)),
+    ]);
+    // A page whose worker hangs may not close either.
+    if (found) await page.close();
     return found;
+  };
+  try {
+    const all: Hashes[] = [];
+    for (const n of threads) {
+      let found: Hashes | null = null;
+      for (let i = 0; i < FIREFOX_TRIES && !found; i++) found = await inNewPage(n);
+      if (!found) throw new Error(`Firefox did not answer on ${n} threads`);
+      all.push(found);
+    }
+    return all;
   } finally {
     await browser.close();
   }

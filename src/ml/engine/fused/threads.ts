@@ -14,7 +14,7 @@ export interface ThreadStart {
 export interface Thread {
   /** Resolves once the thread attends; rejects when it cannot. */
   ready: Promise<void>;
-  /** Ends it, whatever it does. */
+  /** Ends it. One that attends must have been dismissed. */
   end(): void;
 }
 
@@ -31,25 +31,39 @@ export function hasThreads(): boolean {
   return typeof SharedArrayBuffer !== 'undefined' && typeof Worker !== 'undefined';
 }
 
+/**
+ * Workers whose thread has ended, for the next one. They are kept rather than terminated: starting one costs
+ * milliseconds, and on a busy machine Firefox 153 sometimes never comes back from `new Worker` in a worker.
+ */
+const idle: Worker[] = [];
+
 /** A worker of a browser. */
 export const spawnWorker: SpawnThread = (start) => {
-  const url = URL.createObjectURL(new Blob([SOURCE], { type: 'text/javascript' }));
-  const worker = new Worker(url);
+  const worker = idle.pop() ?? newWorker();
+  let attends = false;
   const ready = new Promise<void>((resolve, reject) => {
     worker.onmessage = () => {
+      attends = true;
       resolve();
     };
     worker.onerror = () => {
       reject(new Error('a thread did not start'));
     };
-  }).finally(() => {
-    URL.revokeObjectURL(url);
   });
   worker.postMessage(start);
   return {
     ready,
     end() {
-      worker.terminate();
+      if (attends) idle.push(worker);
+      else worker.terminate();
     },
   };
 };
+
+function newWorker(): Worker {
+  const url = URL.createObjectURL(new Blob([SOURCE], { type: 'text/javascript' }));
+  const worker = new Worker(url);
+  // The worker has its source once it answers; a few hundred bytes may stay until then.
+  worker.addEventListener('message', () => URL.revokeObjectURL(url), { once: true });
+  return worker;
+}

@@ -45,6 +45,7 @@ export async function crewOfMany(
   const [step, ...others] = program.steps as [number, ...number[]];
   const threads: Thread[] = others.map((at) => spawn({ module: compiled, memory, step: at }));
   const end = () => {
+    exports.dismiss(step);
     for (const thread of threads) thread.end();
   };
   try {
@@ -58,9 +59,6 @@ export async function crewOfMany(
     walk: (...batches) => {
       exports.walkTogether(step, ...batches);
     },
-    dismiss() {
-      exports.dismiss(step);
-      end();
-    },
+    dismiss: end,
   };
 }
