@@ -3,6 +3,7 @@ import type { EngineProvider } from '../../src/ml/engine/engine';
 import type { TrainerEffects, TrainerStore } from '../../workers/trainer/trainer';
 import { digestOf } from '../../src/core/hash/digest';
 import { MemoryCheckpoints } from './memory-checkpoints';
+import { memoryLocal } from './memory-local';
 import { type MemoryObjects } from './memory-objects';
 import { loopEffects } from './training';
 
@@ -10,7 +11,13 @@ export function memoryStore(
   objects: MemoryObjects,
   checkpoints = new MemoryCheckpoints(),
 ): TrainerStore {
-  return { objects, checkpoints, writer: () => objects, close: () => undefined };
+  return {
+    objects,
+    checkpoints,
+    local: memoryLocal(),
+    writer: () => objects,
+    close: () => undefined,
+  };
 }
 
 /** @param store what every workspace is */

@@ -15,7 +15,6 @@ import { checkRecipe } from '../../src/core/recipe/check';
 import type { Recipe } from '../../src/core/recipe/types';
 import { wordOf } from '../../src/core/shape/check';
 import { LOAM_VERSION } from '../../src/core/version';
-import type { ChoiceMemory } from '../../src/ml/engine/choose-engine';
 import type { EngineProvider } from '../../src/ml/engine/engine';
 import { columnsOfTraining } from '../../src/ml/train/prepare';
 import type { TrainEffects } from '../../src/ml/train/train-session';
@@ -25,8 +24,9 @@ import {
   type RecipeEvent,
   type RecipeResult,
 } from '../../src/ml/train/train-recipe';
-import type { Checkpoints } from '../../src/storage';
+import type { Checkpoints, LocalSettings } from '../../src/storage';
 import type { CallContext, TrainerApi, TrainEvent, TrainRequest, TrainResult } from '../contract';
+import { choiceMemory } from './choice-memory';
 import { FRESH, goOn, keeping, type GoingOn } from './going-on';
 import { failure, storeResult, type StoredResult } from './store-result';
 
@@ -34,6 +34,7 @@ import { failure, storeResult, type StoredResult } from './store-result';
 export interface TrainerStore {
   objects: ObjectReader;
   checkpoints: Checkpoints;
+  local: LocalSettings;
   writer(leaseId: string): ObjectWriter;
   close(): void;
 }
@@ -77,7 +78,7 @@ interface Progress {
 }
 
 export class Trainer implements TrainerApi {
-  readonly #choices: ChoiceMemory = new Map();
+  readonly #choices = new Map<string, EngineChoice>();
 
   constructor(private readonly effects: TrainerEffects) {}
 
@@ -121,7 +122,7 @@ export class Trainer implements TrainerApi {
   }
 
   async #train(
-    { objects, checkpoints }: TrainerStore,
+    { objects, checkpoints, local }: TrainerStore,
     { recipe: link, run, as }: TrainRequest,
     context: Context,
     progress: Progress,
@@ -155,7 +156,11 @@ export class Trainer implements TrainerApi {
         from: progress.goingOn.from,
         ...(run && { checkpoint: keeping(checkpoints, run.id, link, { ...effects, ...progress }) }),
       },
-      { now: effects.now, pause: effects.pause, choices: this.#choices },
+      {
+        now: effects.now,
+        pause: effects.pause,
+        choices: choiceMemory(this.#choices, local, effects.userAgent),
+      },
     );
     if (as?.module && result.module?.digest !== linkDigest(as.module)) {
       const reason = 'it does not run the compiled code that the run names';

@@ -13,8 +13,12 @@ export interface ChosenEngine {
   choice: EngineChoice;
 }
 
-/** Remembers what 'auto' chose; one per device, the caller's to keep. */
-export type ChoiceMemory = Map<string, EngineChoice>;
+/** Remembers what 'auto' chose, by shape of the job; one per device, the caller's to keep. */
+export interface ChoiceMemory {
+  get(shape: string): Promise<EngineChoice | undefined> | EngineChoice | undefined;
+  set(shape: string, choice: EngineChoice): unknown;
+  delete(shape: string): unknown;
+}
 
 /** Time that each candidate may take for timed steps after its warm-up, in milliseconds. */
 const BUDGET_MS = 300;
@@ -67,17 +71,17 @@ export async function chooseEngine(
 ): Promise<ChosenEngine> {
   if (policy !== 'auto') return openNamed(providers, policy, job);
   const key = shapeKey(job, providers);
-  const known = memory.get(key);
+  const known = await memory.get(key);
   if (known) {
     const provider = providers.find(({ name }) => name === known.backend);
     try {
       if (provider) return { engine: await provider.open('auto'), choice: known };
     } catch {
-      memory.delete(key);
+      await memory.delete(key);
     }
   }
   const chosen = await chooseQuickest(providers, job);
-  memory.set(key, chosen.choice);
+  await memory.set(key, chosen.choice);
   return chosen;
 }
 
