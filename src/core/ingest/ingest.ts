@@ -124,10 +124,13 @@ async function readText(
     await queue.drain().catch(() => undefined);
     throw error;
   }
-  await queue.drain();
   if (odd.zeros) await noteZeroBytes(open(new IssueLog()), issues);
+  // Rows are counted and columns summed up while the last chunks, whose links the manifest takes, are stored.
+  const duplicates = sink.duplicates();
+  duplicates.catch(() => undefined);
   const { manifest, columns, preview } = table.finish();
-  const duplicateRows = await sink.duplicates();
+  await queue.drain();
+  const duplicateRows = await duplicates;
   const profile = { format: 'loam.profile/1' as const, rows: table.rows, duplicateRows, columns };
   const { reading } = plan;
   return { manifest, profile, bytes: table.bytes, reading, preview, issues: issues.finish() };
