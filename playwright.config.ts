@@ -7,13 +7,10 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  // Ends what hangs. A busy machine takes half of it for the longest job.
-  timeout: 180_000,
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  // A shared machine stalls now and then. What passes only the second time is listed as flaky, to be mended.
-  retries: process.env.CI ? 1 : 0,
   workers: Number(process.env.LOAM_E2E_WORKERS ?? 2),
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
   use: {

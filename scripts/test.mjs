@@ -88,8 +88,6 @@ async function runEndToEnd() {
   );
   const stats = (await reportOf(report))?.stats;
   add((stats?.expected ?? 0) + (stats?.flaky ?? 0), stats?.unexpected ?? 0);
-  if (stats?.flaky)
-    console.log(`${stats.flaky} passed only when tried again (listed above as flaky)`);
   if (code !== 0 && !stats?.unexpected) add(0, 1);
 }
 

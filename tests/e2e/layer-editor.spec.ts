@@ -83,6 +83,8 @@ test('what is wrong appears at its layer as one types, and Train says why it wai
   page,
   app,
 }) => {
+  // axe takes seconds for each look where the processor is shared.
+  test.slow();
   await openApp(page, app);
   await learnFrom(page, sample('digits'));
   await useModel(page, 'CNN');

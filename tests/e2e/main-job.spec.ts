@@ -78,6 +78,8 @@ test('everything is there after a reload, in every list, and axe finds nothing o
   page,
   app,
 }) => {
+  // axe takes seconds for each look where the processor is shared.
+  test.slow();
   await openApp(page, app);
   await fileToPage(page, sample('iris'));
   for (const [place, row] of [
