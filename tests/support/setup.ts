@@ -1,7 +1,7 @@
 /**
  * Runs before every unit test file. Property tests take their number of runs from here: a soak
  * (`npm run soak`) multiplies it. The seed of a failing property is printed by fast-check; a soak starts
- * from the clock, a normal run too, and `LOAM_SEED` repeats one.
+ * from the clock, a normal run too; `LOAM_SEED` repeats one, and `.ci/run` sets it.
  */
 import fc from 'fast-check';
 
