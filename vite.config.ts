@@ -6,7 +6,7 @@ import { serviceWorkerPlugin } from './scripts/vite/service-worker-plugin';
 import { singleThreadWasmPlugin } from './scripts/vite/single-thread-wasm-plugin';
 import { templatePlugin } from './scripts/vite/template-plugin';
 
-const dedupe = ['svelte', 'dexie', 'comlink', '@tensorflow/tfjs-core'];
+const dedupe = ['svelte', 'dexie', 'comlink', '@tensorflow/tfjs-core', 'yjs', '@codemirror/state'];
 
 /** Isolation without the policy header: in development index.html carries a looser policy of its own. */
 const { 'Content-Security-Policy': _policy, ...isolation } = headers;

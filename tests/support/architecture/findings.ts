@@ -11,6 +11,8 @@ interface Rule {
   instead: string;
 }
 
+const codemirror = (part: string) => `@codemirror/${part}`;
+
 const rules: Record<Layer, Rule> = {
   core: {
     imports: [],
@@ -29,12 +31,12 @@ const rules: Record<Layer, Rule> = {
   },
   sync: {
     imports: ['core'],
-    packages: ['yjs', 'y-protocols', 'lib0'],
+    packages: ['yjs', 'fractional-indexing'],
     instead: 'move what both need down into src/core, or join the two in src/app',
   },
   kernel: {
     imports: ['core'],
-    packages: [],
+    packages: ['acorn', 'sucrase', '@observablehq/plot', 'arquero', 'marked', 'linkedom'],
     instead: 'move what both need down into src/core, or join the two in src/app',
   },
   deploy: {
@@ -49,12 +51,26 @@ const rules: Record<Layer, Rule> = {
   },
   app: {
     imports: ['core', 'ml', 'storage', 'sync', 'kernel', 'deploy', 'workers'],
-    packages: ['comlink', 'fflate', 'svelte'],
+    packages: ['comlink', 'fflate', 'svelte', 'yjs'],
     instead: 'let the screen call a command or read a state class of src/app',
   },
   ui: {
     imports: ['core', 'app'],
-    packages: ['svelte', 'bits-ui', 'uplot', '@internationalized/date'],
+    packages: [
+      'svelte',
+      'bits-ui',
+      'uplot',
+      '@internationalized/date',
+      'yjs',
+      'y-codemirror.next',
+      'dompurify',
+      'marked',
+      '@lezer/highlight',
+      ...['autocomplete', 'commands', 'lang-javascript', 'lang-markdown', 'language'].map(
+        codemirror,
+      ),
+      ...['lint', 'merge', 'search', 'state', 'view'].map(codemirror),
+    ],
     instead: 'go through a command or a state class of src/app',
   },
   cli: {
