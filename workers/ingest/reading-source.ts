@@ -7,8 +7,8 @@ import { piecesOf } from './file-pieces';
 import type { FileReading } from './file-reading';
 
 const MOST_KEPT = 16 * 1024 * 1024;
-/** Pieces asked for before they are needed. */
-const AHEAD = 4;
+/** Pieces asked for before they are needed: the other thread is busy with chunks at times. */
+const AHEAD = 16;
 
 export function readingSource(file: Blob, name: string, reading: FileReading): ByteSource {
   let kept: Uint8Array[] | null = [];

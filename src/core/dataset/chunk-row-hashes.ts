@@ -6,6 +6,8 @@ import { textHash } from './text-hash';
 
 export class ChunkRowHashes {
   readonly #rows = new RowHashes();
+  /** Used again for every chunk: fresh memory costs more than decoding does. */
+  #values = new Float64Array(0);
 
   /** `start` is the chunk's first row; `sign` -1 takes an addition of the same rows back. */
   add(bytes: Uint8Array, column: number, start: number, sign: 1 | -1 = 1): void {
@@ -14,7 +16,8 @@ export class ChunkRowHashes {
       const { codes, low, high } = textHashes(bytes, header);
       this.#rows.addTexts(column, start, codes, { low, high }, sign);
     } else {
-      const values = new Float64Array(header.rows);
+      if (this.#values.length < header.rows) this.#values = new Float64Array(header.rows);
+      const values = this.#values.subarray(0, header.rows);
       decodeNumbersInto(bytes, values, 0);
       this.#rows.addNumbers(column, start, values, sign);
     }
