@@ -3,7 +3,7 @@ import type { Findable } from '../app/commands/list-findable';
 import type { Loam } from '../app/loam.svelte';
 import type { Router } from './router.svelte';
 
-export type Section = 'home' | 'data' | 'tasks' | 'runs' | 'models' | 'workspace';
+export type Section = 'home' | 'notebooks' | 'data' | 'tasks' | 'runs' | 'models' | 'workspace';
 
 interface Place {
   label: string;
@@ -14,6 +14,7 @@ interface Place {
 const PLACES: Place[][] = [
   [{ label: 'Home', href: '#/', section: 'home' }],
   [
+    { label: 'Notebooks', href: '#/notebooks', section: 'notebooks' },
     { label: 'Data', href: '#/data', section: 'data' },
     { label: 'Tasks', href: '#/tasks', section: 'tasks' },
     { label: 'Runs', href: '#/runs', section: 'runs' },

@@ -14,6 +14,10 @@ export type Route =
   | { screen: 'models' }
   | { screen: 'model'; id: string }
   | { screen: 'workspace' }
+  | { screen: 'notebooks' }
+  /** `app`: code is hidden. `version`: compared with another; '' where the panel is open and none is chosen. */
+  | { screen: 'notebook'; id: string; app: boolean; version: string | null }
+  | { screen: 'sample-notebook'; cells: number | null; app: boolean; version: string | null }
   | { screen: 'components' }
   | { screen: 'unknown'; path: string };
 
@@ -24,9 +28,20 @@ export function parseRoute(hash: string): Route {
   switch (first) {
     case '':
       return { screen: 'home' };
+    case 'components':
+      return second === 'notebook'
+        ? {
+            screen: 'sample-notebook',
+            cells: Number(query.get('cells')) || null,
+            ...notebookView(query),
+          }
+        : { screen: first };
+    case 'notebooks':
+      return second
+        ? { screen: 'notebook', id: second, ...notebookView(query) }
+        : { screen: first };
     case 'import':
     case 'workspace':
-    case 'components':
     case 'tasks':
       return first === 'tasks' && second ? { screen: 'task', id: second } : { screen: first };
     case 'data':
@@ -41,6 +56,30 @@ export function parseRoute(hash: string): Route {
       return second ? { screen: 'model', id: second } : { screen: 'models' };
     default:
       return { screen: 'unknown', path };
+  }
+}
+
+function notebookView(query: URLSearchParams): { app: boolean; version: string | null } {
+  return { app: query.get('app') === '1', version: query.get('version') };
+}
+
+/** How an open notebook is looked at, as the end of its address. */
+export function notebookQuery(app: boolean, version: string | null): string {
+  const query = new URLSearchParams();
+  if (app) query.set('app', '1');
+  if (version !== null) query.set('version', version);
+  const text = query.toString();
+  return text && `?${text}`;
+}
+
+/** Routes with the same key are the same screen, looked at in another way: it stays. */
+export function screenKey(route: Route): string {
+  switch (route.screen) {
+    case 'notebook':
+    case 'sample-notebook':
+      return JSON.stringify({ ...route, app: false, version: null });
+    default:
+      return JSON.stringify(route);
   }
 }
 

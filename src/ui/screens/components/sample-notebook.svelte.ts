@@ -1,0 +1,372 @@
+/** An open notebook without a kernel, for the gallery: everything that the screens ask of one, with invented results. */
+import { Doc, Map as YMap, Text, UndoManager } from 'yjs';
+import type { ControlValue, InspectedEntry, TableCell } from '../../../app/notebook/shelf-types';
+import type {
+  CellProblem,
+  CellState,
+  CellView,
+  GrantRequest,
+  KernelState,
+  OpenNotebook,
+  VersionView,
+} from '../../../app/notebook/types';
+import type { CellKind, RunMode, SmartForm } from '../../../core/notebook/types';
+import type { SampleCell } from './sample-cells';
+import {
+  SAMPLE_ROWS,
+  sampleEntries,
+  sampleResult,
+  sampleRow,
+  type SampleResult,
+} from './sample-results';
+
+type Ran = Partial<SampleResult> & { state: CellState; seconds: number | null };
+
+const RUN_MS = 60;
+const DAY = 86_400_000;
+
+export class SampleNotebook implements OpenNotebook {
+  readonly id = 'sample';
+  readonly error = null;
+  readonly undo: UndoManager;
+  readonly #doc = new Doc();
+  readonly #cells: YMap<YMap<unknown>> = this.#doc.getMap('cells');
+  readonly #meta: YMap<string> = this.#doc.getMap('meta');
+  readonly #views = new Map<string, CellView>();
+  readonly #ran = new Map<string, Ran>();
+  readonly #controls = new Map<string, ControlValue>();
+  readonly #pressed = new Set<string>();
+  readonly #approved = new Set<string>();
+  readonly #texts = new Map<string, string>();
+  #list = $state.raw<CellView[]>([]);
+  #title = $state.raw('');
+  #mode = $state.raw<RunMode>('reactive');
+  #kernel = $state.raw<KernelState>('ready');
+  #grants = $state.raw<GrantRequest[]>([]);
+  #versions = $state.raw<VersionView[]>([]);
+  #made = 0;
+
+  constructor(
+    cells: readonly SampleCell[],
+    private readonly now: number,
+  ) {
+    this.#doc.transact(() => {
+      this.#meta.set('title', 'Who leaves?');
+      for (const cell of cells) this.#put(this.#cells.size, cell);
+    });
+    this.undo = new UndoManager([this.#cells, this.#meta], {
+      trackedOrigins: new Set([this]),
+      captureTimeout: 500,
+    });
+    this.#cells.observeDeep(() => this.#draw());
+    this.#meta.observe(() => this.#draw());
+    for (const [id, map] of this.#cells) {
+      const state = map.get('foreign') === true ? 'unapproved' : 'done';
+      if (map.get('kind') === 'code') this.#ran.set(id, this.#result(id, state));
+    }
+    this.#ask();
+    for (const [days, name] of [
+      [2, ''],
+      [1, 'before the review'],
+      [0.1, ''],
+    ] as const) {
+      this.#version(
+        name,
+        this.now - days * DAY,
+        this.exportText().replace("'churn@3'", `'churn@${3 - Math.ceil(days)}'`),
+      );
+    }
+    this.#draw();
+  }
+
+  get title() {
+    return this.#title;
+  }
+  get mode() {
+    return this.#mode;
+  }
+  get cells() {
+    return this.#list;
+  }
+  get kernel() {
+    return this.#kernel;
+  }
+  get grants() {
+    return this.#grants;
+  }
+  get versions() {
+    return this.#versions;
+  }
+
+  rename(title: string) {
+    this.#change(() => this.#meta.set('title', title));
+  }
+  setMode(mode: RunMode) {
+    this.#mode = mode;
+  }
+  insert(after: string | null, kind: CellKind, source = '', smart?: SmartForm): string {
+    let id = '';
+    this.#change(() => (id = this.#put(this.#between(after), { kind, source, smart })));
+    return id;
+  }
+  move(cell: string, after: string | null) {
+    this.#change(() => this.#cells.get(cell)?.set('pos', this.#between(after, cell)));
+  }
+  remove(cell: string) {
+    this.#change(() => this.#cells.delete(cell));
+  }
+  setKind(cell: string, kind: CellKind) {
+    this.#change(() => this.#cells.get(cell)?.set('kind', kind));
+  }
+  setCollapsed(cell: string, collapsed: boolean) {
+    this.#change(() => this.#cells.get(cell)?.set('collapsed', collapsed));
+  }
+  setSmart(cell: string, smart: SmartForm | null, source?: string) {
+    this.#change(() => {
+      const map = this.#cells.get(cell);
+      map?.set('smart', smart);
+      const text = map?.get('text') as Text | undefined;
+      if (source === undefined || !text) return;
+      text.delete(0, text.length);
+      text.insert(0, source);
+    });
+  }
+
+  run(cell: string) {
+    if (this.#view(cell)?.state === 'unapproved' && !this.#approved.has(cell)) return;
+    this.#ran.set(cell, { ...this.#ran.get(cell), state: 'running', seconds: null, failure: null });
+    this.#kernel = 'busy';
+    this.#draw();
+    setTimeout(() => this.#end(cell), RUN_MS);
+  }
+  runAll() {
+    for (const { id, kind } of this.#list) if (kind === 'code') this.run(id);
+  }
+  runStale() {
+    for (const { id, state } of this.#list) if (state === 'stale') this.run(id);
+  }
+  stop(cell?: string) {
+    for (const [id, ran] of this.#ran) {
+      if (ran.state !== 'running' || (cell !== undefined && id !== cell)) continue;
+      this.#ran.set(id, { ...ran, state: 'stale', endless: false });
+    }
+    this.#kernel = 'ready';
+    this.#draw();
+  }
+  restart() {
+    for (const [id, ran] of this.#ran)
+      if (ran.state !== 'unapproved') this.#ran.set(id, { ...ran, state: 'stale' });
+    this.#kernel = 'ready';
+    this.#draw();
+  }
+  approve(cell: string) {
+    this.#approved.add(cell);
+    this.#ran.set(cell, { state: 'idle', seconds: null });
+    this.#draw();
+  }
+  approveAll() {
+    for (const { id, state } of this.#list) if (state === 'unapproved') this.approve(id);
+  }
+  setControl(cell: string, _index: number, value: ControlValue) {
+    this.#controls.set(cell, value);
+    this.run(cell);
+  }
+  press(cell: string) {
+    this.#pressed.add(cell);
+    this.run(cell);
+  }
+  look(_handle: number, start: number, count: number): Promise<InspectedEntry[]> {
+    return Promise.resolve(sampleEntries(start, count));
+  }
+  rows(_handle: number, start: number, count: number): Promise<TableCell[][]> {
+    const length = Math.max(0, Math.min(SAMPLE_ROWS, start + count) - start);
+    return Promise.resolve(Array.from({ length }, (_, i) => sampleRow(start + i)));
+  }
+  namesFor(cell: string): string[] {
+    return this.#list.flatMap(({ id, declares }) => (id === cell ? [] : declares));
+  }
+
+  keepVersion(name: string): Promise<void> {
+    this.#version(name, this.now, this.exportText());
+    return Promise.resolve();
+  }
+  versionText(version: string | null): Promise<string> {
+    return Promise.resolve(version === null ? this.exportText() : (this.#texts.get(version) ?? ''));
+  }
+  restoreVersion(version: string): Promise<void> {
+    this.#version('', this.now, this.exportText());
+    const sources = (this.#texts.get(version) ?? '').split(/^\/\/ %%.*\n/m).slice(1);
+    this.#change(() => {
+      for (const id of [...this.#cells.keys()]) this.#cells.delete(id);
+      sources.forEach((source, i) => this.#put(i, { kind: 'code', source: source.trimEnd() }));
+    });
+    return Promise.resolve();
+  }
+  exportText(): string {
+    return this.#order()
+      .map(([id, map]) => `// %% ${id}\n${(map.get('text') as Text).toString()}\n`)
+      .join('');
+  }
+  exportIpynb(): string {
+    return JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] });
+  }
+  close() {
+    this.#doc.destroy();
+  }
+
+  #change(act: () => void) {
+    this.#doc.transact(act, this);
+  }
+
+  #put(pos: number, { kind, source, smart, collapsed, foreign }: SampleCell): string {
+    const id = `cell-${++this.#made}`;
+    const map = new YMap<unknown>();
+    const entries = {
+      kind,
+      text: new Text(source),
+      smart: smart ?? null,
+      collapsed: collapsed ?? false,
+      pos,
+      foreign: foreign ?? false,
+    };
+    for (const [key, value] of Object.entries(entries)) map.set(key, value);
+    this.#cells.set(id, map);
+    return id;
+  }
+
+  #order(): [string, YMap<unknown>][] {
+    return [...this.#cells].sort((a, b) => Number(a[1].get('pos')) - Number(b[1].get('pos')));
+  }
+
+  #between(after: string | null, without?: string): number {
+    const order = this.#order().filter(([id]) => id !== without);
+    const at = order.findIndex(([id]) => id === after);
+    const pos = (index: number) => Number(order[index]?.[1].get('pos'));
+    if (order.length === 0) return 0;
+    if (at === order.length - 1) return pos(at) + 1;
+    return at < 0 ? pos(0) - 1 : (pos(at) + pos(at + 1)) / 2;
+  }
+
+  #view(id: string): CellView | undefined {
+    return this.#views.get(id);
+  }
+
+  #result(id: string, state: CellState): Ran {
+    if (state === 'unapproved') return { state, seconds: null };
+    const source = (this.#cells.get(id)?.get('text') as Text).toString();
+    const result = sampleResult(source, this.#controls.get(id), this.#pressed.has(id));
+    const waits = result.outputs.some(({ type }) => type === 'press');
+    return {
+      ...result,
+      state: result.failure ? 'failed' : waits ? 'ready' : state,
+      seconds: waits ? null : RUN_MS / 1000,
+    };
+  }
+
+  #end(id: string) {
+    if (this.#ran.get(id)?.state !== 'running' || !this.#cells.has(id)) return;
+    const ran = this.#result(id, 'done');
+    this.#ran.set(id, ran.endless ? { ...ran, state: 'running', seconds: null } : ran);
+    this.#kernel = [...this.#ran.values()].some(({ state }) => state === 'running')
+      ? 'busy'
+      : 'ready';
+    const names = this.#view(id)?.declares ?? [];
+    for (const view of this.#list) {
+      if (
+        view.id === id ||
+        !view.uses.some((name) => names.includes(name)) ||
+        view.state === 'unapproved'
+      )
+        continue;
+      if (this.#mode === 'lazy')
+        this.#ran.set(view.id, { ...this.#ran.get(view.id), state: 'stale', seconds: null });
+      else if (view.state !== 'ready') this.run(view.id);
+    }
+    this.#draw();
+  }
+
+  #ask() {
+    const asks = this.#order().find(([, map]) =>
+      (map.get('text') as Text).toString().includes('payments@1'),
+    );
+    if (!asks) return;
+    const answer = () => (this.#grants = []);
+    this.#grants = [{ cell: asks[0], dataset: 'payments', answer }];
+  }
+
+  #version(name: string, at: number, text: string) {
+    const id = `v${this.#versions.length + 1}`;
+    this.#texts.set(id, text);
+    this.#versions = [...this.#versions, { id, at, by: 'A', name }];
+  }
+
+  /** Views of cells that did not change stay the same objects. */
+  #draw() {
+    this.#title = this.#meta.get('title') ?? '';
+    const order = this.#order();
+    const declared = order.map(([, map]) => declaredIn((map.get('text') as Text).toString()));
+    const all = new Set(declared.flat());
+    this.#list = order.map(([id, map], i) => {
+      const text = map.get('text') as Text;
+      const source = text.toString();
+      const before = this.#views.get(id);
+      const ran = this.#ran.get(id) ?? { state: 'idle' as const, seconds: null };
+      const changed = before !== undefined && before.source !== source && ran.state === 'done';
+      if (changed) this.#ran.set(id, { ...ran, state: 'stale' });
+      const now = this.#ran.get(id) ?? ran;
+      const next: CellView = {
+        id,
+        text,
+        source,
+        kind: map.get('kind') as CellKind,
+        collapsed: map.get('collapsed') === true,
+        smart: map.get('smart') as SmartForm | null,
+        state: now.state,
+        problems: map.get('kind') === 'code' ? problemsIn(source) : [],
+        declares: declared[i]!,
+        uses: [...all].filter(
+          (name) => !declared[i]!.includes(name) && new RegExp(`\\b${name}\\b`).test(source),
+        ),
+        outputs: now.outputs ?? [],
+        console: now.console ?? [],
+        dropped: now.dropped ?? 0,
+        failure: now.failure ?? null,
+        seconds: now.seconds,
+      };
+      const same =
+        before &&
+        (Object.keys(next) as (keyof CellView)[]).every((key) => alike(before[key], next[key]));
+      if (!same) this.#views.set(id, next);
+      return same ? before : next;
+    });
+  }
+}
+
+function alike(a: unknown, b: unknown): boolean {
+  return (
+    a === b ||
+    (Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((each, i) => each === b[i]))
+  );
+}
+
+function declaredIn(source: string): string[] {
+  return [...source.matchAll(/^(?:const|let|function|class) ([\w$]+)/gm)].map(([, name]) => name!);
+}
+
+function problemsIn(source: string): CellProblem[] {
+  const code = source.replaceAll(/'[^'\n]*'|`[^`]*`|\/\/.*/g, '');
+  const count = (signs: RegExp) => [...code.matchAll(signs)].length;
+  if (count(/[([{]/g) <= count(/[)\]}]/g)) return [];
+  const lines = source.split('\n');
+  return [
+    {
+      message: 'A bracket that is opened here is not closed.',
+      line: lines.length,
+      column: lines[lines.length - 1]!.search(/[([{]/),
+      advice: 'Close it, or take it away.',
+    },
+  ];
+}

@@ -1,0 +1,76 @@
+/** What the gallery's notebook completes and the forms it has. */
+import type { NameDoc, SmartForms } from '../../../app/notebook/shelf-types';
+
+export const SAMPLE_DOCS: readonly NameDoc[] = [
+  {
+    name: 'loam.data',
+    signature: 'loam.data(ref: string): Promise<Dataset>',
+    text: 'A dataset of this workspace by name and version.',
+    example: "const data = await loam.data('churn@3')",
+  },
+  {
+    name: 'loam.train',
+    signature: 'loam.train(task: Task, spec: Spec | Spec[]): Promise<Run>',
+    text: 'Trains, or answers the run that did so already.',
+    example: 'const run = await loam.train(task, loam.model.trees())',
+  },
+  {
+    name: 'loam.model.trees',
+    signature: 'loam.model.trees(options?): Spec',
+    text: 'Boosted trees.',
+    example: 'loam.model.trees({ depth: 4 })',
+  },
+  {
+    name: 'input.slider',
+    signature: 'input.slider({ min, max, step, value, label }): number',
+    text: 'Draws a slider. Its value is a number that other cells react to.',
+    example: 'const threshold = input.slider({ min: 0, max: 1 })',
+  },
+];
+
+const kinds = ['baseline', 'linear', 'trees', 'mlp'].map((value) => ({ value, label: value }));
+
+export const SAMPLE_FORMS: SmartForms = {
+  list: [
+    {
+      form: 'train',
+      title: 'Train',
+      text: 'Trains the kinds of model that you tick, on one task.',
+    },
+  ],
+  start: () => ({ task: '', kinds: ['baseline'], seed: 1, calibrate: false }),
+  fields: () =>
+    Promise.resolve([
+      {
+        kind: 'select',
+        name: 'task',
+        label: 'Task',
+        hint: '',
+        optional: false,
+        options: [{ value: 'task', label: 'task' }],
+      },
+      { kind: 'choices', name: 'kinds', label: 'Kinds of model', hint: '', options: kinds },
+      {
+        kind: 'number',
+        name: 'seed',
+        label: 'Seed',
+        hint: 'The same seed gives the same model.',
+        min: 0,
+        max: 999,
+        step: 1,
+      },
+      { kind: 'text', name: 'note', label: 'Note', hint: '', placeholder: 'why' },
+      {
+        kind: 'checkbox',
+        name: 'calibrate',
+        label: 'Calibrate',
+        hint: 'Shares that can be read as chances.',
+      },
+    ]),
+  code: ({ values }) => {
+    const specs = (Array.isArray(values.kinds) ? values.kinds : []).map(
+      (kind) => `loam.model.${String(kind)}()`,
+    );
+    return `const ladder = await loam.train(${String(values.task) || 'task'}, [${specs.join(', ')}], { seed: ${String(values.seed)} })`;
+  },
+};
