@@ -8,6 +8,7 @@ export {
 } from './directory';
 export type { Checkpoints, StoredCheckpoint } from './checkpoints';
 export type { Collected, CollectOptions } from './collect';
+export type { Documents } from './documents';
 export { platformHash, type StorageEffects } from './effects';
 export type { FsckOptions, FsckReport } from './fsck';
 export type { Lease } from './leases';

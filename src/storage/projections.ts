@@ -64,7 +64,7 @@ export function replayedRows(entries: Iterable<LogEntry>): ProjectionRows {
     tables: Object.fromEntries(
       TABLE_NAMES.map((name) => [name, rows(name)]),
     ) as unknown as ProjectionRows['tables'],
-    versions: [...counts('datasets'), ...counts('models')],
+    versions: [...counts('datasets'), ...counts('models'), ...counts('notebookVersions')],
   };
 }
 

@@ -3,13 +3,15 @@
  *
  *   log ──────────── the only source of truth; seq 1, 2, 3 ... one hash chain
  *    │ project()
- *    ├─> datasets tasks runs models openings exports    projections, rebuilt at will
+ *    ├─> datasets tasks runs models openings exports
+ *    │   notebooks notebookVersions                     projections, rebuilt at will
  *    └─> versions                                       how many versions each name has had
  *    │ sha256: links
  *    └─> objects ── contents      what is known about each object; its bytes, inline or as a Blob
  *           ▲
  *   leases ─┴─ staging            objects that no entry names yet, and who is about to name them
  *
+ *   updates                       live documents (notebooks): [doc, seq], each a list of updates in order
  *   checkpoints                   where trainings of this device stand; never exported
  *   local                         this device's own settings; never exported
  *   meta                          schemaEpoch, read by every write
@@ -75,6 +77,15 @@ export interface CheckpointRow {
   cancelled: boolean;
 }
 
+export interface UpdateRow {
+  doc: string;
+  /** From 1, ascending; compacting leaves gaps. */
+  seq: number;
+  bytes: Uint8Array;
+  /** When it was stored here, in milliseconds since 1970 UTC; never exported. */
+  at: number;
+}
+
 export interface LocalRow {
   key: string;
   value: unknown;
@@ -90,6 +101,7 @@ export interface WorkspaceTables extends ProjectionTables {
   staging: Table<StagingRow, [string, Digest]>;
   log: Table<LogEntry, number>;
   versions: Table<VersionsRow, [VersionedTable, string]>;
+  updates: Table<UpdateRow, [string, number]>;
   checkpoints: Table<CheckpointRow, string>;
   local: Table<LocalRow, string>;
 }
@@ -117,4 +129,6 @@ export const FIND_BY = {
   models: ['name', 'model', 'run', 'recipe'],
   openings: ['run', 'task'],
   exports: ['model'],
+  notebooks: [],
+  notebookVersions: ['notebook', 'text'],
 } as const satisfies { [T in TableName]: readonly (keyof Tables[T])[] };

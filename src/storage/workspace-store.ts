@@ -9,6 +9,7 @@ import { collectGarbage, type CollectOptions, type Collected } from './collect';
 import { commitOperations } from './commit';
 import { writing } from './database';
 import { deviceName, requireWorkspace } from './directory';
+import { documentStore, type Documents } from './documents';
 import { takeSnapshot, type Snapshot } from './snapshot';
 import { storageEffects, type StorageEffects } from './effects';
 import { checkWorkspace, type FsckOptions, type FsckReport } from './fsck';
@@ -59,6 +60,8 @@ export interface WorkspaceStore extends TableReader {
   readonly local: LocalSettings;
   /** Where this device's trainings stand; they never leave it either. */
   readonly checkpoints: Checkpoints;
+  /** The live documents behind notebooks. */
+  readonly documents: Documents;
   collect(options?: CollectOptions): Promise<Collected>;
   fsck(options?: FsckOptions): Promise<FsckReport>;
   /** Makes all lists again from the log. */
@@ -111,6 +114,7 @@ export async function openWorkspace(
       },
     },
     checkpoints: checkpointStore(database),
+    documents: documentStore(database, effects.now),
     collect: (options) => collectGarbage(database, effects, options),
     fsck: (options) => checkWorkspace(database, effects, options),
     rebuild: () => rebuildProjections(database),

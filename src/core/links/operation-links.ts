@@ -40,7 +40,10 @@ function named(op: Operation): (Link | null)[] {
     case 'model-restored':
     case 'exported':
       return [op.model];
+    case 'notebook-version':
+      return [op.text];
     case 'workspace-named':
+    case 'notebook-saved':
     case 'noted':
     case 'removed':
     case 'restored':

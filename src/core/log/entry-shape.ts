@@ -22,12 +22,14 @@ import type { EarlierEnvironment } from './environment';
 import { check } from '../reproduce/proof-shape';
 import type {
   EarlierRunEnded,
+  EarlierRunStarted,
   EngineChoice,
   LogEntry,
   Operation,
   Resumption,
   RunEnded,
   RunOutcome,
+  RunStarted,
   Source,
 } from './types';
 
@@ -72,6 +74,16 @@ const outcome = union<RunOutcome, 'type'>('type', {
 const resumption = record<Resumption>({ epoch: count, step: count });
 const ending = { type: only('run-ended'), run: text, outcome, engine, seconds: number };
 
+const beginning = {
+  type: only('run-started'),
+  run: text,
+  name: text,
+  recipe: link,
+  task: link,
+  model: text,
+  note: text,
+};
+
 const OPERATIONS: Branches<Operation, 'type'> = {
   'workspace-named': record({ type: only('workspace-named'), name: text }),
   'dataset-saved': record({
@@ -95,15 +107,10 @@ const OPERATIONS: Branches<Operation, 'type'> = {
     target: text,
     sentence: text,
   }),
-  'run-started': record({
-    type: only('run-started'),
-    run: text,
-    name: text,
-    recipe: link,
-    task: link,
-    model: text,
-    note: text,
-  }),
+  'run-started': either(
+    record<RunStarted>({ ...beginning, code: orNull(digest) }),
+    record<EarlierRunStarted>(beginning),
+  ),
   'run-ended': either(
     record<RunEnded>({ ...ending, environment, resumed: listOf(resumption) }),
     record<EarlierRunEnded>({ ...ending, environment: earlierEnvironment }),
@@ -143,6 +150,13 @@ const OPERATIONS: Branches<Operation, 'type'> = {
     kind: only('page'),
     sha256: digest,
     bytes: count,
+  }),
+  'notebook-saved': record({ type: only('notebook-saved'), notebook: text, title: text }),
+  'notebook-version': record({
+    type: only('notebook-version'),
+    notebook: text,
+    text: link,
+    name: text,
   }),
   noted: record({ type: only('noted'), subject: text, note: text }),
   removed: record({ type: only('removed'), subject: text }),

@@ -16,13 +16,14 @@ export type Change = {
     | { type: 'remove' | 'restore'; table: T; id: string };
 }[TableName];
 
-export type VersionedTable = 'datasets' | 'models';
+export type VersionedTable = 'datasets' | 'models' | 'notebookVersions';
 
 /** The name under which an operation saves a further version; null for operations that save none. */
 export function versionedName(op: Operation): { table: VersionedTable; name: string } | null {
   if (op.type === 'dataset-saved') return { table: 'datasets', name: op.name };
   if (op.type === 'model-saved' || op.type === 'model-restored')
     return { table: 'models', name: op.name };
+  if (op.type === 'notebook-version') return { table: 'notebookVersions', name: op.notebook };
   return null;
 }
 
@@ -48,6 +49,7 @@ export function project(
     case 'run-started': {
       const { type: _, run, ...fields } = op;
       const pending = {
+        code: 'code' in op ? op.code : null,
         status: 'running' as const,
         outcome: null,
         engine: null,
@@ -95,6 +97,28 @@ export function project(
     case 'exported': {
       const { type: _, ...fields } = op;
       return [{ type: 'put', table: 'exports', row: { id, at, by, note: '', ...fields } }];
+    }
+    case 'notebook-saved': {
+      const { notebook, title } = op;
+      const row = { id: notebook, at, by, note: '', title, versions: 0, changed: at };
+      const fields = { title, changed: at };
+      return [
+        { type: 'put', table: 'notebooks', row },
+        { type: 'patch', table: 'notebooks', id: notebook, fields },
+      ];
+    }
+    case 'notebook-version': {
+      const { type: _, ...fields } = op;
+      const version = versionOf('notebookVersions', op.notebook) + 1;
+      const changes = { versions: version, changed: at };
+      return [
+        {
+          type: 'put',
+          table: 'notebookVersions',
+          row: { id, at, by, note: '', ...fields, version },
+        },
+        { type: 'patch', table: 'notebooks', id: op.notebook, fields: changes },
+      ];
     }
     case 'noted': {
       const subject = parseSubject(op.subject);

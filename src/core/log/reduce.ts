@@ -9,6 +9,8 @@ export const TABLE_NAMES = [
   'models',
   'openings',
   'exports',
+  'notebooks',
+  'notebookVersions',
 ] as const satisfies readonly TableName[];
 
 /** A row, the position of the entry that made it, by which lists are ordered, and whether it is hidden. */
@@ -51,8 +53,14 @@ export function reduce(entries: Iterable<LogEntry>): Replay {
     models: new Map(),
     openings: new Map(),
     exports: new Map(),
+    notebooks: new Map(),
+    notebookVersions: new Map(),
   };
-  const versions: Replay['versions'] = { datasets: new Map(), models: new Map() };
+  const versions: Replay['versions'] = {
+    datasets: new Map(),
+    models: new Map(),
+    notebookVersions: new Map(),
+  };
   const versionOf = (table: VersionedTable, name: string) => versions[table].get(name) ?? 0;
   for (const entry of entries) {
     for (const step of project(entry, versionOf)) {

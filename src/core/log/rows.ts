@@ -7,7 +7,7 @@ import type { Environment } from './environment';
 import type { EngineChoice, Resumption, RunOutcome, Source } from './types';
 
 interface Recorded {
-  /** The id of the log entry that made the row (runs: the run's own id). */
+  /** The id of the log entry that made the row (runs and notebooks: their own id). */
   id: string;
   at: number;
   by: string;
@@ -51,6 +51,8 @@ export interface RunRow extends Recorded {
   task: Link;
   /** The model kind in words, e.g. "MLP 64 · 32". */
   model: string;
+  /** Identity of the code of the notebook's cells that asked for it; null where none did. */
+  code: Digest | null;
   status: 'running' | RunOutcome['type'];
   outcome: RunOutcome | null;
   engine: EngineChoice | null;
@@ -93,6 +95,25 @@ export interface ExportRow extends Recorded {
   bytes: number;
 }
 
+/** `at` and `by` are of when it was made; its id is that of its document, too. */
+export interface NotebookRow extends Recorded {
+  title: string;
+  /** How many versions have been kept. */
+  versions: number;
+  /** When it was last given a title, or a version was kept. */
+  changed: number;
+}
+
+export interface NotebookVersionRow extends Recorded {
+  notebook: string;
+  /** Counts those of one notebook, from 1. */
+  version: number;
+  /** Its percent text. */
+  text: Link;
+  /** '' for one that was kept by itself. */
+  name: string;
+}
+
 export interface Tables {
   datasets: DatasetRow;
   tasks: TaskRow;
@@ -100,6 +121,8 @@ export interface Tables {
   models: ModelRow;
   openings: OpeningRow;
   exports: ExportRow;
+  notebooks: NotebookRow;
+  notebookVersions: NotebookVersionRow;
 }
 
 export type TableName = keyof Tables;

@@ -1,4 +1,4 @@
-/** What `noted` and `removed` speak of: `dataset:<id>`, `task:<id>`, `run:<id>` or `model:<id>`. */
+/** What `noted` and `removed` speak of: `dataset:<id>`, `task:<id>`, `run:<id>`, `model:<id>` or `notebook:<id>`. */
 import type { TableName } from './rows';
 import type { LogEntry } from './types';
 
@@ -7,6 +7,7 @@ const TABLE_OF = {
   task: 'tasks',
   run: 'runs',
   model: 'models',
+  notebook: 'notebooks',
 } as const satisfies Record<string, TableName>;
 
 export type SubjectKind = keyof typeof TABLE_OF;
@@ -42,6 +43,9 @@ export function subjectOf(entry: LogEntry): string | null {
     case 'run-ended':
     case 'evaluated':
       return subjectFor('run', op.run);
+    case 'notebook-saved':
+    case 'notebook-version':
+      return subjectFor('notebook', op.notebook);
     default:
       return null;
   }

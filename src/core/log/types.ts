@@ -63,6 +63,21 @@ export type EarlierRunEnded = Omit<RunEnded, 'environment' | 'resumed'> & {
   environment: EarlierEnvironment;
 };
 
+export interface RunStarted {
+  type: 'run-started';
+  run: string;
+  name: string;
+  recipe: Link;
+  task: Link;
+  model: string;
+  note: string;
+  /** Identity of the code of the notebook's cells that asked for it; null where none did. */
+  code: Digest | null;
+}
+
+/** As it was recorded before there were notebooks. */
+export type EarlierRunStarted = Omit<RunStarted, 'code'>;
+
 export type Operation =
   | { type: 'workspace-named'; name: string }
   | {
@@ -86,15 +101,8 @@ export type Operation =
       target: string;
       sentence: string;
     }
-  | {
-      type: 'run-started';
-      run: string;
-      name: string;
-      recipe: Link;
-      task: Link;
-      model: string;
-      note: string;
-    }
+  | RunStarted
+  | EarlierRunStarted
   | RunEnded
   | EarlierRunEnded
   | {
@@ -132,6 +140,10 @@ export type Operation =
   /** `model` is the id of the version's row, `run` the run that made it. */
   | ({ type: 'reproduced'; model: string; run: string } & Check)
   | { type: 'exported'; model: Link; kind: 'page'; sha256: Digest; bytes: number }
+  /** Made, or given another title. `notebook` is the id of its document, too. */
+  | { type: 'notebook-saved'; notebook: string; title: string }
+  /** `text` is its percent text; `name` a person's name for it, '' where it was kept by itself. */
+  | { type: 'notebook-version'; notebook: string; text: Link; name: string }
   | { type: 'noted'; subject: string; note: string }
   | { type: 'removed'; subject: string }
   | { type: 'restored'; subject: string };
