@@ -4,6 +4,7 @@
  * its code and facts.
  */
 import type { Cell, DatasetManifest, DatasetProfile } from '../src/core/dataset/types';
+import type { DecisionScores } from '../src/core/evaluation/decisions';
 import type { Evaluation } from '../src/core/evaluation/types';
 import type { Link } from '../src/core/hash/digest';
 import type { ReadIssue, Reading, ReadOptions } from '../src/core/ingest/types';
@@ -105,6 +106,11 @@ export interface AnalystApi {
     request: { workspace: string; lease: string; model: Link; task: Link; part: Part },
     context: CallContext<Progress>,
   ): Promise<{ evaluation: Evaluation; link: Link }>;
+  /** Two classes: what each row of the part was given, for the decisions of any threshold. */
+  decisionScores(
+    request: { workspace: string; model: Link; task: Link; part: Part },
+    context: CallContext<Progress>,
+  ): Promise<DecisionScores>;
   /** Scores a CSV: the same file with prediction columns added. */
   scoreFile(
     request: { workspace: string; model: Link; file: Blob; name: string },

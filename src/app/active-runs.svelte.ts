@@ -31,6 +31,8 @@ export class ActiveRuns {
   #live = $state.raw<ReadonlyMap<string, LiveRun>>(new Map());
   /** Runs that this tab has started or waits for. */
   readonly #known = new Set<string>();
+  /** How many asked for a run and still want it. */
+  readonly #wanted = new Map<string, number>();
   readonly #closing = new AbortController();
   /** Interrupted runs go on one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
@@ -89,6 +91,18 @@ export class ActiveRuns {
     void holding(lockOf(id), () => this.#train(run, { recipe, task: value.task, again: false }));
   }
 
+  /** Someone wants this run, whoever started it. */
+  ask(run: string): void {
+    this.#wanted.set(run, (this.#wanted.get(run) ?? 0) + 1);
+  }
+
+  /** Who asked no longer wants it; its training here is cancelled where nobody else asked. */
+  withdraw(run: string): void {
+    const left = (this.#wanted.get(run) ?? 1) - 1;
+    this.#wanted.set(run, left);
+    if (left === 0) this.get(run)?.cancel();
+  }
+
   /** Ends the waiting for runs of other tabs. */
   close(): void {
     this.#stopWatching();
@@ -124,6 +138,7 @@ export class ActiveRuns {
       await recordFailure(this.session, id, error, { engine: null, epochs: 0, seconds: 0 });
       return;
     }
+    this.ask(id);
     const run = this.#show(id);
     run.receive({ type: 'stage', label: 'Waiting to go on' });
     const { recipe, task } = row;

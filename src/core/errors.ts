@@ -42,6 +42,10 @@ export const ERROR_CODES = [
   'page-not-loam',
   'claim-damaged',
   'claim-not-loam',
+  // notebooks
+  'argument-invalid',
+  'not-found',
+  'not-allowed',
   // work
   'cancelled',
   'interrupted',

@@ -234,6 +234,22 @@ const EXPLAIN: Record<ErrorCode, (f: Facts) => Explanation> = {
     todo: 'Choose the file that “Save claim” gave on the other device.',
   }),
 
+  'argument-invalid': (f) => ({
+    what: `${fill(f.argument, '“%”', 'Something that the cell passed')} cannot be used.`,
+    kept: 'Nothing was started or saved.',
+    todo: 'Correct the cell and run it again.',
+  }),
+  'not-found': (f) => ({
+    what: `There is no ${fill(f.kind, '%', 'object')}${fill(f.name, ' “%”', ' of that name')} in this workspace.`,
+    kept: 'Nothing was started or saved.',
+    todo: 'Look up the name in the workspace’s lists, or import what is missing.',
+  }),
+  'not-allowed': (f) => ({
+    what: `This cell may not read ${fill(f.name, '“%”', 'that data')}.`,
+    kept: 'Nothing was read; the cell’s text is as it was.',
+    todo: 'Run the cell again and allow it, if you trust what it does.',
+  }),
+
   cancelled: (f) => ({
     what: `${fill(f.what, '“%” was', 'The work was')} cancelled.`,
     kept: 'Everything saved before is kept; a cancelled training keeps what it had learnt.',

@@ -4,6 +4,7 @@ import { readRows, type RowSelection } from '../../src/core/dataset/read-table';
 import { readManifest } from '../../src/core/formats/read-manifest';
 import { openWorkspace, type WorkspaceStore } from '../../src/storage';
 import type { AnalystApi } from '../contract';
+import { decisionScores } from './decision-scores';
 import { evaluateModel } from './evaluate-model';
 import { guessFor } from './guess-for';
 import { loadModel } from './load-model';
@@ -53,6 +54,11 @@ export class Analyst implements AnalystApi {
   evaluate: AnalystApi['evaluate'] = ({ workspace, lease, ...request }, context) =>
     this.#within(workspace, (store) =>
       evaluateModel(store, lease, request, context, this.#effects.pause),
+    );
+
+  decisionScores: AnalystApi['decisionScores'] = ({ workspace, ...request }, context) =>
+    this.#within(workspace, (store) =>
+      decisionScores(store, request, context, this.#effects.pause),
     );
 
   scoreFile: AnalystApi['scoreFile'] = ({ workspace, model, file, name }, context) =>

@@ -30,7 +30,7 @@ function rowsIn(parts: Uint8Array, part: Part): Uint32Array {
 
 /** Target of some rows of the dataset. */
 async function targetOf(
-  store: EvaluationStore,
+  store: Pick<EvaluationStore, 'objects'>,
   manifest: DatasetManifest,
   task: TaskManifest,
   rows: Uint32Array,
@@ -101,14 +101,25 @@ const misfit = () =>
     reason: 'The model answers another question than this task asks.',
   });
 
-/** @throws LoamError `part-empty`, `columns-differ` where model and task do not fit, `cancelled` */
-export async function evaluateModel(
-  store: EvaluationStore,
-  lease: string,
+/** A model's answers on one part, beside the truth. */
+export interface PartAnswers {
+  task: TaskManifest;
+  /** Row numbers in the dataset version. */
+  rows: Uint32Array;
+  answers: TablePrediction;
+  truth: Target;
+  /** Of the rows that it may have learnt from. */
+  train: Target;
+  threshold: number | null;
+}
+
+/** @throws LoamError `columns-differ` where model and task do not fit, `cancelled` */
+export async function answersOn(
+  store: Pick<EvaluationStore, 'objects'>,
   request: EvaluationRequest,
   { signal, progress }: CallContext<Progress>,
   pause: Pause,
-): Promise<{ evaluation: Evaluation; link: Link }> {
+): Promise<PartAnswers> {
   progress({ done: 0, label: 'Reading the part' });
   const task = await readManifest(store.objects, request.task, 'loam.task/1');
   const manifest = await readManifest(store.objects, task.dataset, 'loam.dataset/1');
@@ -127,15 +138,26 @@ export async function evaluateModel(
   const truth = await targetOf(store, manifest, task, rows);
   const train = await targetOf(store, manifest, task, rowsIn(parts, 'train'));
   await pause();
+  return { task, rows, answers, truth, train, threshold: model.manifest.threshold };
+}
 
+/** @throws LoamError `part-empty`, `columns-differ` where model and task do not fit, `cancelled` */
+export async function evaluateModel(
+  store: EvaluationStore,
+  lease: string,
+  request: EvaluationRequest,
+  context: CallContext<Progress>,
+  pause: Pause,
+): Promise<{ evaluation: Evaluation; link: Link }> {
+  const found = await answersOn(store, request, context, pause);
   const judged: Judged = {
     ...request,
-    rows,
-    signal,
+    rows: found.rows,
+    signal: context.signal,
     pause,
-    progress: (done) => progress({ done: 0.4 + 0.6 * done, label: 'Judging' }),
+    progress: (done) => context.progress({ done: 0.4 + 0.6 * done, label: 'Judging' }),
   };
-  const { threshold } = model.manifest;
+  const { task, answers, truth, train, threshold } = found;
   const evaluation = await evaluate(inputOf(judged, task.kind, answers, threshold, truth, train));
   return { evaluation, link: await store.putJson(lease, evaluation) };
 }

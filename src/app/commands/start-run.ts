@@ -40,6 +40,8 @@ export interface RunDraft {
   facts: RecipeFacts;
   /** What the task says in plain words. */
   sentence: string;
+  /** Of the run, where this starts one; default ''. */
+  note?: string;
 }
 
 export interface StartResult {
@@ -50,7 +52,7 @@ export interface StartResult {
 
 export async function startRun(
   context: WorkspaceContext & { runs: ActiveRuns },
-  { dataset, task, recipe, facts, sentence }: RunDraft,
+  { dataset, task, recipe, facts, sentence, note }: RunDraft,
   options: WorkOptions = {},
 ): Promise<StartResult> {
   const { store, runs } = context;
@@ -75,12 +77,13 @@ export async function startRun(
         target: task.target,
         sentence,
       };
-      const run = runs.prepare(link, value);
+      const run = runs.prepare(link, value, note);
       const ops = isNew ? [saved, run.op] : [run.op];
       return { ops, value: { run: run.id, known: false, link, value } };
     },
   );
   const { run, known, link, value } = started;
+  runs.ask(run);
   if (!known) runs.start(run, link, value);
   return { run, known };
 }

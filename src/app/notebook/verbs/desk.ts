@@ -1,0 +1,51 @@
+/** What a verb asks of the notebook that its cell stands in. */
+import type { Digest } from '../../../core/hash/digest';
+import type { ActiveRuns } from '../../active-runs.svelte';
+import type { RemakeOptions } from '../../commands/reproduce-model';
+import type { WorkspaceContext } from '../../workspace-context';
+
+export interface VerbDesk {
+  /** Whether the cell may read the dataset, by name; asks the person where nobody has answered yet. */
+  mayRead(cell: string, dataset: string, signal: AbortSignal): Promise<boolean>;
+  /** Waits for the person at the cell; false where the cell was stopped or changed instead. */
+  press(cell: string, label: string, signal: AbortSignal): Promise<boolean>;
+  /** A training that the cell waits for: draws its live curves. */
+  showRun(cell: string, run: string): void;
+  /** Identity of the code that asks, for the run's record; null where it is not known. */
+  codeOf(cell: string): Digest | null;
+}
+
+export interface VerbEffects {
+  /** Resolves after that many milliseconds, or at once where the signal fires. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Default: a fresh worker for each time that a model is made again. */
+  trainer?: RemakeOptions['trainer'];
+}
+
+export const defaultVerbEffects: VerbEffects = {
+  wait: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const timer = setTimeout(done, ms);
+      signal.addEventListener('abort', done, { once: true });
+      function done(): void {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      }
+    }),
+};
+
+/** What every verb works with. */
+export interface VerbPlace {
+  context: WorkspaceContext & { runs: ActiveRuns };
+  desk: VerbDesk;
+  effects: VerbEffects;
+}
+
+/** The cell that asks, and how it hears and ends the work. */
+export interface Asking {
+  cell: string;
+  signal: AbortSignal;
+  progress(event: unknown): void;
+}

@@ -1,0 +1,2 @@
+export { createVerbs } from './create-verbs';
+export type { VerbDesk, VerbEffects } from './desk';

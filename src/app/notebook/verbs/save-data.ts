@@ -1,0 +1,78 @@
+/** `save-dataset`: rows that a cell made become a dataset version, through the worker that imports files. */
+import type { ColumnType } from '../../../core/dataset/types';
+import type { DataFacts, PlainColumn, VerbTypes } from '../../../kernel/library/verbs';
+import type { Asking, VerbPlace } from './desk';
+import { datasetById, mustPress } from './find';
+import { dataFacts } from './read-data';
+
+/** Rows per piece of text, so that the text never exists twice. */
+const PIECE = 4096;
+
+/** What is saved already under that name, and equal to the bit, is answered without a new version. */
+export async function saveData(
+  place: VerbPlace,
+  asking: Asking,
+  { name, note, columns, rows }: VerbTypes['save-dataset']['args'],
+): Promise<DataFacts> {
+  const { context } = place;
+  const named = name.trim();
+  const file = new Blob(jsonLines(columns, rows), { type: 'application/jsonl' });
+  const types = Object.fromEntries(
+    columns.map((each): [string, ColumnType] => [each.name, each.type]),
+  );
+  const saved = await context.underLease<string>(async (lease) => {
+    const result = await context.workers.ingest.call(
+      'read',
+      {
+        workspace: context.id,
+        lease: lease.id,
+        file,
+        name: `${named}.jsonl`,
+        options: { format: 'jsonl', encoding: 'utf-8', types },
+      },
+      { signal: asking.signal, onProgress: (event) => asking.progress(event) },
+    );
+    const [newest] = await context.store.find('datasets', 'name', named);
+    if (newest?.manifest === result.manifestLink) return { ops: [], value: newest.id };
+    const version = newest ? ` as version ${newest.version + 1}` : '';
+    await mustPress(
+      place,
+      asking,
+      `Save ${rows} row${rows === 1 ? '' : 's'} as “${named}”${version}`,
+    );
+    const [entry] = await context.store.commit(
+      [
+        {
+          type: 'dataset-saved',
+          name: named,
+          manifest: result.manifestLink,
+          profile: result.profileLink,
+          rows: result.manifest.rows,
+          columns: result.manifest.columns.length,
+          bytes: result.bytes,
+          source: { ...result.source, name: 'a notebook cell' },
+          parent: newest?.manifest ?? null,
+          note,
+        },
+      ],
+      lease,
+    );
+    return { ops: [], value: entry!.id };
+  });
+  await context.storage.keep();
+  return dataFacts(place, await datasetById(place, saved));
+}
+
+function jsonLines(columns: readonly PlainColumn[], rows: number): string[] {
+  const pieces: string[] = [];
+  const keys = columns.map(({ name }) => JSON.stringify(name));
+  for (let start = 0; start < rows; start += PIECE) {
+    const lines: string[] = [];
+    for (let row = start; row < Math.min(rows, start + PIECE); row++) {
+      const members = columns.map(({ values }, i) => `${keys[i]}:${JSON.stringify(values[row])}`);
+      lines.push(`{${members.join(',')}}\n`);
+    }
+    pieces.push(lines.join(''));
+  }
+  return pieces;
+}

@@ -1,0 +1,126 @@
+/** `models`, `model`, `save-model`, `reproduce` and `export-page`: what the registry knows, and adding to it. */
+import { LoamError } from '../../../core/errors';
+import type { ModelRow } from '../../../core/log/rows';
+import { LEVELS } from '../../../core/reproduce/level';
+import type {
+  ExportFacts,
+  ModelFacts,
+  Reproduction,
+  VerbTypes,
+} from '../../../kernel/library/verbs';
+import { exportPage, preparePage } from '../../commands/export-page';
+import { loadModel, type LoadedModel } from '../../commands/load-model';
+import { reproduceModel } from '../../commands/reproduce-model';
+import { madeBy } from '../../commands/run-making';
+import { saveModel } from '../../commands/save-model';
+import type { Asking, VerbPlace } from './desk';
+import { modelOf } from './evaluate-runs';
+import { modelById, modelByRef, mustPress, runOf } from './find';
+
+/** Newer ones are asked for by name. */
+const MOST_LISTED = 500;
+
+async function modelFacts({ context }: VerbPlace, row: ModelRow): Promise<ModelFacts> {
+  const { kind, target, classes, inputs } = await context.json(row.model, 'loam.model/1');
+  const { id, name, version, note } = row;
+  return {
+    id,
+    name,
+    version,
+    kind,
+    target,
+    classes,
+    inputs: inputs.map((each) => each.name),
+    note,
+  };
+}
+
+export async function listModels(place: VerbPlace): Promise<ModelFacts[]> {
+  const rows = await place.context.store.list('models', { limit: MOST_LISTED });
+  return Promise.all(rows.map((row) => modelFacts(place, row)));
+}
+
+export async function findModel(
+  place: VerbPlace,
+  { ref }: VerbTypes['model']['args'],
+): Promise<ModelFacts> {
+  return modelFacts(place, await modelByRef(place, ref));
+}
+
+/** What is saved already under that name, by the same run, is answered without a new version. */
+export async function saveRun(
+  place: VerbPlace,
+  asking: Asking,
+  { run, name, note }: VerbTypes['save-model']['args'],
+): Promise<ModelFacts> {
+  const { context } = place;
+  const row = await runOf(place, { run });
+  const model = modelOf(row);
+  const named = name.trim();
+  const [newest] = await context.store.find('models', 'name', named);
+  if (newest?.model === model && newest.run === row.id) return modelFacts(place, newest);
+  const version = newest ? ` as version ${newest.version + 1}` : '';
+  await mustPress(place, asking, `Save the model of ${row.name} under “${named}”${version}`);
+  return modelFacts(place, await modelById(place, await saveModel(context, row, named, note)));
+}
+
+async function loaded(place: VerbPlace, id: string): Promise<LoadedModel> {
+  const model = await loadModel(place.context, id);
+  if (!model) throw new LoamError('not-found', { kind: 'model', name: id });
+  return model;
+}
+
+export async function reproduceSaved(
+  place: VerbPlace,
+  { signal, progress }: Asking,
+  { model: id }: VerbTypes['reproduce']['args'],
+): Promise<Reproduction> {
+  const model = await loaded(place, id);
+  const made = madeBy(model);
+  if ('obstacle' in made) {
+    throw new LoamError('not-found', { kind: 'run', reason: made.obstacle });
+  }
+  const { trainer } = place.effects;
+  const remade = await reproduceModel(place.context, model, made, {
+    signal,
+    onProgress: progress,
+    ...(trainer && { trainer }),
+  });
+  switch (remade.type) {
+    case 'cancelled':
+      throw new LoamError('cancelled', { what: `Making ${model.row.name} again` });
+    case 'failed':
+      throw new LoamError(remade.code, { reason: remade.what });
+    case 'checked': {
+      const { level, numbers } = remade.proof;
+      return {
+        level,
+        says: level === 0 ? 'Made again, it gave other numbers.' : LEVELS[level].meaning,
+        same: numbers.filter(({ same }) => same),
+        differs: numbers.filter(({ same }) => !same),
+      };
+    }
+    default:
+      throw remade satisfies never;
+  }
+}
+
+/** The person reads how much leaves before the press; the cell is answered with all of it. */
+export async function exportSaved(
+  place: VerbPlace,
+  asking: Asking,
+  { model: id }: VerbTypes['export-page']['args'],
+): Promise<ExportFacts> {
+  const model = await loaded(place, id);
+  const page = await preparePage(model);
+  const { row } = model;
+  const size = `${Math.max(1, Math.round(page.bytes.length / 1024))} KB`;
+  const leaving = `${page.leaving.length} value${page.leaving.length === 1 ? '' : 's'} of the data`;
+  await mustPress(
+    place,
+    asking,
+    `Export “${row.name}” ${row.version} as a page (${size}); ${leaving} leave with it`,
+  );
+  await exportPage(place.context, model, page);
+  return { kind: 'page', sha256: page.sha256, bytes: page.bytes.length, leaves: page.leaving };
+}

@@ -1,0 +1,177 @@
+/** The shape of every verb's arguments: what comes out of the cage has any shape until it has passed here. */
+import type { ColumnType } from '../../../core/dataset/types';
+import type { EnginePolicy, TrainerSettings } from '../../../core/recipe/types';
+import {
+  count,
+  either,
+  listOf,
+  number,
+  oneOf,
+  orNull,
+  record,
+  text,
+  flag,
+  where,
+  wordOf,
+  type Check,
+} from '../../../core/shape/check';
+import { METRICS } from '../../../core/metrics/names';
+import type { ModelName } from '../../../core/recipe/defaults';
+import type {
+  PlainColumn,
+  PlainValue,
+  SpecArgs,
+  Subject,
+  TaskArgs,
+  VerbName,
+  VerbTypes,
+} from '../../../kernel/library/verbs';
+
+/** More models in one call are rather a mistake. */
+const MOST_SPECS = 64;
+/** Cells per page of rows, and of rows that a cell hands over. */
+export const MOST_PAGE_CELLS = 1_000_000;
+export const MOST_GIVEN_CELLS = 5_000_000;
+
+const name: Check<string> = where(text, (value) => value.length <= 1000);
+
+const role = oneOf<TaskArgs['roles'][number]['role']>({
+  id: 0,
+  time: 0,
+  group: 0,
+  weight: 0,
+  audit: 0,
+  ignore: 0,
+});
+const share = where(number, (value) => value >= 0 && value <= 0.9);
+
+const task = record<TaskArgs>({
+  dataset: name,
+  predict: name,
+  positive: orNull(name),
+  roles: listOf(record<TaskArgs['roles'][number]>({ column: name, role })),
+  metric: orNull(oneOf<keyof typeof METRICS>(METRICS)),
+  by: orNull(oneOf<'hash' | 'stratified' | 'time'>({ hash: 0, stratified: 0, time: 0 })),
+  validation: share,
+  test: share,
+});
+
+/** Settings as such are judged by the recipe's own checks, once it is made. */
+function some<T extends object>(known: readonly string[] | null): Check<T> {
+  return (value): value is T =>
+    value !== null &&
+    typeof value === 'object' &&
+    !Array.isArray(value) &&
+    Object.keys(value).every((key) => known === null || known.includes(key));
+}
+
+const spec = record<SpecArgs>({
+  name: oneOf<ModelName>({
+    baseline: 0,
+    linear: 0,
+    mlp: 0,
+    layers: 0,
+    cnn: 0,
+    trees: 0,
+    forest: 0,
+  }),
+  model: where(some<SpecArgs['model']>(null), (settings) => !Object.hasOwn(settings, 'kind')),
+  trainer: some<Partial<TrainerSettings>>([
+    'optimiser',
+    'learningRate',
+    'batch',
+    'epochs',
+    'patience',
+    'classWeights',
+  ]),
+});
+
+const subject: Check<Subject> = (value): value is Subject =>
+  record<{ run: string }>({ run: name })(value) ||
+  record<{ model: string }>({ model: name })(value);
+
+const plainValue: Check<PlainValue> = either(either(orNull(number), text), flag);
+const plainColumn = record<PlainColumn>({
+  name,
+  type: oneOf<ColumnType>({
+    number: 0,
+    integer: 0,
+    category: 0,
+    boolean: 0,
+    datetime: 0,
+    text: 0,
+  }),
+  values: listOf(plainValue),
+});
+
+/** All as long as they say, with names that differ, and no more than can be taken. */
+function belong({ columns, rows }: { columns: PlainColumn[]; rows: number }): boolean {
+  return (
+    columns.length > 0 &&
+    columns.length * rows <= MOST_GIVEN_CELLS &&
+    columns.every(({ values }) => values.length === rows) &&
+    new Set(columns.map((each) => each.name)).size === columns.length
+  );
+}
+
+const note = where(text, (value) => value.length <= 10_000);
+
+export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
+  data: record<VerbTypes['data']['args']>({ ref: name }),
+  rows: where(
+    record<VerbTypes['rows']['args']>({
+      dataset: name,
+      columns: listOf(name),
+      start: count,
+      count,
+    }),
+    ({ columns, count: rows }) => columns.length * rows <= MOST_PAGE_CELLS,
+  ),
+  train: record<VerbTypes['train']['args']>({
+    task,
+    specs: where(listOf(spec), ({ length }) => length > 0 && length <= MOST_SPECS),
+    seed: orNull(count),
+    engine: orNull(
+      oneOf<EnginePolicy>({ auto: 0, exact: 0, fast: 0, webgpu: 0, webgl: 0, wasm: 0, cpu: 0 }),
+    ),
+    // The recipe's own check goes on from here.
+    steps: listOf(
+      (value): value is VerbTypes['train']['args']['steps'][number] =>
+        wordOf(value, 'step') !== null && wordOf(value, 'column') !== null,
+    ),
+  }),
+  evaluate: record<VerbTypes['evaluate']['args']>({ of: subject }),
+  'open-test': record<VerbTypes['open-test']['args']>({
+    of: subject,
+    why: where(note, (value) => value.trim() !== ''),
+  }),
+  predict: where(
+    record<VerbTypes['predict']['args']>({
+      with: subject,
+      columns: listOf(plainColumn),
+      rows: count,
+    }),
+    belong,
+  ),
+  models: record<VerbTypes['models']['args']>({}),
+  model: record<VerbTypes['model']['args']>({ ref: name }),
+  reproduce: record<VerbTypes['reproduce']['args']>({ model: name }),
+  'save-model': record<VerbTypes['save-model']['args']>({
+    run: name,
+    name: where(name, (value) => value.trim() !== ''),
+    note,
+  }),
+  'save-dataset': where(
+    record<VerbTypes['save-dataset']['args']>({
+      name: where(name, (value) => value.trim() !== ''),
+      note,
+      columns: listOf(plainColumn),
+      rows: where(count, (rows) => rows > 0),
+    }),
+    belong,
+  ),
+  'export-page': record<VerbTypes['export-page']['args']>({ model: name }),
+};
+
+export const isVerb: Check<VerbName> = (value): value is VerbName =>
+  typeof value === 'string' && Object.hasOwn(VERB_SHAPES, value);

@@ -1,0 +1,85 @@
+/**
+ * The `loam` library of one cage. It checks what cells say where they say it, sends plain JSON, and holds no
+ * state of its own: what is known is known by the app.
+ */
+import { sender, type Call, type LoamDeps } from './call';
+import { Dataset, frameDataset, savedDataset, Steps, type DatasetDeps } from './dataset';
+import type { Evaluation } from './evaluation';
+import { frameFromRows } from './frame';
+import { evaluate, exportModel, model, models, predict, reproduce, save } from './model';
+import type { Answer, Model } from './model';
+import { readFile } from './read-file';
+import { filled, refuse, shown } from './refuse';
+import type { Ladder, Run } from './run';
+import { modelKinds, type ModelKinds, type Spec } from './spec';
+import { toTask, type Task, type TaskOptions } from './task';
+import { train, type TrainOptions } from './train';
+import type { DecisionCost } from '../../core/evaluation/decisions';
+import type { ExportFacts, Reproduction } from './verbs';
+
+export type Subjects = Run | Ladder | Model;
+
+export interface Loam {
+  data(ref: string | File | readonly Record<string, unknown>[]): Promise<Dataset>;
+  task(data: Dataset, o: TaskOptions): Task;
+  /** A saved model by name; its properties make specs of models to train. */
+  readonly model: ((ref: string) => Promise<Model>) & Readonly<ModelKinds>;
+  models(): Promise<Model[]>;
+  train(task: Task, spec: Spec, o?: TrainOptions): Promise<Run>;
+  train(task: Task, specs: readonly Spec[], o?: TrainOptions): Promise<Ladder>;
+  evaluate(
+    x: Subjects,
+    o?: { on?: 'validation' | 'test'; why?: string; cost?: DecisionCost; signal?: AbortSignal },
+  ): Promise<Evaluation>;
+  predict(m: Subjects, row: Record<string, unknown>, o?: { signal?: AbortSignal }): Promise<Answer>;
+  predict(
+    m: Subjects,
+    rows: readonly Record<string, unknown>[] | Dataset,
+    o?: { signal?: AbortSignal },
+  ): Promise<Answer[]>;
+  save(run: Run | Ladder, name: string, o?: { note?: string }): Promise<Model>;
+  reproduce(m: Model, o?: { signal?: AbortSignal }): Promise<Reproduction>;
+  export(m: Model, kind: 'page'): Promise<ExportFacts>;
+}
+
+export function createLoam(call: Call, deps: LoamDeps): Loam {
+  const all: DatasetDeps = { ...deps, send: sender(call) };
+  const byName = (ref: string) => model(all, ref);
+  const loam = {
+    data: (ref: unknown) => data(all, ref),
+    task: toTask,
+    model: Object.freeze(Object.assign(byName, modelKinds)),
+    models: () => models(all),
+    train: (task: unknown, specs: unknown, o?: unknown) => train(all, task, specs, o),
+    evaluate: (x: unknown, o?: unknown) => evaluate(all, x, o),
+    predict: (m: unknown, rows: unknown, o?: unknown) => predict(all, m, rows, o),
+    save: (run: unknown, name: unknown, o?: unknown) => save(all, run, name, o),
+    reproduce: (m: unknown, o?: unknown) => reproduce(all, m, o),
+    export: (m: unknown, kind: unknown) => exportModel(all, m, kind),
+  };
+  return Object.freeze(loam) as Loam;
+}
+
+async function data(deps: DatasetDeps, ref: unknown): Promise<Dataset> {
+  const at = 'loam.data';
+  if (ref instanceof Dataset) return ref;
+  if (ref instanceof Steps) return ref;
+  if (Array.isArray(ref)) return frameDataset(deps, frameFromRows(`${at}: rows`, ref));
+  if (ref instanceof Blob) {
+    const name = 'name' in ref && typeof ref.name === 'string' ? ref.name : 'the file';
+    return frameDataset(deps, await readFile(ref, name));
+  }
+  if (typeof ref !== 'string') {
+    const what = ref === null ? 'null (no file was chosen yet?)' : shown(ref);
+    return refuse(
+      `${at}: ref`,
+      `is ${what}; give a name such as "churn" or "churn@2", a File or a list of rows.`,
+    );
+  }
+  const named = filled(
+    `${at}: ref`,
+    ref,
+    'a name such as "churn" (the newest version) or "churn@2"',
+  );
+  return savedDataset(deps, await deps.send('data', { ref: named }));
+}

@@ -1,0 +1,128 @@
+/** What a model is worth on one part, as a cell reads it. */
+import {
+  cheapestDecision,
+  decisionAt,
+  decisionSentence,
+  type Decision,
+  type DecisionCost,
+  type DecisionScores,
+} from '../../core/evaluation/decisions';
+import type { Evaluation as Judged, MetricValue, WorstRow } from '../../core/evaluation/types';
+import type { MetricName } from '../../core/metrics/names';
+import { number, oneOf, refuse, whole } from './refuse';
+import type { EvaluationFacts } from './verbs';
+
+export interface ShownMetric extends MetricValue {
+  /** The same metric for the baseline on the same rows. */
+  baseline: number | null;
+}
+
+export interface ShownDecision extends Decision {
+  /** "finds 148 of 192 yes, calls 510 others, saves 46,450" */
+  sentence: string;
+  recall: number | null;
+  /** Of those that are called. */
+  precision: number | null;
+}
+
+export class Evaluation {
+  readonly #judged: Judged;
+  readonly #scores: DecisionScores | null;
+  readonly #cost: DecisionCost | null;
+  /** Id of the run whose model was judged. */
+  readonly run: string;
+  readonly on: Judged['part'];
+  readonly kind: Judged['kind'];
+  readonly rows: number;
+  /** Binary: negative first, positive second; null for regression. */
+  readonly classes: readonly string[] | null;
+  /** "right 87 of 100; guessing gets 76" */
+  readonly sentence: string;
+
+  constructor({ run, evaluation, scores }: EvaluationFacts, cost: DecisionCost | null) {
+    this.#judged = evaluation;
+    this.#scores = scores;
+    this.#cost = cost;
+    this.run = run;
+    this.on = evaluation.part;
+    this.kind = evaluation.kind;
+    this.rows = evaluation.rows;
+    this.classes = evaluation.classes;
+    this.sentence = evaluation.sentence;
+    Object.freeze(this);
+  }
+
+  /** All of them, each with a 95 % interval where one can be given. */
+  get metrics(): ShownMetric[] {
+    return this.#judged.metrics.map(({ name }) => this.metric(name));
+  }
+
+  metric(name: MetricName): ShownMetric {
+    const { metrics, baseline } = this.#judged;
+    const known = metrics.map((each) => each.name);
+    const wanted = oneOf('evaluation.metric: name', name, known, 'a metric of this task:');
+    const found = metrics.find((each) => each.name === wanted)!;
+    const guessed = baseline.find((each) => each.name === wanted);
+    return { ...found, baseline: guessed?.value ?? null };
+  }
+
+  /** [truth][answer], in the order of `classes`; null for regression. */
+  get confusion(): number[][] | null {
+    return structuredClone(this.#judged.confusion);
+  }
+
+  /** Per class (binary: the positive one), points of false positive rate and true positive rate. */
+  get roc(): Judged['roc'] {
+    return structuredClone(this.#judged.roc);
+  }
+
+  /** Per class (binary: the positive one), points of recall and precision. */
+  get precisionRecall(): Judged['precisionRecall'] {
+    return structuredClone(this.#judged.precisionRecall);
+  }
+
+  get calibration(): Judged['calibration'] {
+    return structuredClone(this.#judged.calibration);
+  }
+
+  /** What is decided where a row counts as positive from this probability on. */
+  at(threshold: number): ShownDecision {
+    number('evaluation.at: threshold', threshold, 0, 2);
+    return this.#shown(decisionAt(this.#decisions('at'), threshold, this.#cost));
+  }
+
+  /** The threshold that costs least on these rows. Chosen on the rows that it is judged on, it flatters itself a little. */
+  get cheapest(): ShownDecision {
+    const scores = this.#decisions('cheapest');
+    const cost = this.#cost;
+    if (cost === null) {
+      return refuse(
+        'evaluation.cheapest',
+        'needs what wrong answers cost; give it to loam.task: cost: { miss: 400, falseAlarm: 25 }.',
+      );
+    }
+    return this.#shown(cheapestDecision(scores, cost));
+  }
+
+  /** The rows that were answered worst, at most 20: their numbers in the data, truth, answer and score. */
+  worst(n = 10): WorstRow[] {
+    const { worst } = this.#judged;
+    return structuredClone(worst.slice(0, whole('evaluation.worst: n', n, 1, 20)));
+  }
+
+  #decisions(name: string): DecisionScores {
+    if (this.#scores) return this.#scores;
+    return refuse(`evaluation.${name}`, `needs a task of two classes; this one is ${this.kind}.`);
+  }
+
+  #shown(decision: Decision): ShownDecision {
+    const { found, positives, falseAlarms } = decision;
+    const called = found + falseAlarms;
+    return {
+      ...decision,
+      sentence: decisionSentence(decision, this.classes![1]!),
+      recall: positives === 0 ? null : found / positives,
+      precision: called === 0 ? null : found / called,
+    };
+  }
+}

@@ -1,0 +1,4 @@
+export type { Call, LoamDeps } from './call';
+export { createLoam, type Loam } from './create-loam';
+export { LOAM_DOCS, type LoamDoc } from './docs';
+export { PRESSED_VERBS, type TrainProgress, type VerbName } from './verbs';

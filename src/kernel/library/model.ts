@@ -1,0 +1,186 @@
+/** Saved models, and what is asked of a model: evaluating, predicting, saving, making again, exporting. */
+import type { DecisionCost } from '../../core/evaluation/decisions';
+import { Dataset, Steps, type DatasetDeps } from './dataset';
+import { Evaluation } from './evaluation';
+import { frameFromRows, plainColumns, type Frame } from './frame';
+import { filled, oneOf, options, refuse, shown, signalOf, text } from './refuse';
+import { Ladder, Run } from './run';
+import { costOf } from './task';
+import type { ExportFacts, ModelFacts, Reproduction, Subject } from './verbs';
+
+/** A model version of the workspace. */
+export class Model {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly kind: ModelFacts['kind'];
+  /** The column that it predicts. */
+  readonly target: string;
+  /** Null for regression. */
+  readonly classes: readonly string[] | null;
+  /** The columns that it reads. */
+  readonly inputs: readonly string[];
+  readonly note: string;
+
+  constructor(facts: ModelFacts) {
+    this.id = facts.id;
+    this.name = facts.name;
+    this.version = facts.version;
+    this.kind = facts.kind;
+    this.target = facts.target;
+    this.classes = facts.classes;
+    this.inputs = facts.inputs;
+    this.note = facts.note;
+    Object.freeze(this);
+  }
+}
+
+export interface Answer {
+  /** The class, or the number. */
+  answer: string | number;
+  /** By class; null for regression. */
+  probabilities: Record<string, number> | null;
+}
+
+interface Meant {
+  subject: Subject;
+  cost: DecisionCost | null;
+}
+
+function meant(argument: string, value: unknown): Meant {
+  const subject = value instanceof Ladder ? value.best : value;
+  if (subject instanceof Run) {
+    if (subject.failure !== null)
+      refuse(argument, `is ${subject.name}, which has no model. ${subject.failure}`);
+    return { subject: { run: subject.id }, cost: subject.task.cost };
+  }
+  if (subject instanceof Model) return { subject: { model: subject.id }, cost: null };
+  return refuse(
+    argument,
+    `is ${shown(value)}; it must be a Run, a Ladder (its best run is taken) or a saved Model.`,
+  );
+}
+
+function saved(argument: string, value: unknown): Model {
+  if (value instanceof Model) return value;
+  const todo =
+    value instanceof Run || value instanceof Ladder
+      ? 'save it first: await loam.save(run, "name").'
+      : 'it must be what loam.save or loam.model answers.';
+  return refuse(argument, `is ${shown(value)}, no saved model; ${todo}`);
+}
+
+export async function evaluate({ send }: DatasetDeps, x: unknown, o: unknown): Promise<Evaluation> {
+  const at = 'loam.evaluate';
+  const { subject, cost } = meant(`${at}: model`, x);
+  const given = options(`${at}: options`, o, ['on', 'why', 'cost', 'signal']);
+  const signal = signalOf(`${at}: signal`, given.signal);
+  const on = oneOf(`${at}: on`, given.on ?? 'validation', ['validation', 'test'] as const);
+  if (on === 'validation' && given.why !== undefined) {
+    refuse(`${at}: why`, 'is for opening test; leave it out, or give on: "test".');
+  }
+  const listen = signal ? { signal } : {};
+  const facts =
+    on === 'validation'
+      ? await send('evaluate', { of: subject }, listen)
+      : await send(
+          'open-test',
+          {
+            of: subject,
+            why: filled(
+              `${at}: why`,
+              given.why,
+              'the reason why test is opened, which is recorded: why: "release 1"',
+            ),
+          },
+          listen,
+        );
+  return new Evaluation(facts, given.cost === undefined ? cost : costOf(given.cost));
+}
+
+/** Rows as one object, a list of objects, or a Dataset. One object is answered by one answer. */
+export async function predict(
+  { send }: DatasetDeps,
+  m: unknown,
+  rows: unknown,
+  o: unknown,
+): Promise<Answer | Answer[]> {
+  const at = 'loam.predict';
+  const { subject } = meant(`${at}: model`, m);
+  const signal = signalOf(`${at}: signal`, options(`${at}: options`, o, ['signal']).signal);
+  const given = rows instanceof Steps ? await rows : rows;
+  const frame = await frameFor(`${at}: rows`, given, m);
+  if (frame.rows === 0) return [];
+  const { answers, classes, probabilities } = await send(
+    'predict',
+    { with: subject, columns: plainColumns(frame), rows: frame.rows },
+    signal ? { signal } : {},
+  );
+  const list = answers.map((answer, row): Answer => ({
+    answer,
+    probabilities:
+      classes && probabilities
+        ? Object.fromEntries(classes.map((label, c) => [label, probabilities[row]![c]!]))
+        : null,
+  }));
+  return given instanceof Dataset || Array.isArray(given) ? list : list[0]!;
+}
+
+/** Of a dataset only the columns that a saved model reads are read. */
+async function frameFor(argument: string, rows: unknown, m: unknown): Promise<Frame> {
+  if (rows instanceof Dataset) {
+    const names = rows.columnNames;
+    const read = m instanceof Model ? names.filter((name) => m.inputs.includes(name)) : names;
+    if (read.length === 0) {
+      return refuse(
+        argument,
+        `have none of the columns that the model reads (${(m as Model).inputs.join(', ')}).`,
+      );
+    }
+    return frameFromRows(argument, await (await rows.select(read)).toRows());
+  }
+  if (Array.isArray(rows)) return frameFromRows(argument, rows);
+  if (rows !== null && typeof rows === 'object') return frameFromRows(argument, [rows]);
+  return refuse(argument, `is ${shown(rows)}; give an object, a list of objects or a Dataset.`);
+}
+
+export async function save(
+  { send }: DatasetDeps,
+  run: unknown,
+  name: unknown,
+  o: unknown,
+): Promise<Model> {
+  const at = 'loam.save';
+  const { subject } = meant(`${at}: run`, run);
+  if (!('run' in subject)) return refuse(`${at}: run`, 'is a model that is saved already.');
+  const named = filled(`${at}: name`, name, 'the name of the model');
+  const { note = '' } = options(`${at}: options`, o, ['note']);
+  const args = { run: subject.run, name: named, note: text(`${at}: note`, note) };
+  return new Model(await send('save-model', args));
+}
+
+export function reproduce({ send }: DatasetDeps, m: unknown, o: unknown): Promise<Reproduction> {
+  const at = 'loam.reproduce';
+  const { id } = saved(`${at}: model`, m);
+  const signal = signalOf(`${at}: signal`, options(`${at}: options`, o, ['signal']).signal);
+  return send('reproduce', { model: id }, signal ? { signal } : {});
+}
+
+export function exportModel(
+  { send }: DatasetDeps,
+  m: unknown,
+  kind: unknown,
+): Promise<ExportFacts> {
+  const { id } = saved('loam.export: model', m);
+  oneOf('loam.export: kind', kind, ['page'] as const);
+  return send('export-page', { model: id });
+}
+
+export async function models({ send }: DatasetDeps): Promise<Model[]> {
+  return (await send('models', {})).map((facts) => new Model(facts));
+}
+
+export async function model({ send }: DatasetDeps, ref: unknown): Promise<Model> {
+  const named = filled('loam.model: name', ref, 'a name such as "churn" (the newest) or "churn@2"');
+  return new Model(await send('model', { ref: named }));
+}

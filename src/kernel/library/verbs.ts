@@ -1,0 +1,180 @@
+/**
+ * The verbs that the `loam` library sends out of the cage: what each passes and what it is answered, as plain
+ * data. The app checks every argument again (app/notebook/verbs): what is written here is a promise of the
+ * library, not of the code that runs beside it.
+ */
+import type { ColumnType, Table } from '../../core/dataset/types';
+import type { Evaluation, MetricValue } from '../../core/evaluation/types';
+import type { DecisionScores } from '../../core/evaluation/decisions';
+import type { MetricName } from '../../core/metrics/names';
+import type { ModelName } from '../../core/recipe/defaults';
+import type { ColumnStep, EnginePolicy, ModelSpec, TrainerSettings } from '../../core/recipe/types';
+import type { ComparedNumber, Level } from '../../core/reproduce/types';
+import type { Role, TaskKind } from '../../core/task/types';
+
+export interface DataColumn {
+  name: string;
+  type: ColumnType;
+  /** Every value there is, in code unit order, where they are few and known; null where they are many. */
+  labels: string[] | null;
+}
+
+/** A dataset version of the workspace. */
+export interface DataFacts {
+  id: string;
+  name: string;
+  version: number;
+  rows: number;
+  columns: DataColumn[];
+}
+
+export interface TaskArgs {
+  /** Id of the dataset version. */
+  dataset: string;
+  predict: string;
+  positive: string | null;
+  /** Roles that were given by hand; the others follow from the data, as in the form. */
+  roles: { column: string; role: Exclude<Role, 'target' | 'feature'> }[];
+  metric: MetricName | null;
+  /** Null: as the form proposes. */
+  by: 'hash' | 'stratified' | 'time' | null;
+  /** Shares of the rows. */
+  validation: number;
+  test: number;
+}
+
+/** One model kind with the settings that differ from its defaults for this data. */
+export interface SpecArgs {
+  name: ModelName;
+  model: Partial<Omit<Extract<ModelSpec, { kind: string }>, 'kind'>> & Record<string, unknown>;
+  trainer: Partial<TrainerSettings>;
+}
+
+export interface TrainArgs {
+  task: TaskArgs;
+  specs: SpecArgs[];
+  seed: number | null;
+  engine: EnginePolicy | null;
+  /** Preparation of single columns in place of the defaults. */
+  steps: ColumnStep[];
+}
+
+export interface RunFacts {
+  id: string;
+  name: string;
+  /** In words, e.g. "MLP 64 · 32". */
+  model: string;
+  status: 'finished' | 'cancelled' | 'failed';
+  /** Why it failed, in a sentence; else null. */
+  failure: string | null;
+  /** This very recipe had run before. */
+  known: boolean;
+  /** Of the engine that trained it. */
+  engine: string | null;
+  seconds: number | null;
+  kind: TaskKind;
+  positive: string | null;
+  metric: MetricName;
+  /** The task's metric on validation; null where the run has no model. */
+  score: MetricValue | null;
+}
+
+export interface ModelFacts {
+  id: string;
+  name: string;
+  version: number;
+  kind: TaskKind;
+  target: string;
+  classes: string[] | null;
+  /** The columns that it reads. */
+  inputs: string[];
+  note: string;
+}
+
+export interface EvaluationFacts {
+  /** The run that was judged. */
+  run: string;
+  evaluation: Evaluation;
+  /** Two classes: what each row was given, for any threshold; else null. */
+  scores: DecisionScores | null;
+}
+
+/** What is evaluated, saved or asked: a run's model or a saved one, by id. */
+export type Subject = { run: string } | { model: string };
+
+/** A value as JSON carries it; date-times are ISO 8601 text, missing is null. */
+export type PlainValue = number | string | boolean | null;
+
+export interface PlainColumn {
+  name: string;
+  type: ColumnType;
+  values: PlainValue[];
+}
+
+export interface Predictions {
+  answers: (string | number)[];
+  classes: string[] | null;
+  /** Per row, in the order of `classes`; null for regression. */
+  probabilities: number[][] | null;
+  /** Whole sentences about values that the model does not know. */
+  notes: string[];
+}
+
+export interface Reproduction {
+  level: Level;
+  /** In words. */
+  says: string;
+  same: ComparedNumber[];
+  differs: ComparedNumber[];
+}
+
+export interface ExportFacts {
+  kind: 'page';
+  sha256: string;
+  bytes: number;
+  /** Every value that left with it. */
+  leaves: { what: string; value: string }[];
+}
+
+export interface VerbTypes {
+  data: { args: { ref: string }; answer: DataFacts };
+  /** Some columns of some rows, typed. */
+  rows: {
+    args: { dataset: string; columns: string[]; start: number; count: number };
+    answer: Table;
+  };
+  train: { args: TrainArgs; answer: RunFacts[] };
+  evaluate: { args: { of: Subject }; answer: EvaluationFacts };
+  'open-test': { args: { of: Subject; why: string }; answer: EvaluationFacts };
+  predict: { args: { with: Subject; columns: PlainColumn[]; rows: number }; answer: Predictions };
+  models: { args: Record<string, never>; answer: ModelFacts[] };
+  model: { args: { ref: string }; answer: ModelFacts };
+  reproduce: { args: { model: string }; answer: Reproduction };
+  'save-model': { args: { run: string; name: string; note: string }; answer: ModelFacts };
+  'save-dataset': {
+    args: { name: string; note: string; columns: PlainColumn[]; rows: number };
+    answer: DataFacts;
+  };
+  'export-page': { args: { model: string }; answer: ExportFacts };
+}
+
+export type VerbName = keyof VerbTypes;
+
+/** Work with consequences: the app waits for a press before it does any of it. */
+export const PRESSED_VERBS: readonly VerbName[] = [
+  'open-test',
+  'save-model',
+  'save-dataset',
+  'export-page',
+];
+
+/** What a training says while it goes on; `spec` is its place in the list that was passed. */
+export interface TrainProgress {
+  type: 'training';
+  spec: number;
+  of: number;
+  run: string;
+  stage: string;
+  /** Share of the epochs done, 0 to 1; null before the first. */
+  done: number | null;
+}
