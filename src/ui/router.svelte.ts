@@ -19,6 +19,7 @@ export type Route =
   | { screen: 'notebook'; id: string; app: boolean; version: string | null }
   | { screen: 'sample-notebook'; cells: number | null; app: boolean; version: string | null }
   | { screen: 'components' }
+  | { screen: 'sample-notebooks'; empty: boolean }
   | { screen: 'unknown'; path: string };
 
 export function parseRoute(hash: string): Route {
@@ -29,6 +30,9 @@ export function parseRoute(hash: string): Route {
     case '':
       return { screen: 'home' };
     case 'components':
+      if (second === 'notebooks') {
+        return { screen: 'sample-notebooks', empty: query.has('empty') };
+      }
       return second === 'notebook'
         ? {
             screen: 'sample-notebook',

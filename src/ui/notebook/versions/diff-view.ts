@@ -10,7 +10,8 @@ import { highlighting, theme } from '../editor/editor-theme';
 const TWO_COLUMNS = 560;
 
 const colours = EditorView.theme({
-  '.cm-content': { padding: '6px 10px' },
+  '.cm-content': { padding: '6px 0' },
+  '.cm-line': { padding: '0 8px' },
   '&.cm-merge-a .cm-changedLine, .cm-deletedChunk': { backgroundColor: 'var(--bad-weak)' },
   '&.cm-merge-b .cm-changedLine, .cm-changedLine, .cm-insertedLine': {
     backgroundColor: 'var(--good-weak)',
@@ -28,6 +29,7 @@ const colours = EditorView.theme({
     color: 'var(--muted)',
     font: '12px var(--ui)',
   },
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"⋯"' },
 });
 
 function readOnly(label: string): Extension {
@@ -38,8 +40,8 @@ function readOnly(label: string): Extension {
     EditorView.lineWrapping,
     javascript({ typescript: true }),
     syntaxHighlighting(highlighting),
-    theme,
     colours,
+    theme,
   ];
 }
 

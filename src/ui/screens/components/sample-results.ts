@@ -58,10 +58,10 @@ const table = (): ShownTable => ({
 
 const CHART = `<svg class="plot" fill="currentColor" font-family="system-ui, sans-serif" font-size="10" text-anchor="middle" width="640" height="180" viewBox="0 0 640 180" aria-label="Recall and precision by threshold"><g stroke="var(--line)">${[30, 80, 130].map((y) => `<path d="M40 ${y}H630"/>`).join('')}</g><g text-anchor="end" fill="var(--muted)"><text x="34" y="33">1.0</text><text x="34" y="133">0.0</text></g><path fill="none" stroke="var(--c1)" stroke-width="1.8" d="M40 30C180 40 320 110 630 128"/><path fill="none" stroke="var(--c3)" stroke-width="1.8" d="M40 122C180 100 320 60 630 44"/><g fill="var(--c1)"><text x="210" y="58">recall</text></g><g fill="var(--c3)"><text x="480" y="46">precision</text></g></svg>`;
 
-/** One red and one green pixel beside each other. */
+/** A ring of 28 by 28 grey pixels. */
 const PICTURE = Uint8Array.from(
   atob(
-    'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR42mP4z8Dw/z8DAA0BAv/Xm0q8AAAAAElFTkSuQmCC',
+    'iVBORw0KGgoAAAANSUhEUgAAABwAAAAcCAAAAABXZoBIAAABZklEQVR42n1SsYqDQBTcOkWqxSrExiIGbAwIwYiBfFEiCKuokUVUMFklqCBEiygEImlMZZfuPus4vYO7K3a6fcObN/vegI93/3reb2WRXWJyPp1JfMmK8nZ/vvo3ePdd21RFGkeh72GMPT+M4rSomrbrQd896jJPIh87lokQMi0H+1GSl/WjA6+2vmYkxLaha3sI4V7TDRuHJLvWLXg2ZUYC19S/mBF73XQDkpUNuFc5CY5Ig7+hoWNA8grciiR00QH+xQG5YVKAMo2wqcH/0EwcpaCIfVsfCztV2Sjqbnzoth+DLMLG6GUrSytxJcnb0ZWBI3AJnbFxuxYFfsEL4npkdScEsW8NE3eyuOTYOcstRXlQ1iwfEM8cVFVJ4GYMZGacIKmDrumBM0aDirLiWWY6mTIsv1KGCsLg9E1uxMUcTsAEzhfi5oekdlJnUt1S/0ndEHW31KtQ70lNAjVD1PRRc0tL/CfNDweifZQGdwAAAABJRU5ErkJggg==',
   ),
   (letter) => letter.charCodeAt(0),
 );

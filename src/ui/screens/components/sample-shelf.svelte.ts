@@ -1,5 +1,11 @@
-/** What the gallery's notebook completes and the forms it has. */
-import type { NameDoc, SmartForms } from '../../../app/notebook/shelf-types';
+/** What the gallery's notebook completes, the forms it has, and a list of notebooks that keeps nothing. */
+import { LoamError } from '../../../core/errors';
+import type {
+  NameDoc,
+  NotebookListed,
+  NotebookShelf,
+  SmartForms,
+} from '../../../app/notebook/shelf-types';
 
 export const SAMPLE_DOCS: readonly NameDoc[] = [
   {
@@ -74,3 +80,43 @@ export const SAMPLE_FORMS: SmartForms = {
     return `const ladder = await loam.train(${String(values.task) || 'task'}, [${specs.join(', ')}], { seed: ${String(values.seed)} })`;
   },
 };
+
+export class SampleShelf implements NotebookShelf {
+  readonly docs = SAMPLE_DOCS;
+  readonly smart = SAMPLE_FORMS;
+  #list = $state.raw<NotebookListed[]>([]);
+
+  constructor(empty: boolean, now: number) {
+    if (empty) return;
+    this.#list = ['Who leaves?', 'Digits with a CNN', 'Churn 4, for the board'].map((title, i) => ({
+      id: `sample-${i}`,
+      title,
+      at: now - i * 9_000_000,
+      by: 'A',
+    }));
+  }
+
+  get list() {
+    return this.#list;
+  }
+
+  create(title = 'Untitled') {
+    return Promise.resolve(title);
+  }
+  createFrom(file: File) {
+    return /\.(ts|ipynb)$/.test(file.name)
+      ? this.create(file.name)
+      : Promise.reject(new LoamError('file-unreadable', { name: file.name }));
+  }
+  open() {
+    return Promise.reject(new LoamError('object-missing'));
+  }
+  rename(id: string, title: string) {
+    this.#list = this.#list.map((each) => (each.id === id ? { ...each, title } : each));
+    return Promise.resolve();
+  }
+  remove(id: string) {
+    this.#list = this.#list.filter((each) => each.id !== id);
+    return Promise.resolve();
+  }
+}
