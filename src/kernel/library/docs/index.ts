@@ -1,6 +1,10 @@
 /** The library's documentation, for completion; its examples are run as tests. */
+import { DATA_DOCS } from './data';
+import { JUDGE_DOCS } from './judge';
+import { LEARN_DOCS } from './learn';
 import type { LoamDoc } from './types';
 
 export type { LoamDoc } from './types';
 
-export const LOAM_DOCS: readonly LoamDoc[] = [];
+/** In the order of the loop. */
+export const LOAM_DOCS: readonly LoamDoc[] = [...DATA_DOCS, ...LEARN_DOCS, ...JUDGE_DOCS];

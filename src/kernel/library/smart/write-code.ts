@@ -23,7 +23,7 @@ export function isVariableName(name: string): boolean {
 
 /** A text as a literal; U+2028 and U+2029 would end the line in some readers. */
 export function literal(text: string): string {
-  return JSON.stringify(text).replace(/[\u2028\u2029\u007f-\u009f<]/g, escaped);
+  return JSON.stringify(text).replace(/[\u2028\u2029\u007f-\u009f]/g, escaped);
 }
 
 const escaped = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;

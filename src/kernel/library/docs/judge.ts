@@ -1,0 +1,100 @@
+/** Judging, asking, saving, making again and exporting. */
+import type { LoamDoc } from './types';
+
+const TRAINED = `const task = loam.task(await loam.data("churn"), {
+  predict: "left",
+  positive: "yes",
+  cost: { miss: 400, falseAlarm: 25 },
+});
+const run = await loam.train(task, loam.model.linear());`;
+
+export const JUDGE_DOCS: readonly LoamDoc[] = [
+  {
+    name: 'loam.evaluate',
+    signature:
+      'loam.evaluate(x: Run | Ladder | Model, o?: { on: "validation" | "test" = "validation", why?, cost?, signal? }): Promise<Evaluation>',
+    text: 'Judges a model. Test waits for a press and needs why, which is recorded; once opened for a run it is answered again without one. cost replaces that of the task.',
+    example: `${TRAINED}
+const seen = await loam.evaluate(run);
+seen.sentence`,
+  },
+  {
+    name: 'Evaluation.metric',
+    signature: 'evaluation.metric(name): { value, low, high, n, method, baseline }',
+    text: 'One metric with its 95 % interval over n rows, how the interval was made, and the baseline’s value on the same rows. Null where a value cannot be given. evaluation.metrics has all of them.',
+    example: `${TRAINED}
+const { value, low, high } = (await loam.evaluate(run)).metric("roc_auc");
+[low, value, high]`,
+  },
+  {
+    name: 'Evaluation.at',
+    signature:
+      'evaluation.at(threshold): { found, positives, falseAlarms, others, recall, precision, cost, saves, sentence }',
+    text: 'Two classes: what is decided where a row counts as positive from this probability (0 to 1) on. cost and saves, against calling nobody, follow from the task’s cost.',
+    example: `${TRAINED}
+const seen = await loam.evaluate(run);
+seen.at(0.3).sentence`,
+  },
+  {
+    name: 'Evaluation.cheapest',
+    signature: 'evaluation.cheapest: { threshold, cost, saves, sentence, … }',
+    text: 'Two classes with a cost: the threshold that costs least on these rows, of equals the highest. It was chosen on the rows it is judged on, so judge it on test before you rely on it.',
+    example: `${TRAINED}
+const seen = await loam.evaluate(run);
+seen.cheapest.threshold`,
+  },
+  {
+    name: 'Evaluation.worst',
+    signature: 'evaluation.worst(n = 10): { row, truth, answer, score }[]',
+    text: 'The rows that were answered worst, at most 20. row counts from 0 in the dataset; score is the probability given to the truth, or answer minus truth.',
+    example: `${TRAINED}
+(await loam.evaluate(run)).worst(3)`,
+  },
+  {
+    name: 'loam.predict',
+    signature:
+      'loam.predict(m: Run | Ladder | Model, rows: Row | Row[] | Dataset, o?: { signal? }): Promise<Answer | Answer[]>',
+    text: 'What a model answers for one object, a list of objects or a Dataset: { answer, probabilities }, with one probability per class, or null for numbers. Columns that are absent count as missing.',
+    example: `${TRAINED}
+const { answer, probabilities } = await loam.predict(run, { age: 30, plan: "basic", monthly_fee: 24.9 });
+probabilities[answer]`,
+  },
+  {
+    name: 'loam.save',
+    signature: 'loam.save(run: Run | Ladder, name: string, o?: { note? }): Promise<Model>',
+    text: 'Gives the model a name in the workspace, as the next version where the name is known. Waits for a press; a run that is the newest version already is answered without one.',
+    example: `${TRAINED}
+const model = await loam.save(run, "churn linear", { note: "first try" });
+model.version`,
+  },
+  {
+    name: 'loam.model',
+    signature: 'loam.model(name: string): Promise<Model>',
+    text: 'A saved model by name ("churn linear", the newest) or name and version ("churn linear@1"). Its properties make specs of models to train, such as loam.model.trees().',
+    example: `${TRAINED}
+await loam.save(run, "churn linear");
+(await loam.model("churn linear@1")).inputs`,
+  },
+  {
+    name: 'loam.models',
+    signature: 'loam.models(): Promise<Model[]>',
+    text: 'The saved models, newest first, at most 500.',
+    example: `(await loam.models()).map((model) => model.name)`,
+  },
+  {
+    name: 'loam.reproduce',
+    signature: 'loam.reproduce(m: Model, o?: { signal? }): Promise<{ level, says, same, differs }>',
+    text: 'Trains the model’s recipe again and compares. Levels: 1 the same numbers within the tolerance, 2 the same bits on this device, 3 the same bits on another. Recorded with the model.',
+    example: `${TRAINED}
+const model = await loam.save(run, "churn linear");
+(await loam.reproduce(model)).level`,
+  },
+  {
+    name: 'loam.export',
+    signature: 'loam.export(m: Model, kind: "page"): Promise<{ kind, sha256, bytes, leaves }>',
+    text: 'Writes a model as one HTML page that works offline, and downloads it. Waits for a press; leaves lists every value of the data that goes with it.',
+    example: `${TRAINED}
+const model = await loam.save(run, "churn linear");
+(await loam.export(model, "page")).leaves.length`,
+  },
+];
