@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { headers } from './scripts/policy.mjs';
+import { cagePagePlugin } from './scripts/vite/cage-page-plugin';
 import { policyPlugin } from './scripts/vite/policy-plugin';
 import { serviceWorkerPlugin } from './scripts/vite/service-worker-plugin';
 import { singleThreadWasmPlugin } from './scripts/vite/single-thread-wasm-plugin';
@@ -17,6 +18,7 @@ export default defineConfig(() => ({
   plugins: [
     svelte({ configFile: false }),
     policyPlugin(),
+    cagePagePlugin(),
     singleThreadWasmPlugin(),
     templatePlugin(),
     serviceWorkerPlugin(),

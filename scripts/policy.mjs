@@ -27,6 +27,9 @@ function policyText(changes = {}) {
 
 export const policy = policyText();
 
+/** The frame of the cage, beside index.html. */
+export const CAGE_PAGE = 'cage.html';
+
 /** The development server reloads through a WebSocket to itself. */
 export const developmentPolicy = policyText({ 'connect-src': "'self' ws:" });
 
@@ -39,3 +42,22 @@ export const headers = {
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 };
+
+/**
+ * The policy of cage.html, where cells run: scripts are evaluated there and nothing can be reached. The
+ * page carries it as a meta element too.
+ */
+export const cagePolicy = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline' 'unsafe-eval' blob: data:",
+  'worker-src blob: data:',
+  "connect-src 'none'",
+].join('; ');
+
+/** What a server sends with cage.html in place of `headers`. */
+export const cageHeaders = { ...headers, 'Content-Security-Policy': cagePolicy };
+
+/** The headers of a file of the built folder, by its path in it. */
+export function headersFor(path) {
+  return path === CAGE_PAGE ? cageHeaders : headers;
+}

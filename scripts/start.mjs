@@ -4,7 +4,7 @@ import { build } from './lib/build.mjs';
 import { install } from './lib/install.mjs';
 import { root } from './lib/run.mjs';
 import { serveStatic } from './lib/static-server.mjs';
-import { headers } from './policy.mjs';
+import { headersFor } from './policy.mjs';
 
 await install();
 console.log('Building ...');
@@ -18,7 +18,12 @@ if (!Number.isInteger(port) || port < 0 || port > 65535) {
   console.error(`PORT is ${process.env.PORT}, which is not a port number.`);
   process.exit(1);
 }
-const server = await serveStatic({ root: join(root, 'dist'), port, nextFree: true, headers });
+const server = await serveStatic({
+  root: join(root, 'dist'),
+  port,
+  nextFree: true,
+  headers: headersFor,
+});
 console.log(`\nLoam is at ${server.url}\nStop it with Ctrl+C.`);
 
 for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -11,5 +11,5 @@ export function serveStatic(options: {
   port?: number;
   host?: string;
   nextFree?: boolean;
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | ((path: string) => Record<string, string>);
 }): Promise<StaticServer>;

@@ -5,7 +5,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname, join, normalize, relative, sep } from 'node:path';
 
 const types = {
   '.css': 'text/css; charset=utf-8',
@@ -58,7 +58,8 @@ function listen(server, port, host) {
 
 /**
  * Serves `root` below `base` (starts and ends with a slash; default `/`). `port` 0 takes any free one; with
- * `nextFree` a taken port gives way to the next one.
+ * `nextFree` a taken port gives way to the next one. `headers` are those of every answer, or a function of
+ * the path below `root`.
  */
 export async function serveStatic({
   root,
@@ -73,7 +74,9 @@ export async function serveStatic({
       request.method === 'GET' || request.method === 'HEAD'
         ? await fileFor(root, base, request.url ?? '/')
         : null;
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    const path = found ? relative(root, found.file).replaceAll(sep, '/') : '';
+    const sent = typeof headers === 'function' ? headers(path) : headers;
+    for (const [name, value] of Object.entries(sent)) response.setHeader(name, value);
     if (!found) {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found\n');
       return;

@@ -1,26 +1,43 @@
 /**
- * `await import('virtual:loam-template/page')` answers the compiled page template as a string. It is a
+ * `await import('virtual:loam-template/page')` answers the compiled page template as a string, and
+ * `.../cage-runtime` (`-plot`, `-arquero`, `-tf`) the scripts that are evaluated in the cage. Each is a
  * chunk of its own: not in the first screen, kept by the service worker, the same in dev, build and tests.
  */
 import type { Plugin } from 'vite';
+import { cageCodeNames, compileCageCodeWithFiles } from './compile-cage-code';
 import { compilePageTemplateWithFiles } from './compile-page-template';
 
+export { compileCageCode } from './compile-cage-code';
 export { compilePageTemplate } from './compile-page-template';
 
-const ID = 'virtual:loam-template/page';
-const RESOLVED = `\0${ID}`;
+const PREFIX = 'virtual:loam-template/';
+
+interface Compiled {
+  text: string;
+  files: string[];
+}
+
+const templates: Record<string, () => Promise<Compiled>> = {
+  page: () => compilePageTemplateWithFiles().then(({ html, files }) => ({ text: html, files })),
+};
+for (const name of cageCodeNames) {
+  templates[`cage-${name}`] = () =>
+    compileCageCodeWithFiles(name).then(({ code, files }) => ({ text: code, files }));
+}
 
 export function templatePlugin(): Plugin {
   return {
     name: 'loam-templates',
     resolveId(id) {
-      return id === ID ? RESOLVED : null;
+      return id.startsWith(PREFIX) && Object.hasOwn(templates, id.slice(PREFIX.length))
+        ? `\0${id}`
+        : null;
     },
     async load(id) {
-      if (id !== RESOLVED) return null;
-      const { html, files } = await compilePageTemplateWithFiles();
+      if (!id.startsWith(`\0${PREFIX}`)) return null;
+      const { text, files } = await templates[id.slice(PREFIX.length + 1)]!();
       for (const file of files) this.addWatchFile(file);
-      return { code: `export default ${JSON.stringify(html)};`, moduleType: 'js' };
+      return { code: `export default ${JSON.stringify(text)};`, moduleType: 'js' };
     },
   };
 }
