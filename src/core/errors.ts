@@ -42,6 +42,7 @@ export const ERROR_CODES = [
   'page-not-loam',
   'claim-damaged',
   'claim-not-loam',
+  'notebook-unreadable',
   // notebooks
   'argument-invalid',
   'not-found',

@@ -233,6 +233,11 @@ const EXPLAIN: Record<ErrorCode, (f: Facts) => Explanation> = {
     kept: 'Nothing of it was taken in; the model’s level is as before.',
     todo: 'Choose the file that “Save claim” gave on the other device.',
   }),
+  'notebook-unreadable': (f) => ({
+    what: `${file(f)} is not a notebook that can be read${fill(f.reason, ': %')}.`,
+    kept: 'Nothing of it was taken in; your notebooks are as before.',
+    todo: 'Choose an .ipynb file of format 4, or a .ts file with cells; Jupyter saves older files anew.',
+  }),
 
   'argument-invalid': (f) => ({
     what: `${fill(f.argument, '“%”', 'Something that the cell passed')} cannot be used.`,

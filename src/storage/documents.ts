@@ -6,7 +6,6 @@ import { Dexie } from 'dexie';
 import { LoamError } from '../core/errors';
 import type { Clock } from '../core/ports';
 import { writing } from './database';
-import type { UpdateRow } from './schema';
 import { inLoamWords } from './storage-errors';
 import type { WorkspaceDatabase } from './workspace-database';
 

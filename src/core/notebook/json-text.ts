@@ -1,12 +1,12 @@
 /**
- * JSON of other programs as text, on one line and exact: `parseJson(writeJson(value))` equals `value` for
+ * JSON of other programs as text, and exact: `parseJson(writeJson(value))` equals `value` for
  * every `Json`, also -0, lone surrogates and a key called `__proto__`. Keys are in code unit order, so that
  * equal values give equal text.
  */
 import type { Json, JsonObject } from './types';
 
 /** Deeper values are refused: nobody means them, and they end programs that recurse. */
-const MOST_NESTED = 200;
+const MOST_NESTED = 500;
 
 const ENDS_A_LINE = /[\u2028\u2029]/g;
 
@@ -16,21 +16,41 @@ function quoted(text: string): string {
   );
 }
 
-export function writeJson(value: Json): string {
+function write(
+  value: Json,
+  colon: string,
+  list: (items: string[], level: number) => string,
+  level: number,
+): string {
   if (typeof value === 'string') return quoted(value);
   if (Object.is(value, -0)) return '-0';
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(writeJson).join(',')}]`;
+  const inner = (each: Json) => write(each, colon, list, level + 1);
+  if (Array.isArray(value)) return `[${list(value.map(inner), level)}]`;
   const fields = Object.keys(value)
     .sort()
-    .map((key) => `${quoted(key)}:${writeJson(value[key]!)}`);
-  return `{${fields.join(',')}}`;
+    .map((key) => `${quoted(key)}${colon}${inner(value[key]!)}`);
+  return `{${list(fields, level)}}`;
 }
 
-function tooDeep(value: Json): boolean {
+export function writeJson(value: Json): string {
+  return write(value, ':', (items) => items.join(','), 0);
+}
+
+/** The same over many lines, one space deeper for each level, as `.ipynb` files are written. */
+export function writeJsonLines(value: Json): string {
+  const list = (items: string[], level: number) => {
+    if (items.length === 0) return '';
+    const indent = `\n${' '.repeat(level)}`;
+    return `${indent} ${items.join(`,${indent} `)}${indent}`;
+  };
+  return write(value, ': ', list, 0);
+}
+
+function tooDeep(value: Json, most: number): boolean {
   let level: Json[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MOST_NESTED) return true;
+    if (depth > most) return true;
     level = level.flatMap((each) =>
       each !== null && typeof each === 'object' ? Object.values(each) : [],
     );
@@ -38,11 +58,11 @@ function tooDeep(value: Json): boolean {
   return false;
 }
 
-/** Undefined for what is not JSON, or nested deeper than 200. */
-export function parseJson(text: string): Json | undefined {
+/** Undefined for what is not JSON, or nested deeper than `most`. */
+export function parseJson(text: string, most = MOST_NESTED): Json | undefined {
   try {
     const value = JSON.parse(text) as Json;
-    return tooDeep(value) ? undefined : value;
+    return tooDeep(value, most) ? undefined : value;
   } catch {
     return undefined;
   }

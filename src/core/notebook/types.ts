@@ -21,7 +21,7 @@ export interface NotebookCell {
   collapsed: boolean;
   /** Null for a cell that is written by hand. */
   smart: SmartForm | null;
-  /** What other programs keep there; never read by ours. */
+  /** What other programs keep there; of it, ours reads `ipynb` only (cell-language.ts). */
   metadata: JsonObject;
 }
 

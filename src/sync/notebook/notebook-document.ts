@@ -12,16 +12,8 @@ import type {
   RunMode,
   SmartForm,
 } from '../../core/notebook/types';
-import { byPlace, firstKeys, keysFor, type Placed } from './cell-order';
-import {
-  metadataText,
-  newCellMap,
-  posOf,
-  readCell,
-  smartText,
-  textOf,
-  type CellMap,
-} from './cell-map';
+import { byPlace, keysFor, type Placed } from './cell-order';
+import { newCellMap, posOf, readCell, smartText, textOf, type CellMap } from './cell-map';
 import { BY_HAND, ELSEWHERE, FOLDING, REPLACING, type ChangeSource } from './origins';
 import { replaceNotebook } from './replace-notebook';
 import { editText, wellFormed } from './text-edits';
