@@ -1,38 +1,44 @@
 /** What the host may look into later, by number. A slot that is drawn again lets its old handles go. */
-import { safeMap, append } from './primordials';
-
-export class Handles {
-  readonly #values = safeMap<number, unknown>();
-  #next = 1;
-
-  get(handle: number): unknown {
-    return this.#values.get(handle);
-  }
-
-  has(handle: number): boolean {
-    return this.#values.has(handle);
-  }
-
-  /** A holder of handles that are let go together. */
-  group(): HandleGroup {
-    const held: number[] = [];
-    const values = this.#values;
-    return {
-      keep: (value) => {
-        const handle = this.#next++;
-        values.set(handle, value);
-        append(held, handle);
-        return handle;
-      },
-      release() {
-        for (let i = 0; i < held.length; i++) values.delete(held[i]!);
-        held.length = 0;
-      },
-    };
-  }
-}
+import { append, safeMap } from './primordials';
 
 export interface HandleGroup {
   keep(value: unknown): number;
   release(): void;
+}
+
+interface Kept {
+  value: unknown;
+  group: HandleGroup;
+}
+
+/** Beyond these a group looks no deeper: whoever expands so much has lost the way. */
+const PER_GROUP = 100_000;
+
+export class Handles {
+  readonly #kept = safeMap<number, Kept>();
+  #next = 1;
+
+  get(handle: number): Kept | undefined {
+    return this.#kept.get(handle);
+  }
+
+  /** Handles that are let go together. */
+  group(): HandleGroup {
+    const held: number[] = [];
+    const group: HandleGroup = {
+      keep: (value) => {
+        if (held.length >= PER_GROUP)
+          throw new RangeError('too many values are kept to be looked at');
+        const handle = this.#next++;
+        this.#kept.set(handle, { value, group });
+        append(held, handle);
+        return handle;
+      },
+      release: () => {
+        for (let i = 0; i < held.length; i++) this.#kept.delete(held[i]!);
+        held.length = 0;
+      },
+    };
+    return group;
+  }
 }

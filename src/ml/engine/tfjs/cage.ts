@@ -1,9 +1,26 @@
 /**
  * TensorFlow.js as a code cell has it, under the name `tf`: the whole core with its chained operations,
- * on WebGPU and on the processor. A script of its own for the cage; nothing of the program imports it.
+ * on WebGPU where a real adapter is, else on the processor. A script of its own for the cage; nothing of
+ * the program imports it.
  */
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgpu';
+import { ready, setBackend } from '@tensorflow/tfjs-core';
+import { namesSoftware } from './software-adapter';
 
 export * from '@tensorflow/tfjs-core';
+
+async function hasRealAdapter(): Promise<boolean> {
+  const adapter = await navigator.gpu?.requestAdapter().catch(() => null);
+  const info = adapter?.info;
+  if (!info || info.isFallbackAdapter) return false;
+  return !namesSoftware(`${info.architecture} ${info.description}`);
+}
+
+/** Resolves when the backend is chosen; a cell may choose another by `tf.setBackend`. */
+export async function loaded(): Promise<void> {
+  const wanted = (await hasRealAdapter()) ? 'webgpu' : 'cpu';
+  if (!(await setBackend(wanted))) await setBackend('cpu');
+  await ready();
+}
