@@ -74,6 +74,11 @@ export interface GraphChange {
 export interface Dependencies {
   /** Cells that this one reads from directly. */
   inputsOf(cell: string): readonly string[];
+  /**
+   * Cells that read from it directly, in no promised order.
+   * @param names only those that read one of these of its names; default all of them
+   */
+  readersOf(cell: string, names?: readonly string[]): readonly string[];
   /** All cells that it reads from, in dependency order. */
   ancestorsOf(cell: string): readonly string[];
   /**

@@ -6,9 +6,9 @@ export type RunState =
 
 export interface ScheduledCell {
   state: RunState;
-  /** It has ended at least once since the kernel started, so that a change makes it stale and not idle. */
+  /** It ran since the kernel started, so that a change makes it stale and not idle. */
   ran: boolean;
-  /** Its text changed since its last run began. Nothing but a person's request runs such a text. */
+  /** Its text changed since a person's request last took it. No control and no generator runs such a text. */
   edited: boolean;
 }
 
