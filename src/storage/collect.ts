@@ -1,9 +1,11 @@
 /** Clean-up: takes only what neither the log nor a live lease names. */
+import { removedDocuments } from '../core/log/subjects';
 import { linkDigest, type Digest } from '../core/hash/digest';
 import { reachable } from '../core/links/reachable';
 import { namedLinks } from '../core/log/named-links';
 import { writing } from './database';
 import type { StorageEffects } from './effects';
+import { updatesOf } from './documents';
 import { DAY_MS, deadLeases, dropLease } from './leases';
 import { inLoamWords } from './storage-errors';
 import type { WorkspaceDatabase } from './workspace-database';
@@ -39,9 +41,14 @@ export async function collectGarbage(
   { leaseAge = DAY_MS, forgetRemoved = false }: CollectOptions = {},
 ): Promise<Collected> {
   const dead = await inLoamWords(() => deadLeases(database, effects, leaseAge));
-  const { log, objects, contents, leases, staging } = database;
-  return writing(database, [log, objects, contents, leases, staging], async () => {
+  const { log, objects, contents, leases, staging, updates } = database;
+  const tables = [log, objects, contents, leases, staging, updates];
+  return writing(database, tables, async () => {
     for (const lease of dead) await dropLease(database, lease);
+    if (forgetRemoved) {
+      for (const id of removedDocuments(await log.toArray()))
+        await updatesOf(database, id).delete();
+    }
     const kept = await protectedObjects(database, { forgetRemoved });
     const garbage = (await objects.toArray()).filter(({ digest }) => !kept.has(digest));
     const digests = garbage.map(({ digest }) => digest);

@@ -2,10 +2,11 @@
  * Live documents as lists of their updates, whose content storage does not know: an update is bytes, and
  * only its caller can merge two into one.
  */
-import { Dexie } from 'dexie';
+import { Dexie, type Collection } from 'dexie';
 import { LoamError } from '../core/errors';
 import type { Clock } from '../core/ports';
 import { writing } from './database';
+import type { UpdateRow } from './schema';
 import { inLoamWords } from './storage-errors';
 import type { WorkspaceDatabase } from './workspace-database';
 
@@ -35,11 +36,16 @@ export function isDocumentId(id: string): boolean {
   return DOCUMENT_ID.test(id);
 }
 
+/** The rows of one document, in order. */
+export function updatesOf(database: WorkspaceDatabase, id: string): Collection<UpdateRow> {
+  const key = database.updates.where('[doc+seq]');
+  return key.between([id, Dexie.minKey], [id, Dexie.maxKey]);
+}
+
 /** A missing row, a document of no updates and one that was removed are the same. */
 export function documentStore(database: WorkspaceDatabase, now: Clock): Documents {
   const { updates } = database;
-  const rowsOf = (id: string) =>
-    updates.where('[doc+seq]').between([id, Dexie.minKey], [id, Dexie.maxKey]);
+  const rowsOf = (id: string) => updatesOf(database, id);
   return {
     load: (id) => inLoamWords(async () => (await rowsOf(id).toArray()).map(({ bytes }) => bytes)),
     async append(id, update) {

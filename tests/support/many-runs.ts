@@ -90,7 +90,7 @@ export async function manyRuns(count: number): Promise<Uint8Array> {
     digest,
     size: objects.objects.get(digest)!.length,
   }));
-  const snapshot = () => Promise.resolve({ entries, objects: listed });
+  const snapshot = () => Promise.resolve({ entries, objects: listed, documents: [] });
   const file = await packWorkspace({ objects, snapshot });
   return new Uint8Array(await file.arrayBuffer());
 }

@@ -26,6 +26,26 @@ export function parseSubject(subject: string): { table: SubjectTable; id: string
   return { table: TABLE_OF[kind as SubjectKind], id };
 }
 
+/** The live documents that a log speaks of, removed ones included: those of its notebooks. */
+export function documentsOf(entries: Iterable<LogEntry>): Set<string> {
+  const documents = new Set<string>();
+  for (const { op } of entries) if (op.type === 'notebook-saved') documents.add(op.notebook);
+  return documents;
+}
+
+/** Those of notebooks that have been removed, and not restored since. */
+export function removedDocuments(entries: Iterable<LogEntry>): Set<string> {
+  const removed = new Set<string>();
+  for (const { op } of entries) {
+    const subject =
+      op.type === 'removed' || op.type === 'restored' ? parseSubject(op.subject) : null;
+    if (subject?.table !== 'notebooks') continue;
+    if (op.type === 'removed') removed.add(subject.id);
+    else removed.delete(subject.id);
+  }
+  return removed;
+}
+
 /** The subject that an entry is a part of, and goes with when that is removed; else null. */
 export function subjectOf(entry: LogEntry): string | null {
   const { op } = entry;

@@ -3,7 +3,7 @@ import { canonicalJson, canonicalBytes } from '../../core/json/canonical';
 import type { WorkspaceStore } from '../workspace-store';
 import { ArchiveWriter, BlobBuilder } from './archive-writer';
 import { crc32 } from './crc32';
-import { LOG_JSONL, objectPath, summarise, WORKSPACE_JSON } from './workspace-json';
+import { documentPath, LOG_JSONL, objectPath, summarise, WORKSPACE_JSON } from './workspace-json';
 
 export interface LoamFileOptions {
   signal?: AbortSignal;
@@ -22,12 +22,21 @@ export async function packWorkspace(
   store: Pick<WorkspaceStore, 'snapshot' | 'objects'>,
   { signal, progress }: LoamFileOptions = {},
 ): Promise<Blob> {
-  const { entries, objects } = await store.snapshot();
+  const { entries, objects, documents } = await store.snapshot();
   const total = objects.reduce((sum, { size }) => sum + size, 0);
   const archive = new ArchiveWriter();
   archive.add(
     WORKSPACE_JSON,
-    canonicalBytes(summarise(entries, { count: objects.length, bytes: total })),
+    canonicalBytes(
+      summarise(
+        entries,
+        { count: objects.length, bytes: total },
+        {
+          count: documents.length,
+          updates: documents.reduce((sum, { updates }) => sum + updates.length, 0),
+        },
+      ),
+    ),
   );
 
   const log = new BlobBuilder();
@@ -39,6 +48,10 @@ export async function packWorkspace(
     log.add(bytes);
   }
   archive.addBlob(LOG_JSONL, log.done(), crc);
+
+  for (const { id, updates } of documents) {
+    updates.forEach((update, i) => archive.add(documentPath(id, i + 1), update));
+  }
 
   let packed = 0;
   for (const { digest } of objects) {

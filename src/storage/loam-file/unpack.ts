@@ -6,19 +6,23 @@ import { LoamError } from '../../core/errors';
 import { linkDigest, type Digest } from '../../core/hash/digest';
 import { reachable } from '../../core/links/reachable';
 import { namedLinks, neededDigests } from '../../core/log/named-links';
+import { documentsOf } from '../../core/log/subjects';
 import type { LogEntry } from '../../core/log/types';
 import { writing } from '../database';
 import { makeWorkspace } from '../directory';
 import { storageEffects, type StorageEffects } from '../effects';
 import { objectRows, type ObjectRows } from '../objects';
 import { projectionTables, replaceProjections, replayedRows } from '../projections';
+import type { UpdateRow } from '../schema';
 import type { WorkspaceDatabase } from '../workspace-database';
 import { damaged } from './archive-errors';
 import { ArchiveReader } from './archive-reader';
 import { readLog } from './log-reader';
 import type { LoamFileOptions } from './pack';
+import type { ZipEntry } from './zip-layout';
 import {
   digestInPath,
+  documentInPath,
   isSummary,
   LOG_JSONL,
   readFormat,
@@ -62,7 +66,55 @@ interface Unpacked {
   bytes: number;
 }
 
-async function unpackObjects({ reader, database, effects, report }: Unpacking): Promise<Unpacked> {
+interface UnpackedDocuments {
+  count: number;
+  updates: number;
+  /** The first entry that is no document's; null at the end. */
+  next: ZipEntry | null;
+}
+
+/** What the updates say is for whoever opens the document: here they are bytes. */
+async function unpackDocuments(
+  { reader, database, effects, report }: Unpacking,
+  named: ReadonlySet<string>,
+): Promise<UnpackedDocuments> {
+  const { updates } = database;
+  let rows: UpdateRow[] = [];
+  let rowBytes = 0;
+  const flush = async () => {
+    report();
+    await writing(database, [updates], () => updates.bulkAdd(rows));
+    rows = [];
+    rowBytes = 0;
+  };
+  const unpacked: UnpackedDocuments = { count: 0, updates: 0, next: null };
+  let last = { id: '', place: 0 };
+  for (;;) {
+    const entry = await reader.next(WORKSPACE_JSON);
+    const at = entry && documentInPath(entry.name);
+    if (!entry || !at) {
+      await flush();
+      return { ...unpacked, next: entry };
+    }
+    const follows =
+      at.id === last.id ? at.place === last.place + 1 : at.id > last.id && at.place === 1;
+    if (!follows) throw damaged('its documents are out of order', { entry: entry.name });
+    if (!named.has(at.id))
+      throw damaged('it holds a document that nothing names', { entry: entry.name });
+    const bytes = (await reader.bytes(entry)).slice();
+    if (at.place === 1) unpacked.count++;
+    unpacked.updates++;
+    last = at;
+    rows.push({ doc: at.id, seq: at.place, bytes, at: effects.now() });
+    rowBytes += bytes.length;
+    if (rows.length === OBJECTS_AT_ONCE || rowBytes >= BYTES_AT_ONCE) await flush();
+  }
+}
+
+async function unpackObjects(
+  { reader, database, effects, report }: Unpacking,
+  first: ZipEntry | null,
+): Promise<Unpacked> {
   const unpacked: Unpacked = { links: new Map(), bytes: 0 };
   const { objects, contents } = database;
   let rows: ObjectRows[] = [];
@@ -77,9 +129,7 @@ async function unpackObjects({ reader, database, effects, report }: Unpacking): 
     rowBytes = 0;
   };
   let last = '';
-  for (;;) {
-    const entry = await reader.next(WORKSPACE_JSON);
-    if (!entry) break;
+  for (let entry = first; entry; entry = await reader.next(WORKSPACE_JSON)) {
     const digest = digestInPath(entry.name);
     if (digest === null) throw damaged('it holds a file that is no object');
     if (digest <= last) throw damaged('its objects are out of order');
@@ -148,11 +198,16 @@ export function unpackWorkspace(
       const summaryBytes = (await reader.bytes(first)).slice();
       readFormat(summaryBytes);
       const entries = await unpackLog(unpacking);
-      const objects = await unpackObjects(unpacking);
+      const documents = await unpackDocuments(unpacking, documentsOf(entries));
+      const objects = await unpackObjects(unpacking, documents.next);
       await reader.end();
 
       checkReach(entries, objects);
-      const summary = summarise(entries, { count: objects.links.size, bytes: objects.bytes });
+      const summary = summarise(
+        entries,
+        { count: objects.links.size, bytes: objects.bytes },
+        documents,
+      );
       if (!isSummary(summaryBytes, summary)) throw damaged('workspace.json does not fit the rest');
       await writing(database, projectionTables(database), () =>
         replaceProjections(database, replayedRows(entries)),

@@ -93,6 +93,8 @@ function tables(...ops: Operation[]) {
     models: rows(all.models),
     openings: rows(all.openings),
     exports: rows(all.exports),
+    notebooks: rows(all.notebooks),
+    notebookVersions: rows(all.notebookVersions),
   };
 }
 
@@ -167,6 +169,7 @@ describe('the projection of a log', () => {
           recipe: link('3'),
           task: link('4'),
           model: 'MLP',
+          code: null,
           status: 'running',
           outcome: null,
           engine: null,
@@ -208,7 +211,51 @@ describe('the projection of a log', () => {
           bytes: 7,
         },
       ],
+      notebooks: [],
+      notebookVersions: [],
     });
+  });
+
+  it('lists a notebook once, under its last title, with each of its versions', () => {
+    const saved = (title: string): Operation => ({ type: 'notebook-saved', notebook: 'n', title });
+    const version = (notebook: string, name: string): Operation => ({
+      type: 'notebook-version',
+      notebook,
+      text: link('8'),
+      name,
+    });
+    const ops = [
+      saved('one'),
+      version('n', ''),
+      saved('two'),
+      version('other', ''),
+      version('n', 'v'),
+    ];
+    const ids = log(...ops).map(({ id }) => id);
+    const { notebooks, notebookVersions } = tables(...ops);
+    expect(notebooks).toEqual([
+      { id: 'n', at: 1000, by: 'ann', note: '', title: 'two', versions: 2, changed: 1004 },
+    ]);
+    const row = { by: 'ann', note: '', text: link('8') };
+    expect(notebookVersions).toEqual([
+      { ...row, id: ids[1], at: 1001, notebook: 'n', name: '', version: 1 },
+      { ...row, id: ids[3], at: 1003, notebook: 'other', name: '', version: 1 },
+      { ...row, id: ids[4], at: 1004, notebook: 'n', name: 'v', version: 2 },
+    ]);
+    const removed: Operation = { type: 'removed', subject: 'notebook:n' };
+    const restored: Operation = { type: 'restored', subject: 'notebook:n' };
+    expect(tables(...ops, removed).notebooks).toEqual([]);
+    expect(tables(...ops, removed, restored).notebooks).toEqual(notebooks);
+    const named = (...all: Operation[]) =>
+      namedLinks(log(...all)).map((each) => [each.link, each.removed]);
+    expect(named(saved('one'), version('n', ''))).toEqual([[link('8'), false]]);
+    expect(named(saved('one'), version('n', ''), removed)).toEqual([[link('8'), true]]);
+  });
+
+  it('keeps which code a run came from, where its entry says so', () => {
+    const code = 'c'.repeat(64);
+    const { runs } = tables(run('r1'), { ...run('r2'), code } as Operation);
+    expect(runs.map((row) => row.code)).toEqual([null, code]);
   });
 
   it('ends a run and keeps its scores on validation and test, the last of each', () => {

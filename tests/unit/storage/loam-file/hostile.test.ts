@@ -235,7 +235,7 @@ describe('a file that is no whole .loam', () => {
   });
 
   it('is refused as newer when a later Loam has written it', async () => {
-    const summary = { ...summarise([], { count: 0, bytes: 0 }), format: 'loam.workspace/2' };
+    const summary = { ...summarise([], { count: 0, bytes: 0 }), format: 'loam.workspace/3' };
     expect(await refusal(await archive([['workspace.json', canonicalBytes(summary)]]))).toBe(
       'newer-data',
     );
