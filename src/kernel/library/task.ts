@@ -133,7 +133,7 @@ function partsOf(value: unknown): Pick<TaskArgs, 'by' | 'validation' | 'test'> {
     test: number(`${at}.test`, test, 0, MOST_HELD_OUT),
   };
   if (shares.validation + shares.test > MOST_HELD_OUT) {
-    refuse(at, `leave less than ${1 - MOST_HELD_OUT} of the rows to train on.`);
+    refuse(at, 'leave less than a tenth of the rows to train on.');
   }
   return {
     by: by === undefined ? null : oneOf(`${at}.by`, by, ['hash', 'stratified', 'time'] as const),

@@ -90,7 +90,7 @@ table`,
   {
     name: 'Dataset.save',
     signature: 'dataset.save(name: string, note = ""): Promise<Dataset>',
-    text: 'Saves the rows as the next version under that name. Waits for a press; equal rows under that name are answered without a new version. Models learn from saved data only.',
+    text: 'Saves the rows as the next version under that name. Waits for a press; equal rows under that name are answered without a new version. Texts that stand for a missing value in files (NA, null, None, ?, nothing at all) are saved as missing. Models learn from saved data only.',
     example: `const data = await loam.data("churn");
 const rich = await data.derive({ yearly: (row) => 12 * row.monthly_fee }).save("churn yearly");
 rich.version`,
