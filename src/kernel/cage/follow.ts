@@ -2,13 +2,13 @@
  * Generators are followed: their latest value stands for them. A plain one is asked about 60 times a second,
  * an async one as soon as it has answered; between two values other work always has its turn.
  */
-import { getPrototypeOf, settle, uncurry } from './primordials';
+import { builtinOf, getPrototypeOf, settle, uncurry } from './primordials';
 import { isProxy } from './proxies';
 
 const FRAME_MS = 16;
 
-const plainBase = getPrototypeOf(getPrototypeOf((function* () {})())!)!;
-const asyncBase = getPrototypeOf(getPrototypeOf((async function* () {})())!)!;
+const plainBase = builtinOf(builtinOf((function* () {})()));
+const asyncBase = builtinOf(builtinOf((async function* () {})()));
 const plainNext = uncurry(plainBase.next as (this: object) => IteratorResult<unknown>);
 const plainReturn = uncurry(plainBase.return as (this: object) => unknown);
 const asyncNext = uncurry(asyncBase.next as (this: object) => Promise<IteratorResult<unknown>>);

@@ -51,7 +51,7 @@ function removeFrom(object: object): void {
 }
 
 /** What a cell may know of the device: enough for numbers and for WebGPU. */
-function plainNavigator(navigator: WorkerNavigator): object {
+function plainNavigator(navigator: Navigator): object {
   return freeze(
     Object.assign(create(null), {
       gpu: navigator.gpu,
@@ -63,7 +63,7 @@ function plainNavigator(navigator: WorkerNavigator): object {
 }
 
 export function lockDown(scope: typeof globalThis): void {
-  const navigator = plainNavigator(scope.navigator as unknown as WorkerNavigator);
+  const navigator = plainNavigator(scope.navigator);
   rememberProxies(scope);
   // A formatter of stack traces would be handed the functions of the runtime.
   defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: false });

@@ -3,12 +3,12 @@
  * has everything of the library: `plot.dot(rows, { x, y }).plot()`. Evaluated lazily; see libraries.ts.
  */
 import * as Plot from '@observablehq/plot';
-import { DOMParser, type HTMLDocument } from 'linkedom';
+import { DOMParser } from 'linkedom';
 
 const document = new DOMParser().parseFromString(
   '<!doctype html><html><body></body></html>',
   'text/html',
-) as unknown as HTMLDocument;
+);
 
 type Options = Record<string, unknown>;
 

@@ -13,6 +13,11 @@ export const {
   ownKeys,
 } = Reflect;
 
+/** The prototype of a built-in that has no name of its own: iterators, generators. */
+export function builtinOf(value: object): Record<string, never> {
+  return getPrototypeOf(value) as Record<string, never>;
+}
+
 type Method<T, A extends unknown[], R> = (this: T, ...args: A) => R;
 
 /** `method.call`, safe from what becomes of `call`. */

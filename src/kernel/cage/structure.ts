@@ -3,6 +3,7 @@ import type { Inspected, InspectedEntry } from '../protocol';
 import { leaf } from './leaf';
 import {
   append,
+  builtinOf,
   getOwnPropertyDescriptor,
   getPrototypeOf,
   getterOf,
@@ -25,8 +26,8 @@ const mapSize = getterOf(Map.prototype, 'size')!;
 const setSize = getterOf(Set.prototype, 'size')!;
 const mapEntries = uncurry(Map.prototype.entries);
 const setValues = uncurry(Set.prototype.values);
-const mapNext = uncurry(getPrototypeOf(new Map().entries())!.next as () => IteratorResult<unknown>);
-const setNext = uncurry(getPrototypeOf(new Set().values())!.next as () => IteratorResult<unknown>);
+const mapNext = uncurry(builtinOf(new Map().entries()).next as () => IteratorResult<unknown>);
+const setNext = uncurry(builtinOf(new Set().values()).next as () => IteratorResult<unknown>);
 const typedArray = getPrototypeOf(Uint8Array.prototype)!;
 const typedName = getterOf(typedArray, Symbol.toStringTag)!;
 const typedLength = getterOf(typedArray, 'length')!;
