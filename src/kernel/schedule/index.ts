@@ -1,0 +1,1 @@
+export { applyEvent, newSchedule } from './apply-event';
