@@ -75,6 +75,7 @@ const sameBitsEverywhere = [
 export default ts.config(
   {
     ignores: [
+      'src/core/ingest/assembly/**',
       'src/ml/engine/fused/*/assembly/**',
       'dist/',
       'node_modules/',

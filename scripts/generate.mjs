@@ -28,9 +28,15 @@ const PACKAGED = [
   },
 ];
 
+/** Memory is imported, so that it can be shared between threads. */
+const SHARED_MEMORY = [
+  ...['--noExportMemory', '--importMemory', '--sharedMemory', '--maximumMemory', '65536'],
+  ...['--enable', 'threads'],
+];
+
 /**
- * Sources below `folder`, `folder`/index.ts being what is exported. Memory is imported, so that it can be
- * shared between threads; there is no runtime and no data segment.
+ * Sources below `folder`, `folder`/index.ts being what is exported; there is no runtime and no data segment.
+ * Without SHARED_MEMORY a module exports memory of its own.
  *
  * @type {{ folder: string, to: string, name: string, flags: string[] }[]}
  */
@@ -39,32 +45,37 @@ const COMPILED = [
     folder: 'src/ml/engine/fused/nets/assembly',
     to: 'src/ml/engine/fused/nets/exact.generated.ts',
     name: 'EXACT_NETS_BASE64',
-    flags: [],
+    flags: SHARED_MEMORY,
   },
   {
     folder: 'src/ml/engine/fused/nets/assembly',
     to: 'src/ml/engine/fused/nets/fast.generated.ts',
     name: 'FAST_NETS_BASE64',
-    flags: ['--enable', 'relaxed-simd'],
+    flags: [...SHARED_MEMORY, '--enable', 'relaxed-simd'],
   },
   {
     folder: 'src/ml/engine/fused/predict/assembly',
     to: 'src/ml/engine/fused/predict/predict.generated.ts',
     name: 'PREDICT_BASE64',
-    flags: [],
+    flags: SHARED_MEMORY,
   },
   {
     folder: 'src/ml/engine/fused/trees/assembly',
     to: 'src/ml/engine/fused/trees/trees.generated.ts',
     name: 'TREES_BASE64',
+    flags: SHARED_MEMORY,
+  },
+  {
+    folder: 'src/core/ingest/assembly',
+    to: 'src/core/ingest/scan-records.generated.ts',
+    name: 'SCAN_RECORDS_BASE64',
     flags: [],
   },
 ];
 
 const FLAGS = [
-  ...['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--noExportMemory'],
-  ...['--importMemory', '--sharedMemory', '--maximumMemory', '65536'],
-  ...['--enable', 'simd', '--enable', 'threads', '--enable', 'bulk-memory'],
+  ...['-O3', '--converge', '--noAssert', '--runtime', 'stub'],
+  ...['--enable', 'simd', '--enable', 'bulk-memory'],
 ];
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');

@@ -3,6 +3,7 @@ import { columnKind, type CellKind } from './cell-kind';
 import { columnNames, detectHeader, distinctNames } from './csv-header';
 import { detectDelimiter } from './detect-delimiter';
 import { IssueLog } from './issue-log';
+import { openPlainRecords } from './plain-records';
 import { sampleRecords, type Head } from './sample-records';
 import { CsvScanner } from './scan-csv';
 import { JsonScanner } from './scan-json';
@@ -71,7 +72,7 @@ function planCsv(
   const header = options.header ?? detectHeader(records, comma);
   const names = columnNames(records, header, issues);
   const skip = header ? 1 : 0;
-  const scanner = (log: IssueLog): Scanner => new CsvScanner(byte, names, log);
+  const scanner = (log: IssueLog): Scanner => new CsvScanner(byte, names, log, openPlainRecords);
   return {
     reading: { format: 'csv', delimiter, encoding, header },
     kinds: sampleKinds(head, scanner(new IssueLog()), skip, comma),

@@ -10,6 +10,7 @@
 import { LoamError } from '../errors';
 import type { IssueLog } from './issue-log';
 import { MAX_RECORD_BYTES } from './limits';
+import type { openPlainRecords, PlainRecords } from './plain-records';
 import { ENDS_CELL, ENDS_LINE, NEXT_CELL, RECORD_START, RECORDS, scanPlain } from './scan-plain';
 import { NO_DECIMAL, type FieldBatch } from './types';
 
@@ -20,11 +21,13 @@ const QUOTE = 34;
 
 /** Cells per batch: what fits the processor's cache together with the bytes it points to. */
 const BATCH_CELLS = 16_384;
+/** From so many bytes on it pays to have plain records read by another. */
+const MANY_BYTES = 64 * 1024;
 /** A cut record has no end yet. */
 const CUT = -1;
 
 export class CsvScanner {
-  readonly batch: Required<FieldBatch>;
+  batch: Required<FieldBatch>;
   /** Line of the next record, from 1. */
   line = 1;
   /** Where the next call of `scan` begins. */
@@ -34,6 +37,8 @@ export class CsvScanner {
   readonly #rowsAtOnce: number;
   readonly #stops = new Uint8Array(256);
   readonly #out = new Int32Array(3);
+  #open: typeof openPlainRecords | null;
+  #plain: PlainRecords | null = null;
   /** Takes the cells past the width. */
   readonly #beyond: Required<FieldBatch>;
   #view: DataView = new DataView(new ArrayBuffer(0));
@@ -48,7 +53,10 @@ export class CsvScanner {
     /** One per cell of a whole record. */
     readonly names: readonly string[],
     readonly issues: IssueLog,
+    /** Opened once there is much to read; without it all is read here. */
+    open: typeof openPlainRecords | null = null,
   ) {
+    this.#open = open;
     const width = names.length;
     this.#rowsAtOnce = Math.max(1, Math.floor(BATCH_CELLS / width));
     this.#stops[LF] = this.#stops[CR] = ENDS_LINE;
@@ -63,6 +71,7 @@ export class CsvScanner {
    * @throws LoamError `file-unbalanced-quote`, `file-cell-too-long`, both with `line`
    */
   scan(bytes: Uint8Array, end: number, last: boolean, limit: number): number {
+    if (this.#open && end - this.position >= MANY_BYTES) this.#openPlain(this.#open);
     const { batch } = this;
     const { width } = batch;
     const out = this.#out;
@@ -74,6 +83,13 @@ export class CsvScanner {
       const start = position;
       // Many at once where none can be too long, and where a blank line does not look like a record.
       const many = width > 1 && end - start <= MAX_RECORD_BYTES ? most - row : 0;
+      const plain = many > 0 ? (this.#plain?.read(bytes, start, end, row, many) ?? 0) : 0;
+      if (plain > 0) {
+        for (let i = 0; i < plain; i++) batch.lines[row++] = this.line++;
+        this.cells = width;
+        position = this.#plain!.next;
+        continue;
+      }
       const k = row * width;
       const stopped = scanPlain(bytes, view, start, end, this.#stops, batch, k, many, out);
       const records = out[RECORDS]!;
@@ -106,6 +122,12 @@ export class CsvScanner {
   }
 
   finish(): void {}
+
+  #openPlain(open: typeof openPlainRecords): void {
+    this.#open = null;
+    this.#plain = open(this.batch.width, this.#rowsAtOnce, this.delimiter);
+    if (this.#plain) this.batch = this.#plain.batch;
+  }
 
   #viewOf(bytes: Uint8Array): DataView {
     const { buffer, byteOffset, byteLength } = this.#view;
