@@ -53,7 +53,7 @@ export async function compileCageCodeWithFiles(name: CageCodeName): Promise<Comp
   else process.env.NODE_ENV = environment;
   const { output } = [outcome].flat()[0] as Rolldown.RolldownOutput;
   const [chunk] = output;
-  if (!chunk || output.length > 1 || /\bimport\(/.test(chunk.code)) {
+  if (!chunk || output.length > 1 || chunk.imports.length > 0 || chunk.dynamicImports.length > 0) {
     throw new Error(
       `the cage's ${name} must bundle to one script: ${output.map((f) => f.fileName)}`,
     );

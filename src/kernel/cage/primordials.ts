@@ -14,8 +14,8 @@ export const {
 } = Reflect;
 
 /** The prototype of a built-in that has no name of its own: iterators, generators. */
-export function builtinOf(value: object): Record<string, never> {
-  return getPrototypeOf(value) as Record<string, never>;
+export function builtinOf(value: object): Record<string, unknown> {
+  return getPrototypeOf(value) as Record<string, unknown>;
 }
 
 type Method<T, A extends unknown[], R> = (this: T, ...args: A) => R;
@@ -87,7 +87,7 @@ export function settle<T>(
     value: undefined,
     configurable: true,
   } as PropertyDescriptor);
-  nativeThen(promise as Promise<unknown>, done as (value: unknown) => void, failed);
+  void nativeThen(promise as Promise<unknown>, done as (value: unknown) => void, failed);
 }
 
 function withOwn<C extends object>(collection: C, prototype: object, names: string[]): C {
