@@ -61,11 +61,22 @@ export function pump(draft: Draft): void {
   for (const cell of queue) {
     // What was dropped before it in this loop may have taken it along.
     if (draft.stateOf(cell) !== 'queued') continue;
-    const ready =
-      !draft.graph.hasProblems(cell) &&
-      draft.graph.inputsOf(cell).every((input) => draft.stateOf(input) === 'done');
-    if (ready) {
+    if (draft.graph.hasProblems(cell)) {
+      draft.spoil([cell]);
+      continue;
+    }
+    const states = draft.graph.inputsOf(cell).map((input) => draft.stateOf(input));
+    if (states.every((state) => state === 'done')) {
       start(draft, cell);
+      return;
+    }
+    // An input went stale after this one was queued: it runs first. Whatever else stops it.
+    const needs = states.every(
+      (state) => state === 'done' || state === 'idle' || state === 'stale',
+    );
+    if (needs) want(draft, [cell], 'person');
+    if (needs && draft.stateOf(cell) === 'queued') {
+      pump(draft);
       return;
     }
     draft.spoil([cell]);
