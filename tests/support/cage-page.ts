@@ -17,6 +17,8 @@ export interface CagePage {
   isolated: StaticServer;
   /** Without any header: the plainest host there is. */
   plain: StaticServer;
+  /** Paths below the folder that either was asked for, '' for what is not there. */
+  arrivals: string[];
   close(): Promise<void>;
 }
 
@@ -38,11 +40,22 @@ export async function cagePage(): Promise<CagePage> {
       chunkSizeWarningLimit: 8192,
     },
   });
-  const isolated = await serveStatic({ root: folder, base: '/some/where/', headers: headersFor });
-  const plain = await serveStatic({ root: folder, base: '/some/where/' });
+  const arrivals: string[] = [];
+  const serve = (headers: typeof headersFor) =>
+    serveStatic({
+      root: folder,
+      base: '/some/where/',
+      headers(path) {
+        arrivals.push(path);
+        return headers(path);
+      },
+    });
+  const isolated = await serve(headersFor);
+  const plain = await serve(() => ({}));
   return {
     isolated,
     plain,
+    arrivals,
     async close() {
       await Promise.all([isolated.close(), plain.close()]);
       await rm(folder, { recursive: true, force: true });

@@ -87,6 +87,8 @@ export function lockDown(scope: typeof globalThis): void {
       });
     }
   }
+  // By this name libraries see that they are in a worker; it leads nowhere.
+  defineProperty(scope, 'WorkerGlobalScope', { value: freeze(class WorkerGlobalScope {}) });
   defineProperty(scope, 'navigator', {
     value: navigator,
     writable: false,
