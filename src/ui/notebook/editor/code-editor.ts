@@ -4,9 +4,10 @@
  */
 import {
   autocompletion,
+  closeCompletion,
+  completionStatus,
   closeBrackets,
   closeBracketsKeymap,
-  completionKeymap,
   type CompletionContext,
   type CompletionResult,
 } from '@codemirror/autocomplete';
@@ -18,10 +19,11 @@ import {
   indentOnInput,
   indentUnit,
   syntaxHighlighting,
+  syntaxTree,
 } from '@codemirror/language';
 import { lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { EditorState, type Extension } from '@codemirror/state';
+import { EditorState, Prec, type Extension } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -58,8 +60,25 @@ export interface CodeEditor {
   destroy(): void;
 }
 
+/** Where a name would be no name. */
+const NO_NAMES = new Set(['String', 'TemplateString', 'LineComment', 'BlockComment', 'RegExp']);
+
+/** Escape leaves the cell at once where no list of completions is seen yet. */
+const forgetPending = Prec.highest(
+  keymap.of([
+    {
+      key: 'Escape',
+      run(view) {
+        if (completionStatus(view.state) === 'pending') closeCompletion(view);
+        return false;
+      },
+    },
+  ]),
+);
+
 function complete({ docs, names }: EditorOptions) {
   return (context: CompletionContext): CompletionResult | null => {
+    if (NO_NAMES.has(syntaxTree(context.state).resolveInner(context.pos, -1).name)) return null;
     const line = context.state.doc.lineAt(context.pos);
     const found = suggestionsFor(line.text.slice(0, context.pos - line.from), docs, names());
     if (!found || (found.replaces === 0 && !context.explicit && !context.matchBefore(/\./)))
@@ -99,9 +118,9 @@ export function createEditor(options: EditorOptions): CodeEditor {
     state: EditorState.create({
       doc: text.toString(),
       extensions: [
+        forgetPending,
         keymap.of([
           ...closeBracketsKeymap,
-          ...completionKeymap,
           ...yUndoManagerKeymap,
           ...searchKeymap,
           ...lintKeymap,
@@ -117,7 +136,7 @@ export function createEditor(options: EditorOptions): CodeEditor {
         search({ top: true }),
         indentUnit.of('  '),
         EditorState.tabSize.of(2),
-        EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         theme,
       ],
     }),

@@ -21,6 +21,8 @@ export function suggestionsFor(
 ): Suggestions | null {
   const path =
     /(?:[\p{ID_Start}$_][\p{ID_Continue}$]*\.)*[\p{ID_Continue}$]*$/u.exec(before)?.[0] ?? '';
+  // A number is not a name.
+  if (/^\d/.test(path)) return null;
   const owner = path.slice(0, path.lastIndexOf('.') + 1);
   const replaces = path.length - owner.length;
   if (/[.\w$]$/.test(before.slice(0, before.length - path.length))) return null;

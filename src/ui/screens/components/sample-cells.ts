@@ -34,7 +34,7 @@ export const SAMPLE_CELLS: readonly SampleCell[] = [
   ),
   code('plot.line(ladder.at(threshold))'),
   code(
-    'html`<h3>At the threshold</h3><p>Finds <b>148 of 192</b> leavers and calls <b>510</b> others. Saves about <b>46,450</b> over calling nobody.</p>`',
+    'html`<h2>At the threshold</h2><p>Finds <b>148 of 192</b> leavers and calls <b>510</b> others. Saves about <b>46,450</b> over calling nobody.</p>`',
     { collapsed: true },
   ),
   text('## Inputs of every kind'),

@@ -324,9 +324,7 @@ export class SampleNotebook implements OpenNotebook {
         state: now.state,
         problems: map.get('kind') === 'code' ? problemsIn(source) : [],
         declares: declared[i]!,
-        uses: [...all].filter(
-          (name) => !declared[i]!.includes(name) && new RegExp(`\\b${name}\\b`).test(source),
-        ),
+        uses: namesIn(source).filter((name) => all.has(name) && !declared[i]!.includes(name)),
         outputs: now.outputs ?? [],
         console: now.console ?? [],
         dropped: now.dropped ?? 0,
@@ -354,6 +352,10 @@ function alike(a: unknown, b: unknown): boolean {
 
 function declaredIn(source: string): string[] {
   return [...source.matchAll(/^(?:const|let|function|class) ([\w$]+)/gm)].map(([, name]) => name!);
+}
+
+function namesIn(source: string): string[] {
+  return [...new Set(source.match(/[\w$]+/g) ?? [])];
 }
 
 function problemsIn(source: string): CellProblem[] {

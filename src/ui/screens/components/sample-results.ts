@@ -81,7 +81,7 @@ const tree: Inspected = {
 
 /** The text of the first template after a name, as in html`…`. */
 function template(source: string, name: string): string | null {
-  return new RegExp(`\\b${name}\`([\\s\\S]*)\``).exec(source)?.[1] ?? null;
+  return new RegExp(`\\b${name}\`([^\`]*)\``).exec(source)?.[1] ?? null;
 }
 
 function controlOf(source: string): ControlSpec | null {

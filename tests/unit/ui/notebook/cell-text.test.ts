@@ -76,6 +76,7 @@ describe('completion', () => {
 
   it('says nothing where nothing fits', () => {
     expect(suggestionsFor('f().x', [], [])).toBe(null);
+    expect(suggestionsFor('const x = 12', docs, ['a'])).toBe(null);
   });
 });
 
