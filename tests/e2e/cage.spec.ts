@@ -285,13 +285,16 @@ for (const [name, source, shows] of bad) {
 test('a million lines of console leave the page alive', async ({ page }) => {
   await openCage(page);
   await watchLongTasks(page);
-  const result = await page.evaluate(() =>
-    harness.run('loud', 'for (let i = 0; i < 1e6; i++) console.log("line", i, { i })'),
-  );
-  expect(result.end.type).toBe('done');
-  expect(result.lines).toHaveLength(1_000);
-  expect(result.dropped).toBe(999_000);
+  // Only the counts leave the page: to copy the lines out of it would hold it up.
+  const seen = await page.evaluate(async () => {
+    const { end, lines, dropped } = await harness.run(
+      'loud',
+      'for (let i = 0; i < 1e6; i++) console.log("line", i, { i })',
+    );
+    return { end: end.type, lines: lines.length, dropped };
+  });
   expect(await longestTask(page)).toBeLessThan(50);
+  expect(seen).toEqual({ end: 'done', lines: 1_000, dropped: 999_000 });
 });
 
 test('the kernel gives its first result in half a second', async ({ page }) => {

@@ -104,6 +104,7 @@ export class LiveCage {
     return new Promise((resolve) => {
       let late: ReturnType<typeof setTimeout> | undefined;
       const stop = () => {
+        this.#calls.cancelOf(run);
         this.#send({ type: 'abort', run });
         late = setTimeout(() => this.end('a cell that did not stop was ended'), STOP_MS);
       };
@@ -228,7 +229,7 @@ export class LiveCage {
         known.watcher.changed(message.names);
         return true;
       case 'call':
-        return this.#calls.begin(message.call, known.cell, message.verb, message.args);
+        return this.#calls.begin(message.call, message.run, known.cell, message.verb, message.args);
       case 'ended': {
         const { end } = known;
         if (!end) return false;

@@ -8,7 +8,7 @@ import type { Verbs } from './types';
 const AT_ONCE = 2_000;
 
 export class VerbCalls {
-  readonly #running = new Map<number, AbortController>();
+  readonly #running = new Map<number, { run: number; abort: AbortController }>();
 
   constructor(
     private readonly verbs: Verbs,
@@ -16,10 +16,10 @@ export class VerbCalls {
   ) {}
 
   /** False where the call cannot be one of the cage's: a number in use, or too many. */
-  begin(call: number, cell: string, verb: string, args: unknown): boolean {
+  begin(call: number, run: number, cell: string, verb: string, args: unknown): boolean {
     if (this.#running.has(call) || this.#running.size >= AT_ONCE) return false;
     const abort = new AbortController();
-    this.#running.set(call, abort);
+    this.#running.set(call, { run, abort });
     void this.#answer(call, cell, verb, args, abort);
     return true;
   }
@@ -55,10 +55,15 @@ export class VerbCalls {
 
   /** False for a call that is not under way. */
   cancel(call: number): boolean {
-    const abort = this.#running.get(call);
+    const running = this.#running.get(call);
     this.#running.delete(call);
-    abort?.abort();
-    return abort !== undefined;
+    running?.abort.abort();
+    return running !== undefined;
+  }
+
+  /** Of a run that is being stopped: the cage says so too, unless it cannot speak any more. */
+  cancelOf(run: number): void {
+    for (const [call, running] of [...this.#running]) if (running.run === run) this.cancel(call);
   }
 
   cancelAll(): void {
