@@ -28,13 +28,14 @@ function isKey(pos: string): boolean {
   }
 }
 
-/** Good keys, each above the one before: between any two there is room. */
-function ascending(keys: readonly string[]): boolean {
-  return keys.every((key, i) => isKey(key) && (i === 0 || keys[i - 1]! < key));
+/** Whether there is room: null stands for the end on that side. */
+function roomBetween(left: string | null, right: string | null): boolean {
+  if (left !== null && right !== null && left >= right) return false;
+  return [left, right].every((key) => key === null || isKey(key));
 }
 
 /** For `count` cells in a document of their own. */
-export function firstKeys(count: number): string[] {
+function firstKeys(count: number): string[] {
   return generateNKeysBetween(null, null, count);
 }
 
@@ -72,16 +73,16 @@ export function keysFor(
   const staying = longestAscending(wanted.map((id) => places.get(id) ?? -1));
   const keys = wanted.map((id, i) => (staying.has(i) ? current[places.get(id)!]!.pos : null));
   const written = new Map<string, string>();
-  const kept = keys.filter((key) => key !== null);
-  if (!ascending(kept)) {
-    firstKeys(wanted.length).forEach((key, i) => written.set(wanted[i]!, key));
-    return written;
-  }
   for (let i = 0; i < wanted.length; i++) {
     if (keys[i] !== null) continue;
     let end = i;
     while (end < wanted.length && keys[end] === null) end++;
-    const between = generateNKeysBetween(keys[i - 1] ?? null, keys[end] ?? null, end - i);
+    const [left, right] = [keys[i - 1] ?? null, keys[end] ?? null];
+    // Ties and keys that are none: all are made anew.
+    if (!roomBetween(left, right)) {
+      return new Map(firstKeys(wanted.length).map((key, k) => [wanted[k]!, key]));
+    }
+    const between = generateNKeysBetween(left, right, end - i);
     between.forEach((key, k) => {
       keys[i + k] = key;
       written.set(wanted[i + k]!, key);
