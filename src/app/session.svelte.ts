@@ -9,6 +9,7 @@ import { ActiveRuns } from './active-runs.svelte';
 import { defaultEffects, type AppEffects } from './effects';
 import { ImportSession } from './import-session.svelte';
 import { LiveQuery } from './live-query.svelte';
+import { Notebooks } from './notebook/notebooks.svelte';
 import { StorageStatus } from './storage-status.svelte';
 import { startWorkers, type WorkerClients } from './worker-clients';
 import type { LeasedWork, WorkspaceContext } from './workspace-context';
@@ -16,6 +17,7 @@ import type { LeasedWork, WorkspaceContext } from './workspace-context';
 export class Session implements WorkspaceContext {
   readonly id: string;
   readonly runs: ActiveRuns;
+  readonly notebooks: Notebooks;
   readonly storage = new StorageStatus();
   #import = $state.raw<ImportSession | null>(null);
   readonly #kept: LiveQuery<number>;
@@ -27,8 +29,12 @@ export class Session implements WorkspaceContext {
   ) {
     this.id = store.id;
     this.runs = new ActiveRuns(this);
+    this.notebooks = new Notebooks(this);
     this.#kept = this.query(
-      async (tables) => (await tables.count('datasets')) + (await tables.count('models')),
+      async (tables) =>
+        (await tables.count('datasets')) +
+        (await tables.count('models')) +
+        (await tables.count('notebooks')),
     );
   }
 
@@ -105,6 +111,7 @@ export class Session implements WorkspaceContext {
     if (this.busy) throw new LoamError('internal', { message: 'work is under way' });
     this.endImport();
     this.runs.close();
+    this.notebooks.close();
     this.#kept.close();
     for (const worker of Object.values(this.workers)) worker.stop();
     this.store.close();

@@ -1,0 +1,66 @@
+/** The notebooks of one workspace. What opening one needs is loaded when the first is opened. */
+import { LiveQuery } from '../live-query.svelte';
+import type { NotebookPlace } from './place';
+import type { NameDoc, NotebookListed, NotebookShelf, SmartForms } from './shelf-types';
+import type { OpenNotebook } from './types';
+
+export class Notebooks implements NotebookShelf {
+  #list: LiveQuery<NotebookListed[]> | null = null;
+  #docs = $state.raw<readonly NameDoc[]>([]);
+  #smart = $state.raw<SmartForms | null>(null);
+
+  constructor(private readonly place: NotebookPlace) {}
+
+  /** Asked from the first time on that a screen reads it. */
+  get list(): readonly NotebookListed[] | null {
+    this.#list ??= new LiveQuery(
+      () => this.place.store.list('notebooks'),
+      (rows) =>
+        Promise.resolve(
+          rows
+            .map(({ id, title, changed, by }) => ({ id, title, at: changed, by }))
+            .sort((a, b) => b.at - a.at),
+        ),
+    );
+    return this.#list.value;
+  }
+
+  get docs(): readonly NameDoc[] {
+    return this.#docs;
+  }
+
+  get smart(): SmartForms | null {
+    return this.#smart;
+  }
+
+  async create(title = 'Untitled notebook'): Promise<string> {
+    const { createNotebook } = await import('./open-notebook');
+    return createNotebook(this.place, title);
+  }
+
+  async createFrom(file: File): Promise<string> {
+    const { createNotebookFrom } = await import('./open-notebook');
+    return createNotebookFrom(this.place, file);
+  }
+
+  async open(id: string): Promise<OpenNotebook> {
+    const { openNotebook, NAME_DOCS, smartForms } = await import('./open-notebook');
+    const notebook = await openNotebook(this.place, id);
+    this.#docs = NAME_DOCS;
+    this.#smart = smartForms(this.place, notebook);
+    return notebook;
+  }
+
+  async rename(id: string, title: string): Promise<void> {
+    const { renameNotebook } = await import('./open-notebook');
+    await renameNotebook(this.place, id, title);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.place.store.commit([{ type: 'removed', subject: id }]);
+  }
+
+  close(): void {
+    this.#list?.close();
+  }
+}
