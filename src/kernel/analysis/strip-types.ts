@@ -63,7 +63,7 @@ export function lineOf(lines: readonly number[], offset: number): number {
 export function gaps(stripped: Stripped, source: string, tokens: readonly Token[]): Insertion[] {
   const { code, lines, map } = stripped;
   if (!map) return [];
-  const sourceLines = lineStarts(source);
+  const written = source.split('\n');
   const found: Insertion[] = [];
   let line = -1;
   let shift = 0;
@@ -84,10 +84,8 @@ export function gaps(stripped: Stripped, source: string, tokens: readonly Token[
     if (pair?.[0] !== column) continue;
     // Dropped tokens that stood right before share the mapping: look for the token itself from there.
     const text = code.slice(token.start, token.end).split('\n', 1)[0]!;
-    const from = sourceLines[on]! + Math.max(pair[1], column + shift);
-    const at = source.indexOf(text, from);
-    const lineEnd = sourceLines[on + 1] ?? source.length + 1;
-    const gap = at + text.length > lineEnd ? 0 : at - sourceLines[on]! - column - shift;
+    const at = (written[on] ?? '').indexOf(text, Math.max(pair[1], column + shift));
+    const gap = at - column - shift;
     if (at < 0 || gap <= 0) continue;
     found.push({ at: token.start, text: ' '.repeat(gap) });
     shift += gap;

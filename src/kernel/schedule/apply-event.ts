@@ -22,12 +22,13 @@ export function applyEvent(state: Schedule, event: ScheduleEvent, graph: Depende
 function take(draft: Draft, event: ScheduleEvent): void {
   const { graph } = draft;
   switch (event.type) {
-    case 'cell-added': {
-      const state = event.approved ? 'idle' : 'unapproved';
-      draft.cells.set(event.cell, { state, ran: false, edited: false });
+    case 'opened':
+      for (const { cell, approved } of event.cells) add(draft, cell, approved);
+      return;
+    case 'cell-added':
+      add(draft, event.cell, event.approved);
       draft.spoil(event.affected);
       return;
-    }
     case 'text-changed':
       draft.set(event.cell, { edited: true });
       if (!event.approved) draft.set(event.cell, { state: 'unapproved' });
@@ -103,6 +104,10 @@ function take(draft: Draft, event: ScheduleEvent): void {
     default:
       event satisfies never;
   }
+}
+
+function add(draft: Draft, cell: string, approved: boolean): void {
+  draft.cells.set(cell, { state: approved ? 'idle' : 'unapproved', ran: false, edited: false });
 }
 
 function inOrder(draft: Draft, cells: string[]): string[] {

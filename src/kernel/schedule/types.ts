@@ -44,6 +44,8 @@ export type RunOutcome =
 
 /** The graph has already taken in the change when its event is applied; `affected` is of GraphChange. */
 export type ScheduleEvent =
+  /** The cells of a notebook that is opened, at once; none of them ran before. */
+  | { type: 'opened'; cells: readonly { cell: string; approved: boolean }[] }
   | { type: 'cell-added'; cell: string; approved: boolean; affected: readonly string[] }
   /** `approved`: by this person's hand, or a text that they approved before. */
   | { type: 'text-changed'; cell: string; approved: boolean; affected: readonly string[] }

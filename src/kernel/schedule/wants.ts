@@ -57,7 +57,8 @@ function needsOf(draft: Draft, cell: string): Set<string> {
 /** Starts the next run, unless one is under way. A cell starts only where every input is done. */
 export function pump(draft: Draft): void {
   if (draft.current) return;
-  const queue = draft.queued().sort((a, b) => draft.graph.rankOf(a) - draft.graph.rankOf(b));
+  const ranks = new Map(draft.queued().map((cell) => [cell, draft.graph.rankOf(cell)]));
+  const queue = [...ranks.keys()].sort((a, b) => ranks.get(a)! - ranks.get(b)!);
   for (const cell of queue) {
     // What was dropped before it in this loop may have taken it along.
     if (draft.stateOf(cell) !== 'queued') continue;

@@ -1,6 +1,7 @@
 /** One test for each rule of src/kernel/README.md, under its number. */
 import { describe, expect, test } from 'vitest';
 import { analyseCell } from '../../../src/kernel/analysis';
+import { applyEvent, newSchedule } from '../../../src/kernel/schedule';
 import { FakeNotebook } from './fake-notebook';
 
 const chain = { a: 'const a = 1', b: 'const b = a + 1', c: 'const c = b + 1' };
@@ -76,6 +77,18 @@ describe('runs', () => {
   test('R9: opening a notebook runs nothing', () => {
     const book = new FakeNotebook('reactive', chain);
     expect([book.effects, book.states]).toEqual([[], 'a:idle b:idle c:idle']);
+    const opened = ['a', 'b', 'c'].map((cell) => ({ cell, approved: cell !== 'b' }));
+    const again = applyEvent(
+      newSchedule('reactive'),
+      { type: 'opened', cells: opened },
+      book.graph,
+    );
+    expect(again.effects).toEqual([]);
+    expect([...again.state.cells.values()].map(({ state }) => state)).toEqual([
+      'idle',
+      'unapproved',
+      'idle',
+    ]);
   });
 
   test('R10: in reactive mode a run is followed by its dependents, in dependency order', () => {

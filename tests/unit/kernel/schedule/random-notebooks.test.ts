@@ -68,8 +68,12 @@ function take(book: FakeNotebook, each: Step): void {
     case 'settle':
       book.settle();
       return;
+    default:
+      if (known) takeAtCell(book, each);
   }
-  if (!known) return;
+}
+
+function takeAtCell(book: FakeNotebook, each: Step): void {
   const { cell: id } = each as { cell: string };
   if (each.do === 'remove') book.remove(id);
   if (each.do === 'run') book.run(id);
