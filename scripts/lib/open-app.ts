@@ -5,7 +5,7 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 import { browserFlags, findBrowser } from './browser.mjs';
 import { build } from './build.mjs';
 import { serveStatic, type StaticServer } from './static-server.mjs';
-import { headers } from '../policy.mjs';
+import { headersFor } from '../policy.mjs';
 
 export const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
@@ -22,7 +22,7 @@ export async function openApp(): Promise<OpenApp> {
   if (!built && !(await build({ quiet: true }))) throw new Error('the build failed');
   const executablePath = await findBrowser();
   if (!executablePath) throw new Error('no Chromium found: install one, or set CHROMIUM_PATH');
-  const server = await serveStatic({ root: dist, headers });
+  const server = await serveStatic({ root: dist, headers: headersFor });
   const browser = await chromium.launch({ executablePath, args: browserFlags });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   return {
