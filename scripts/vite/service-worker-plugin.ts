@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
+import { CAGE_PAGE, cageHeaders, cagePolicy } from '../policy.mjs';
 
 const hashOf = (content: string | Buffer) =>
   createHash('sha256').update(content).digest('hex').slice(0, 16);
@@ -20,10 +21,24 @@ export function filesOf(folder: string): [path: string, hash: string][] {
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
+/**
+ * A frame with a `sandbox` attribute is not answered by a service worker, so offline the cage has none:
+ * the answer itself is what makes it one.
+ */
+const cage = {
+  path: CAGE_PAGE,
+  headers: {
+    ...cageHeaders,
+    'Content-Security-Policy': `sandbox allow-scripts; ${cagePolicy}`,
+    'Content-Type': 'text/html; charset=utf-8',
+  },
+};
+
 export function serviceWorkerText(files: [string, string][]): string {
   const source = readFileSync(new URL('./service-worker.js', import.meta.url), 'utf8');
   const list = JSON.stringify(files);
-  return `const FILES = ${list};\nconst BUILD = '${hashOf(list)}';\n${source}`;
+  const head = `const FILES = ${list};\nconst BUILD = '${hashOf(list)}';\nconst CAGE = ${JSON.stringify(cage)};`;
+  return `${head}\n${source}`;
 }
 
 export function serviceWorkerPlugin(): Plugin {

@@ -3,9 +3,10 @@
  * there. A new build is fetched whole beside the old one and waits until a person lets it in; the files
  * of the build before stay, so that a tab that still runs it finds its parts.
  *
- * The build puts FILES, `[path, content hash]` of everything in the folder, in front of this text.
+ * The build puts FILES, `[path, content hash]` of everything in the folder, in front of this text, and
+ * CAGE, the page where cells run with the headers that make it a cage.
  */
-/* global FILES, BUILD */
+/* global FILES, BUILD, CAGE */
 const scope = self.registration.scope;
 const prefix = `loam ${scope} `;
 const current = prefix + BUILD;
@@ -57,11 +58,16 @@ async function earlier(url) {
   return undefined;
 }
 
+async function caged(response) {
+  return new Response(await response.blob(), { status: 200, headers: CAGE.headers });
+}
+
 async function answer(request, path) {
   const key = keys.get(path);
   if (key) {
     const cache = await caches.open(current);
-    return (await cache.match(key)) ?? fetch(request);
+    const response = (await cache.match(key)) ?? (await fetch(request));
+    return path === CAGE.path && response.ok ? caged(response) : response;
   }
   const old = await earlier(request.url);
   return old ?? fetch(request);

@@ -30,6 +30,18 @@ async function openCage(page: Page, url = site.isolated.url): Promise<void> {
   await page.evaluate(() => harness.start());
 }
 
+/** From now on the page's own service worker answers, as in the app: then that answer makes the cage. */
+async function serveByWorker(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.register('sw.js');
+    if (navigator.serviceWorker.controller) return;
+    await new Promise((done) =>
+      navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }),
+    );
+  });
+}
+
 /** Where the app keeps things, each with the word that must not get out. */
 async function plantSecrets(page: Page): Promise<void> {
   await page.evaluate(async () => {
@@ -115,10 +127,22 @@ test('outside of a cage the ways out lead somewhere, so that none arriving means
   expect(arrived.size).toBeGreaterThanOrEqual(35);
 });
 
-for (const host of ['isolated', 'plain'] as const) {
-  test(`no request leaves the cage, ${host} host`, async ({ page }) => {
+const places = [
+  { host: 'isolated', worker: false },
+  { host: 'plain', worker: false },
+  { host: 'isolated', worker: true },
+  { host: 'plain', worker: true },
+] as const;
+
+for (const { host, worker } of places) {
+  const place = `${host} host, ${worker ? 'served by the service worker' : 'without service worker'}`;
+
+  test(`no request leaves the cage: ${place}`, async ({ page }) => {
     test.setTimeout(240_000);
+    if (worker) await serveByWorker(page, site[host].url);
     await openCage(page, site[host].url);
+    const sandboxed = () => document.querySelector('iframe')!.hasAttribute('sandbox');
+    expect(await page.evaluate(sandboxed)).toBe(!worker);
     for (const base of [foreign.url, site[host].url]) {
       site.arrivals.length = 0;
       foreign.reset();
@@ -140,18 +164,30 @@ for (const host of ['isolated', 'plain'] as const) {
   });
 }
 
-test('nothing that the app keeps is read in the cage, and is in a page', async ({ page }) => {
-  test.setTimeout(120_000);
+for (const worker of [false, true]) {
+  const by = worker ? 'by the service worker' : 'by the host';
+
+  test(`nothing that the app keeps is read in a cage served ${by}`, async ({ page }) => {
+    test.setTimeout(120_000);
+    if (worker) await serveByWorker(page, site.isolated.url);
+    await openCage(page);
+    await plantSecrets(page);
+    for (const vector of READING) {
+      const result = await page.evaluate(
+        ([cell, code]) => harness.run(cell!, code!),
+        ['trial', asCell(vector, site.isolated.url)],
+      );
+      expect(shownText(result), vector.name).not.toContain('SECRET');
+      expect(result.end.type, vector.name).toBe('done');
+    }
+  });
+}
+
+test('what the app keeps can be read in a page, so that reading none means something', async ({
+  page,
+}) => {
   await openCage(page);
   await plantSecrets(page);
-  for (const vector of READING) {
-    const result = await page.evaluate(
-      ([cell, code]) => harness.run(cell!, code!),
-      ['trial', asCell(vector, site.isolated.url)],
-    );
-    expect(shownText(result), vector.name).not.toContain('SECRET');
-    expect(result.end.type, vector.name).toBe('done');
-  }
   const session = await page.context().newCDPSession(page);
   const read: string[] = [];
   for (const vector of READING) {
@@ -212,6 +248,29 @@ test('a dead loop is ended within a second; the page never waits, and other resu
   expect(again.end.type).toBe('done');
   expect(await longestTask(page)).toBeLessThan(50);
   expect(await page.evaluate(() => document.querySelectorAll('iframe').length)).toBe(1);
+});
+
+test('the cage opens offline, also where it was never open before', async ({ page, context }) => {
+  await serveByWorker(page, site.plain.url);
+  await context.setOffline(true);
+  await openCage(page, site.plain.url);
+  expect((await page.evaluate(() => harness.run('first', '1 + 1'))).end.type).toBe('done');
+});
+
+test('the document refuses to run anything where nobody made it a cage', async ({ page }) => {
+  await page.goto(site.plain.url);
+  const answer = await page.evaluate(async () => {
+    const frame = document.createElement('iframe');
+    frame.src = 'cage.html';
+    document.body.append(frame);
+    await new Promise((done) => frame.addEventListener('load', done, { once: true }));
+    const { port1, port2 } = new MessageChannel();
+    const said = new Promise((done) => (port1.onmessage = ({ data }) => done(data)));
+    frame.contentWindow!.postMessage(0, '*', [port2]);
+    return said;
+  });
+  expect(answer).toBe('refused');
+  expect(page.workers()).toEqual([]);
 });
 
 test('a promise that never settles is stopped, and the names of other cells stay', async ({

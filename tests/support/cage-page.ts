@@ -8,6 +8,7 @@ import { headersFor } from '../../scripts/policy.mjs';
 import { serveStatic, type StaticServer } from '../../scripts/lib/static-server.mjs';
 import { cagePagePlugin } from '../../scripts/vite/cage-page-plugin';
 import { policyPlugin } from '../../scripts/vite/policy-plugin';
+import { serviceWorkerPlugin } from '../../scripts/vite/service-worker-plugin';
 import { templatePlugin } from '../../scripts/vite/template-plugin';
 
 const ROOT = fileURLToPath(new URL('../browser/cage/', import.meta.url));
@@ -30,7 +31,7 @@ export async function cagePage(): Promise<CagePage> {
     base: './',
     logLevel: 'error',
     publicDir: false,
-    plugins: [policyPlugin(), cagePagePlugin(), templatePlugin()],
+    plugins: [policyPlugin(), cagePagePlugin(), templatePlugin(), serviceWorkerPlugin()],
     build: {
       outDir: folder,
       emptyOutDir: true,

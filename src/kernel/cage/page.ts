@@ -2,7 +2,7 @@
  * The text of cage.html. It is fixed: it starts one `data:` worker (a `blob:` worker in an opaque origin
  * is no secure context, so it would have no WebGPU), passes it the first port that its parent sends, and
  * listens to nothing else. Everything larger crosses that port and is evaluated in the worker, which
- * inherits the policy below.
+ * inherits the policy below. In an origin that is not opaque, where nobody made it a cage, it refuses.
  */
 
 /** Takes over the port with the first script that comes through it: runtime.ts. */
@@ -18,11 +18,13 @@ onmessage = (first) => {
 
 const FRAME = `'use strict';
 {
-  const worker = new Worker('data:text/javascript,' + ${JSON.stringify(encodeURIComponent(WORKER))}, { name: 'cells' });
+  const caged = origin === 'null';
+  const worker = caged && new Worker('data:text/javascript,' + ${JSON.stringify(encodeURIComponent(WORKER))}, { name: 'cells' });
   const pass = (event) => {
     if (event.source !== parent || event.ports.length !== 1) return;
     removeEventListener('message', pass);
-    worker.postMessage(0, [event.ports[0]]);
+    event.ports[0].postMessage(caged ? 'passed' : 'refused');
+    if (caged) worker.postMessage(0, [event.ports[0]]);
   };
   addEventListener('message', pass);
 }`;
