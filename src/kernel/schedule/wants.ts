@@ -91,6 +91,6 @@ function start(draft: Draft, cell: string): void {
   draft.effects.push({ type: 'run', cell, run });
   // Its names are about to change under all that read them; those in the queue run after it.
   for (const each of draft.downstream(draft.graph.readersOf(cell))) {
-    if (each !== cell && draft.stateOf(each) === 'failed') draft.markStale(each);
+    if (each !== cell && draft.stateOf(each) !== 'queued') draft.markStale(each);
   }
 }

@@ -6,7 +6,7 @@ import { knownNames } from '../../../../src/kernel/analysis/known-names';
 
 // As the cage does it.
 // eslint-disable-next-line no-eval
-const evaluated = (0, eval) as (text: string) => (...args: unknown[]) => Promise<object>;
+const evaluated = globalThis.eval as (text: string) => (...args: unknown[]) => Promise<object>;
 
 const declared = (source: string) => analyseCell(source).declares.map(({ name }) => name);
 const uses = (source: string) =>
