@@ -4,6 +4,7 @@
  * text is approved.
  */
 import type { LoamError } from '../../core/errors';
+import { cellLanguage, isOurLanguage } from '../../core/notebook/cell-language';
 import { toIpynb } from '../../core/notebook/ipynb';
 import { fromPercentText, toPercentText } from '../../core/notebook/percent-text';
 import type { CellKind, RunMode, SmartForm } from '../../core/notebook/types';
@@ -251,8 +252,10 @@ export class NotebookSession implements OpenNotebook {
     return this.document.text(cell)?.toString() ?? '';
   }
 
+  /** Of another language (an imported Python notebook's cells, say) it is shown, and never run. */
   #isCode(cell: string): boolean {
-    return this.document.cell(cell)?.kind === 'code';
+    const found = this.document.cell(cell);
+    return found?.kind === 'code' && isOurLanguage(cellLanguage(found));
   }
 
   #onChange(change: NotebookChange): void {
