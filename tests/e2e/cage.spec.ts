@@ -156,7 +156,8 @@ for (const { host, worker } of places) {
       await page.waitForTimeout(500);
       expect(foreign.arrivals).toEqual([]);
       expect(foreign.connections()).toBe(0);
-      expect(site.arrivals).toEqual([]);
+      // The browser itself looks for a newer service worker when it pleases.
+      expect(site.arrivals.filter((path) => path !== 'sw.js')).toEqual([]);
     }
     expect(page.url()).toBe(site[host].url);
     expect(page.context().pages()).toHaveLength(1);

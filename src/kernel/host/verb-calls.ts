@@ -9,15 +9,17 @@ const AT_ONCE = 2_000;
 
 export class VerbCalls {
   readonly #running = new Map<number, { run: number; abort: AbortController }>();
+  #last = 0;
 
   constructor(
     private readonly verbs: Verbs,
     private readonly send: (message: ToCage) => void,
   ) {}
 
-  /** False where the call cannot be one of the cage's: a number in use, or too many. */
+  /** False where the call cannot be one of the cage's, whose numbers grow, or where they are too many. */
   begin(call: number, run: number, cell: string, verb: string, args: unknown): boolean {
-    if (this.#running.has(call) || this.#running.size >= AT_ONCE) return false;
+    if (call <= this.#last || this.#running.size >= AT_ONCE) return false;
+    this.#last = call;
     const abort = new AbortController();
     this.#running.set(call, { run, abort });
     void this.#answer(call, cell, verb, args, abort);
