@@ -46,7 +46,7 @@ async function serveByWorker(page: Page, url: string): Promise<void> {
 async function plantSecrets(page: Page): Promise<void> {
   await page.evaluate(async () => {
     document.body.append('SECRET');
-    globalThis.name = 'SECRET';
+    window.name = 'SECRET';
     localStorage.setItem('kept', 'SECRET');
     sessionStorage.setItem('kept', 'SECRET');
     document.cookie = 'kept=SECRET';
@@ -164,6 +164,52 @@ for (const { host, worker } of places) {
     expect(await page.evaluate(() => harness.kernel().dropped)).toBe(0);
   });
 }
+
+/** Each in turn, in the worker of the cage as its document starts it: before any code of ours has run. */
+const asFirstScript = (vectors: Vector[], base: string) => `
+const waited = (ms) => new Promise((done) => setTimeout(done, ms));
+const tries = [${vectors.map((vector) => `() => ${asFunction(vector, base)}`).join(',\n')}];
+(async () => {
+  const said = [];
+  for (const go of tries) said.push(String(await Promise.race([go().catch((e) => 'blocked ' + e), waited(1500)])));
+  port.postMessage(said);
+})();`;
+
+test('the policy alone holds, without what the runtime takes away', async ({ page }) => {
+  test.setTimeout(180_000);
+  await openCage(page);
+  await plantSecrets(page);
+  for (const base of [foreign.url, site.isolated.url]) {
+    foreign.reset();
+    site.arrivals.length = 0;
+    const vectors = [...SENDING, ...READING];
+    const said = await page.evaluate(
+      async (code) => {
+        const frame = document.createElement('iframe');
+        frame.setAttribute('sandbox', 'allow-scripts');
+        frame.setAttribute('credentialless', '');
+        frame.src = 'cage.html';
+        document.body.append(frame);
+        await new Promise((done) => frame.addEventListener('load', done, { once: true }));
+        const { port1, port2 } = new MessageChannel();
+        return new Promise<string[]>((done) => {
+          port1.onmessage = ({ data }) => {
+            if (data === 'passed') port1.postMessage({ code });
+            else done(data);
+          };
+          frame.contentWindow!.postMessage(0, '*', [port2]);
+        });
+      },
+      asFirstScript(vectors, base),
+    );
+    await page.waitForTimeout(500);
+    expect(said).toHaveLength(vectors.length);
+    expect(said.join()).not.toContain('SECRET');
+    expect(foreign.arrivals).toEqual([]);
+    expect(foreign.connections()).toBe(0);
+    expect(site.arrivals.filter((path) => path !== 'cage.html')).toEqual([]);
+  }
+});
 
 for (const worker of [false, true]) {
   const by = worker ? 'by the service worker' : 'by the host';
