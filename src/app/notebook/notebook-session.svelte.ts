@@ -100,12 +100,10 @@ export class NotebookSession implements OpenNotebook {
     });
     this.#title = document.title;
     this.#mode = document.mode;
-    for (const cell of document.ids()) this.#add(cell);
+    this.#openCells();
     this.#views.publish();
     this.#stopWatching = document.observe((change) => this.#onChange(change));
   }
-
-  // ---- what the screens see ----
 
   get title(): string {
     return this.#title;
@@ -138,8 +136,6 @@ export class NotebookSession implements OpenNotebook {
     return [...new Set(others)].filter((name) => !own.has(name));
   }
 
-  // ---- changing the text ----
-
   rename(title: string): void {
     this.document.rename(title);
   }
@@ -164,8 +160,6 @@ export class NotebookSession implements OpenNotebook {
   setSmart(cell: string, smart: SmartForm | null, source?: string): void {
     this.document.setSmart(cell, smart, source);
   }
-
-  // ---- running ----
 
   run(cell: string): void {
     this.#apply({ type: 'run-requested', cell });
@@ -208,8 +202,6 @@ export class NotebookSession implements OpenNotebook {
   rows(handle: number, start: number, count: number): Promise<TableCell[][]> {
     return this.#runner.rows(handle, start, count);
   }
-
-  // ---- keeping ----
 
   keepVersion(name: string): Promise<void> {
     return this.#keeper.keep(name);
@@ -273,6 +265,19 @@ export class NotebookSession implements OpenNotebook {
     }
     if (change.notebook) this.#aboutChanged();
     this.#keeper.touched();
+  }
+
+  #openCells(): void {
+    const ids = this.document.ids();
+    const code = ids.filter((cell) => this.#isCode(cell));
+    const cells = code.map((cell) => {
+      const source = this.#source(cell);
+      this.#graph.set(cell, source);
+      return { cell, approved: this.parts.approvals.has(source) };
+    });
+    this.#graph.arrange(ids);
+    ids.forEach((cell) => this.#views.touch(cell));
+    this.#apply({ type: 'opened', cells });
   }
 
   #add(cell: string): void {
