@@ -24,7 +24,7 @@ import { Grants } from './grants.svelte';
 import type { NotebookPlace } from './place';
 import type { CellView, GrantRequest, KernelState, OpenNotebook, VersionView } from './types';
 import { createVerbs } from './verbs';
-import { VersionKeeper } from './version-keeper';
+import { readVersion, VersionKeeper } from './version-keeper';
 
 export class NotebookSession implements OpenNotebook {
   #title = $state.raw('');
@@ -208,11 +208,7 @@ export class NotebookSession implements OpenNotebook {
   }
 
   async versionText(version: string | null): Promise<string> {
-    if (version === null) return this.exportText();
-    const row = await this.context.store.get('notebookVersions', version);
-    if (!row) return '';
-    const bytes = await this.context.store.objects.get(linkDigest(row.text));
-    return new TextDecoder().decode(bytes);
+    return version === null ? this.exportText() : readVersion(this.context.store, version);
   }
 
   async restoreVersion(version: string): Promise<void> {

@@ -2,8 +2,9 @@
  * Keeps versions of one notebook: its percent text as an object, at each run and after a while of quiet. The same
  * text is never kept twice in a row.
  */
-import { digestOf, type Digest } from '../../core/hash/digest';
+import { digestOf, linkDigest, type Digest } from '../../core/hash/digest';
 import { toLoamError, type LoamError } from '../../core/errors';
+import type { WorkspaceStore } from '../../storage';
 import type { WorkspaceContext } from '../workspace-context';
 
 const QUIET_MS = 2_000;
@@ -73,4 +74,10 @@ export class VersionKeeper {
       this.kept(toLoamError(error));
     }
   }
+}
+
+/** The percent text of a kept version; '' for one that is not there. @throws LoamError `object-damaged` */
+export async function readVersion(store: WorkspaceStore, version: string): Promise<string> {
+  const row = await store.get('notebookVersions', version);
+  return row ? new TextDecoder().decode(await store.objects.get(linkDigest(row.text))) : '';
 }
