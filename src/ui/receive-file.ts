@@ -1,9 +1,11 @@
-/** A file dropped anywhere goes where its kind belongs: a workspace, an exported page, or data. */
+/** A file dropped anywhere goes where its kind belongs: a workspace, an exported page, a notebook, or data. */
 import type { AppContext } from './context';
 import { plural } from './format';
+import { shelfOf } from './notebook/shelf';
 
 const PAGE = /\.html?$/i;
 const WORKSPACE = /\.loam$/i;
+const NOTEBOOK = /\.(ts|ipynb)$/i;
 
 type Place = Pick<AppContext, 'loam' | 'router' | 'toasts'>;
 
@@ -34,6 +36,13 @@ export async function receiveFile({ loam, router, toasts }: Place, file: File): 
       text: 'The page proved itself: model, recipe and card are in this workspace.',
     });
     router.go(`models/${id}`);
+  } else if (NOTEBOOK.test(file.name) && shelfOf(loam.session)) {
+    const id = await shelfOf(loam.session)!.createFrom(file);
+    toasts.show({
+      tone: 'ok',
+      text: `Opened ${file.name}. Nothing in it runs before you approve it.`,
+    });
+    router.go(`notebooks/${encodeURIComponent(id)}`);
   } else {
     loam.session.beginImport(file);
     router.go('import');
