@@ -12,6 +12,9 @@ const TWO_COLUMNS = 560;
 const colours = EditorView.theme({
   '.cm-content': { padding: '6px 0' },
   '.cm-line': { padding: '0 8px' },
+  '.cm-gutters': { border: '0', background: 'transparent' },
+  '.cm-deletedLineGutter, &.cm-merge-a .cm-changedLineGutter': { background: 'var(--bad)' },
+  '&.cm-merge-b .cm-changedLineGutter, .cm-changedLineGutter': { background: 'var(--good)' },
   '&.cm-merge-a .cm-changedLine, .cm-deletedChunk': { backgroundColor: 'var(--bad-weak)' },
   '&.cm-merge-b .cm-changedLine, .cm-changedLine, .cm-insertedLine': {
     backgroundColor: 'var(--good-weak)',
