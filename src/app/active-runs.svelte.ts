@@ -5,7 +5,7 @@
  * in whichever tab of the workspace gets its lock first.
  */
 import { isLoamError, LoamError, toLoamError } from '../core/errors';
-import type { Link } from '../core/hash/digest';
+import type { Digest, Link } from '../core/hash/digest';
 import type { RunRow } from '../core/log/rows';
 import { modelLabel } from '../core/recipe/describe';
 import type { Recipe } from '../core/recipe/types';
@@ -66,8 +66,11 @@ export class ActiveRuns {
     return same?.id ?? null;
   }
 
-  /** A new run's id and the operation that records its start, to be committed with its task. */
-  prepare(recipe: Link, value: Recipe, note = ''): PreparedRun {
+  /**
+   * A new run's id and the operation that records its start, to be committed with its task.
+   * @param code identity of the cells that asked for it; null where none did
+   */
+  prepare(recipe: Link, value: Recipe, code: Digest | null = null): PreparedRun {
     const id = randomHex(this.session.effects, 8);
     this.#known.add(id);
     const model = modelLabel(value.model);
@@ -80,7 +83,8 @@ export class ActiveRuns {
         recipe,
         task: value.task,
         model,
-        note,
+        note: '',
+        code,
       },
     };
   }

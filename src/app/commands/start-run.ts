@@ -2,7 +2,7 @@
  * From a draft to a run under way: task and recipe become objects, the run's start is recorded in the same
  * commit, and the training goes on by itself. A recipe that has run is known: asking again answers its run.
  */
-import type { Link } from '../../core/hash/digest';
+import type { Digest, Link } from '../../core/hash/digest';
 import type { DatasetRow } from '../../core/log/rows';
 import type { Operation } from '../../core/log/types';
 import type { MetricName } from '../../core/metrics/names';
@@ -40,8 +40,8 @@ export interface RunDraft {
   facts: RecipeFacts;
   /** What the task says in plain words. */
   sentence: string;
-  /** Of the run, where this starts one; default ''. */
-  note?: string;
+  /** Identity of the code of the notebook's cells that asked for it; default null. */
+  code?: Digest | null;
 }
 
 export interface StartResult {
@@ -52,7 +52,7 @@ export interface StartResult {
 
 export async function startRun(
   context: WorkspaceContext & { runs: ActiveRuns },
-  { dataset, task, recipe, facts, sentence, note }: RunDraft,
+  { dataset, task, recipe, facts, sentence, code }: RunDraft,
   options: WorkOptions = {},
 ): Promise<StartResult> {
   const { store, runs } = context;
@@ -77,7 +77,7 @@ export async function startRun(
         target: task.target,
         sentence,
       };
-      const run = runs.prepare(link, value, note);
+      const run = runs.prepare(link, value, code);
       const ops = isNew ? [saved, run.op] : [run.op];
       return { ops, value: { run: run.id, known: false, link, value } };
     },

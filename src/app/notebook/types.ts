@@ -28,7 +28,7 @@ export type CellState =
 /** Something wrong with the text itself, found without running it. */
 export interface CellProblem {
   message: string;
-  /** From 1. */
+  /** Both from 1. */
   line: number;
   column: number;
   /** What to do, where there is something to say. */

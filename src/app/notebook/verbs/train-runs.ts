@@ -41,9 +41,8 @@ export async function trainRuns(
   if (signal.aborted) throw new LoamError('cancelled');
   const base = await draftBase(place, dataset, args.task, signal);
   const code = place.desk.codeOf(cell);
-  const note = code === null ? '' : `by a cell whose code is ${code}`;
   // All are checked before the first is trained.
-  const drafts = args.specs.map((spec) => ({ ...draftRun(base, spec, args), note }));
+  const drafts = args.specs.map((spec) => ({ ...draftRun(base, spec, args), code }));
   const found: RunFacts[] = [];
   for (const [spec, draft] of drafts.entries()) {
     if (signal.aborted) throw new LoamError('cancelled');

@@ -113,6 +113,19 @@ describe('train', () => {
     expect(events.every(({ of }) => of === 2)).toBe(true);
   });
 
+  it('records the code of the cells that asked for a run', async () => {
+    const code = '5'.repeat(64);
+    const other = await notebookPlace({ desk: { codeOf: () => code } });
+    await other.add(
+      'plain',
+      'x,y\n' + Array.from({ length: 60 }, (_, i) => `${(i * 7) % 13},${(i * 5) % 11}`).join('\n'),
+    );
+    const task = other.loam.task(await other.loam.data('plain'), { predict: 'y' });
+    const run = await other.loam.train(task, other.loam.model.baseline());
+    expect(await other.session.store.get('runs', run.id)).toMatchObject({ code, note: '' });
+    other.close();
+  });
+
   it('shows the numbers of the stored evaluation, and none of its own', async () => {
     const run = await loam.train(await churnTask(), quick());
     const row = await place.session.store.get('runs', run.id);
