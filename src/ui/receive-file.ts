@@ -1,7 +1,6 @@
 /** A file dropped anywhere goes where its kind belongs: a workspace, an exported page, a notebook, or data. */
 import type { AppContext } from './context';
 import { plural } from './format';
-import { shelfOf } from './notebook/shelf';
 
 const PAGE = /\.html?$/i;
 const WORKSPACE = /\.loam$/i;
@@ -36,8 +35,8 @@ export async function receiveFile({ loam, router, toasts }: Place, file: File): 
       text: 'The page proved itself: model, recipe and card are in this workspace.',
     });
     router.go(`models/${id}`);
-  } else if (NOTEBOOK.test(file.name) && shelfOf(loam.session)) {
-    const id = await shelfOf(loam.session)!.createFrom(file);
+  } else if (NOTEBOOK.test(file.name)) {
+    const id = await loam.session.notebooks.createFrom(file);
     toasts.show({
       tone: 'ok',
       text: `Opened ${file.name}. Nothing in it runs before you approve it.`,

@@ -25,10 +25,17 @@ export function marksOf(
   problems: readonly CellProblem[],
   failure: CellFailure | null,
 ): Mark[] {
-  const marks = problems.map(({ line, column, message }) => markAt(source, line, column, message));
+  const marks = problems.map(({ line, column, message }) =>
+    markAt(source, line, column - 1, message),
+  );
   if (failure?.line) {
     marks.push(
-      markAt(source, failure.line, failure.column ?? 0, `${failure.name}: ${failure.message}`),
+      markAt(
+        source,
+        failure.line,
+        (failure.column ?? 1) - 1,
+        `${failure.name}: ${failure.message}`,
+      ),
     );
   }
   return marks.sort((a, b) => a.from - b.from);

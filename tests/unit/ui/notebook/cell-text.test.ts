@@ -44,6 +44,16 @@ describe('marks in a cell', () => {
     ]);
     expect(marksOf(source, [], { ...failure, line: null })).toEqual([]);
   });
+
+  it('stand at the very column that analysis and the cage count from 1', () => {
+    const at = { line: 2, column: 9 };
+    const failure = { name: 'E', message: 'f', ...at, stack: [] };
+    const marks = marksOf(source, [{ message: 'p', advice: '', ...at }], failure);
+    expect(marks.map(({ from, to }) => [from, to])).toEqual([
+      [20, 25],
+      [20, 25],
+    ]);
+  });
 });
 
 describe('completion', () => {
