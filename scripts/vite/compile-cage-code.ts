@@ -46,7 +46,10 @@ export async function compileCageCodeWithFiles(name: CageCodeName): Promise<Comp
       reportCompressedSize: false,
       chunkSizeWarningLimit: 4096,
       lib: { entry: entries[name], formats: ['iife'], name: 'loamCage', fileName: name },
-      rolldownOptions: { output: { codeSplitting: false } },
+      rolldownOptions: {
+        // Names of classes are shown to people.
+        output: { codeSplitting: false, keepNames: true },
+      },
     },
   });
   if (environment === undefined) delete process.env.NODE_ENV;

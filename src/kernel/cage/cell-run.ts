@@ -3,6 +3,7 @@
  * calls and followed generators live as long. It ends when the cell has, each shown promise has settled and
  * each generator has given its first value; generators are followed beyond that.
  */
+import { shownAs } from '../library';
 import type { CellFailure, CompiledCell, ControlValue, FromCage } from '../protocol';
 import { ConsoleLines } from './console-lines';
 import { controlValues, createInput } from './controls';
@@ -51,6 +52,11 @@ const abort = uncurry(AbortController.prototype.abort as (this: AbortController)
 function isPromise(value: unknown): value is Promise<unknown> {
   if (typeof value !== 'object' || value === null || isProxy(value)) return false;
   return getPrototypeOf(value) === promisePrototype;
+}
+
+/** A dataset's rows come from elsewhere. */
+function laterShown(value: unknown): Promise<unknown> | null {
+  return typeof value === 'object' && value !== null && !isProxy(value) ? shownAs(value) : null;
 }
 
 export const STOPPED = 'AbortError';
@@ -139,7 +145,12 @@ export class CellRun {
       if (first) this.#less();
       first = false;
     };
-    const draw = (latest: unknown) => this.#outputs.draw(slot, latest, drawn);
+    const draw = (latest: unknown) => {
+      const later = laterShown(latest);
+      const put = (shown: unknown) => this.#outputs.draw(slot, shown, drawn);
+      if (later) settle(later, put, (reason) => this.#failed(reason));
+      else put(latest);
+    };
     if (isFollowed(value)) this.#follow(value, draw, drawn);
     else if (isPromise(value)) settle(value, draw, (reason) => this.#failed(reason));
     else draw(value);

@@ -1,7 +1,7 @@
 import * as aq from 'arquero';
 import { describe, expect, it } from 'vitest';
 import type { Table } from '../../../../src/core/dataset/types';
-import { createLoam, type Call } from '../../../../src/kernel/library';
+import { createLoam, shownAs, type Call } from '../../../../src/kernel/library';
 import type { DataFacts, VerbTypes } from '../../../../src/kernel/library/verbs';
 
 const ROWS = [
@@ -210,5 +210,17 @@ describe('a file', () => {
 
   it('that is no table is refused in the words of an import', async () => {
     await expect(offline.data(new File([''], 'none.csv'))).rejects.toThrow('“none.csv” is empty');
+  });
+});
+
+describe('a dataset that is shown', () => {
+  it('is shown as its table, also where its rows are still to come', async () => {
+    const data = await people();
+    for (const value of [data, data.head(1)]) {
+      const table = (await shownAs(value)) as { numRows(): number; columnNames(): string[] };
+      expect(table.columnNames()).toEqual(data.columnNames);
+      expect(table.numRows()).toBe(value === data ? data.rows : 1);
+    }
+    expect(shownAs([data])).toBeNull();
   });
 });
