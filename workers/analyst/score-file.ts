@@ -1,4 +1,5 @@
 /** Scores a file with a model version: the same text, with the answers at the end of every line. */
+import { blobPieces } from '../../src/core/ingest/blob-pieces';
 import type { RowTrouble, HeaderMismatch } from '../../src/deploy/scoring/types';
 import { scoreCsv } from '../../src/deploy/scoring/score-csv';
 import { fileProblem } from '../../src/deploy/templates/page/problem-text';
@@ -11,19 +12,6 @@ import type { Pause } from './pause';
 
 /** Significant digits in sentences. */
 const DIGITS = 4;
-
-async function* chunksOf(file: Blob): AsyncIterable<Uint8Array> {
-  const reader = file.stream().getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel();
-  }
-}
 
 function lackingError({ lacking }: HeaderMismatch): LoamError {
   const near = lacking.find((each) => each.near !== null);
@@ -52,7 +40,7 @@ export async function scoreFile(
 ): Promise<{ csv: Blob; rows: number; notes: string[] }> {
   const parts: BlobPart[] = [];
   const outcome = await scoreCsv(
-    { name, size: file.size, open: () => chunksOf(file) },
+    { name, size: file.size, open: () => blobPieces(file) },
     manifest,
     predictor,
     {

@@ -1,4 +1,5 @@
 /** A file that a person handed to a cell: read in the cage, by the same code that imports files. */
+import { blobPieces } from '../../core/ingest/blob-pieces';
 import { readTable } from '../../core/dataset/read-table';
 import { LoamError } from '../../core/errors';
 import { digestOf, type Digest } from '../../core/hash/digest';
@@ -7,19 +8,6 @@ import { explain } from '../../core/messages';
 import { frameOf, type Frame } from './frame';
 import { LoamArgumentError } from './refuse';
 import { MOST_CELLS } from './source';
-
-async function* piecesOf(file: Blob): AsyncIterable<Uint8Array> {
-  const reader = file.stream().getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel();
-  }
-}
 
 /** @throws LoamArgumentError where the file cannot be read as a table, or holds too many cells */
 export async function readFile(file: Blob, name: string): Promise<Frame> {
@@ -38,7 +26,7 @@ export async function readFile(file: Blob, name: string): Promise<Frame> {
     has: (digest: Digest) => Promise.resolve(kept.has(digest)),
   };
   try {
-    const source = { name, size: file.size, open: () => piecesOf(file) };
+    const source = { name, size: file.size, open: () => blobPieces(file) };
     const { manifest } = await ingest(source, {}, { writer: objects });
     if (manifest.rows * manifest.columns.length > MOST_CELLS) {
       throw new LoamArgumentError(

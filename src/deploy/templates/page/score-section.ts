@@ -1,4 +1,5 @@
 /** The drop zone: a CSV goes in, the same CSV with predictions comes out as a download. */
+import { blobPieces } from '../../../core/ingest/blob-pieces';
 import { isLoamError } from '../../../core/errors';
 import type { Predictor } from '../../../ml/predict/predictor';
 import type { PageContents } from '../../page/types';
@@ -53,19 +54,6 @@ class BlobSink {
   }
 }
 
-async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array> {
-  const reader = file.stream().getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel();
-  }
-}
-
 function scoredName(name: string): string {
   const dot = name.lastIndexOf('.');
   return dot > 0 ? `${name.slice(0, dot)}-predicted${name.slice(dot)}` : `${name}-predicted.csv`;
@@ -114,7 +102,7 @@ export function scoreSection(contents: PageContents, predictor: Predictor): HTML
     const sink = new BlobSink();
     try {
       const result = await scoreCsv(
-        { name: file.name, size: file.size, open: () => chunksOf(file) },
+        { name: file.name, size: file.size, open: () => blobPieces(file) },
         manifest,
         predictor,
         {
