@@ -128,9 +128,8 @@ function stop(draft: Draft, cell: string | null): void {
   if (cell === null) draft.waiting.clear();
   const stopped = cell === null ? draft.queued() : [cell];
   const isRunning = draft.current !== null && (cell === null || draft.isRunning(cell));
-  for (const each of draft.downstream(stopped)) {
-    if (draft.stateOf(each) === 'queued') settle(draft, each);
-  }
+  // What reads from a cell that leaves the queue is as stale as it is, whether it was queued too or done.
+  draft.spoil([...draft.downstream(stopped)].filter((each) => draft.stateOf(each) === 'queued'));
   if (isRunning) draft.abort();
 }
 

@@ -270,6 +270,15 @@ describe('runs', () => {
     expect([book.took(), book.states]).toEqual(['a d', 'a:done b:idle c:idle d:done']);
   });
 
+  test('R25: what reads from a cell that leaves the queue is stale with it, also where it was not queued', () => {
+    const book = new FakeNotebook('lazy', { a: '1', b: 'a', z: '2' });
+    book.runAll().settle();
+    book.run('z').run('a');
+    book.apply({ type: 'stop-requested', cell: 'a' });
+    book.settle();
+    expect(book.states).toBe('a:stale b:stale z:done');
+  });
+
   test('R26: when the kernel is lost every name is gone, nothing runs by itself, old ends are ignored', () => {
     const book = new FakeNotebook('reactive', chain);
     book.runAll().end();
