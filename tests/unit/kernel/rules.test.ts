@@ -271,7 +271,7 @@ describe('runs', () => {
   });
 
   test('R25: what reads from a cell that leaves the queue is stale with it, also where it was not queued', () => {
-    const book = new FakeNotebook('lazy', { a: '1', b: 'a', z: '2' });
+    const book = new FakeNotebook('lazy', { a: 'const a = 1', b: 'a + 1', z: '2' });
     book.runAll().settle();
     book.run('z').run('a');
     book.apply({ type: 'stop-requested', cell: 'a' });
