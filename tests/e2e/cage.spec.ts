@@ -403,18 +403,6 @@ test('a million lines of console leave the page alive', async ({ page }) => {
   expect(seen).toEqual({ end: 'done', lines: 1_000, dropped: 999_000 });
 });
 
-test('the kernel gives its first result in half a second', async ({ page }) => {
-  await page.goto(site.isolated.url);
-  const milliseconds = await page.evaluate(async () => {
-    const begin = performance.now();
-    await harness.start();
-    await harness.run('first', '1 + 1');
-    return performance.now() - begin;
-  });
-  console.log(`start to first result: ${Math.round(milliseconds)} ms`);
-  expect(milliseconds).toBeLessThan(500);
-});
-
 test('Plot draws, Arquero counts and TensorFlow.js adds inside', async ({ page }) => {
   await openCage(page);
   const seen = await page.evaluate(async () => ({
@@ -425,7 +413,6 @@ test('Plot draws, Arquero counts and TensorFlow.js adds inside', async ({ page }
   expect(seen.plot).toMatchObject([{ type: 'svg', svg: expect.stringMatching(/^<svg.*circle/s) }]);
   expect(seen.table).toMatchObject([{ type: 'table', table: { rows: 2, first: [[2], [3]] } }]);
   expect(JSON.stringify(seen.sum)).toMatch(/"2".*"3"/);
-  expect(seen.sum.milliseconds).toBeLessThan(2_000);
 });
 
 test('names bound to a generator are followed, and what is shown changes at most 20 times a second', async ({

@@ -70,8 +70,9 @@ export class NotebookSession implements OpenNotebook {
       startKernel: StartKernel;
     },
   ) {
-    const kept = (error: LoamError | null) => {
-      this.#error = error;
+    const kept = (error: LoamError | null) => (this.#error = error);
+    const versionKept = (error: LoamError | null) => {
+      kept(error);
       if (!error) this.#keepApprovals();
     };
     const { store } = context;
@@ -81,7 +82,7 @@ export class NotebookSession implements OpenNotebook {
     );
     this.#results = new CellResults((cell) => this.#views.touch(cell));
     this.#schedule = newSchedule(document.mode);
-    this.#keeper = new VersionKeeper(context, id, () => this.exportText(), parts.last, kept);
+    this.#keeper = new VersionKeeper(context, id, () => this.exportText(), parts.last, versionKept);
     this.#documentKeeper = new DocumentKeeper(store.documents, id, document, kept);
     this.#versions = new LiveQuery(
       () => store.find('notebookVersions', 'notebook', id),

@@ -60,6 +60,12 @@ export interface CodeEditor {
   destroy(): void;
 }
 
+function sameMarks(a: readonly Mark[], b: readonly Mark[]): boolean {
+  const same = (one: Mark, other: Mark) =>
+    one.from === other.from && one.to === other.to && one.message === other.message;
+  return a.length === b.length && a.every((mark, i) => same(mark, b[i]!));
+}
+
 /** Where a name would be no name. */
 const NO_NAMES = new Set(['String', 'TemplateString', 'LineComment', 'BlockComment', 'RegExp']);
 
@@ -150,7 +156,7 @@ export function createEditor(options: EditorOptions): CodeEditor {
       view.focus();
     },
     setMarks(next) {
-      if (next.length === 0 && marks.length === 0) return;
+      if (sameMarks(next, marks)) return;
       marks = next;
       const end = view.state.doc.length;
       view.dispatch(
