@@ -10,7 +10,8 @@
 const scope = self.registration.scope;
 const prefix = `loam ${scope} `;
 const current = prefix + BUILD;
-const PARALLEL = 6;
+/** Browsers open six connections to a host: what the person waits for finds more than half of them free. */
+const PARALLEL = 2;
 
 /** A redirected answer may not serve a navigation: take it for what it holds. */
 async function plain(response) {
@@ -24,7 +25,10 @@ const keys = new Map(FILES.map(([path, hash]) => [path, keyOf(path, hash)]));
 async function keep(cache, path, key) {
   const known = await caches.match(key);
   if (known) return cache.put(key, known);
-  const response = await fetch(new URL(path, scope).href, { cache: 'no-cache' });
+  const response = await fetch(new URL(path, scope).href, {
+    cache: 'no-cache',
+    priority: 'low',
+  });
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return cache.put(key, await plain(response));
 }
