@@ -11,7 +11,7 @@ import { pageParts } from './build-page';
 import type { LeavingValue, PageInput } from './types';
 
 /** A JSON value on one line: every name and every value in it. */
-function plain(value: unknown): string {
+export function plain(value: unknown): string {
   if (Array.isArray(value)) return value.map(plain).join(', ') || 'none';
   if (value === null) return 'none';
   if (typeof value !== 'object') return String(value);
@@ -23,7 +23,7 @@ function plain(value: unknown): string {
     .join('; ');
 }
 
-function signature(input: InputSignature): LeavingValue[] {
+export function signature(input: InputSignature): LeavingValue[] {
   const { name, type, categories, labels, quantiles } = input;
   const entries: LeavingValue[] = [{ what: `Input “${name}”: type`, value: type }];
   if (categories) entries.push({ what: `Input “${name}”: categories`, value: plain(categories) });

@@ -1,10 +1,11 @@
 /**
  * Markup from a cell, or from a text cell, made harmless. It is parsed and cleaned by DOMPurify under the rules
- * of markup-rules.ts, and answered as nodes: what was looked at is what is shown, with no second parsing.
+ * of core/markup/markup-rules.ts, and answered as nodes: what was looked at is what is shown, with no second parsing.
  */
 import createDOMPurify from 'dompurify';
 import type { DOMPurify } from 'dompurify';
-import { ATTRIBUTES, cleanAttribute, TAGS } from './markup-rules';
+import { ATTRIBUTES, cleanAttribute, TAGS } from '../../../core/markup/markup-rules';
+import { withoutReports } from '../../../core/markup/without-reports';
 
 let purifier: DOMPurify | undefined;
 
@@ -22,17 +23,6 @@ function purify(): DOMPurify {
   });
   purifier = made;
   return made;
-}
-
-/**
- * Handlers and base addresses that the browser meets while it parses are reported as breaches of the policy, though
- * nothing parsed here ever runs or counts. Their names are changed first, so that a report always means something;
- * DOMPurify judges what is left.
- */
-function withoutReports(markup: string): string {
-  return markup.replaceAll(/<[^>]*/g, (tag) =>
-    tag.replace(/^<base\b/i, '<x-base').replaceAll(/([\s/"'])on(?=[a-z]+\s*=)/gi, '$1data-on'),
-  );
 }
 
 /** For a shadow root: ids and classes in it must not meet those of the program. */

@@ -8,7 +8,7 @@ import {
   safePicture,
   safeValue,
   TAGS,
-} from '../../../../src/ui/notebook/outputs/markup-rules';
+} from '../../../../src/core/markup/markup-rules';
 
 describe('what markup from a cell may hold', () => {
   it('names no element that runs, loads or asks', () => {
