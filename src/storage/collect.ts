@@ -1,10 +1,11 @@
-/** Clean-up: takes only what neither the log nor a live lease names. */
+/** Clean-up: takes only what neither the log, nor a live document, nor a live lease names. */
 import { removedDocuments } from '../core/log/subjects';
 import { linkDigest, type Digest } from '../core/hash/digest';
 import { reachable } from '../core/links/reachable';
 import { namedLinks } from '../core/log/named-links';
 import { writing } from './database';
 import type { StorageEffects } from './effects';
+import { documentLinks } from './document-links';
 import { updatesOf } from './documents';
 import { DAY_MS, deadLeases, dropLease } from './leases';
 import { inLoamWords } from './storage-errors';
@@ -22,16 +23,21 @@ export interface Collected {
   bytes: number;
 }
 
-/** Only inside a transaction over log, objects and staging, or where nobody else writes. */
+/** Only inside a transaction over log, objects, updates and staging, or where nobody else writes. */
 export async function protectedObjects(
   database: WorkspaceDatabase,
   options: { forgetRemoved: boolean },
 ): Promise<Set<Digest>> {
-  const named = namedLinks(await database.log.toArray());
+  const entries = await database.log.toArray();
+  const named = namedLinks(entries);
   const kept = options.forgetRemoved ? named.filter(({ removed }) => !removed) : named;
   const staged = await database.staging.toArray();
   const links = new Map((await database.objects.toArray()).map((row) => [row.digest, row.links]));
-  const roots = [...kept.map(({ link }) => linkDigest(link)), ...staged.map((row) => row.digest)];
+  const roots = [
+    ...kept.map(({ link }) => linkDigest(link)),
+    ...documentLinks(await database.updates.toArray(), entries, options),
+    ...staged.map((row) => row.digest),
+  ];
   return reachable(roots, (digest) => links.get(digest));
 }
 

@@ -3,6 +3,7 @@ import { LoamError } from '../core/errors';
 import { linkDigest, type Digest } from '../core/hash/digest';
 import { keptLinks, operationLinks } from '../core/links/operation-links';
 import { makeEntry } from '../core/log/entry';
+import { currentEntries } from '../core/log/named-links';
 import { subjectOf } from '../core/log/subjects';
 import type { LogEntry, Operation } from '../core/log/types';
 import { firstCheckpoint } from './checkpoints';
@@ -14,7 +15,7 @@ import type { WorkspaceDatabase } from './workspace-database';
 /** The operations of a subject that comes back: they are facts again. */
 async function factsAbout(database: WorkspaceDatabase, subject: string): Promise<Operation[]> {
   const entries = await database.log.filter((entry) => subjectOf(entry) === subject).toArray();
-  return entries.map((entry) => entry.op);
+  return currentEntries(entries).map((entry) => entry.op);
 }
 
 /** The first of these digests that is not there whole, whatever they name; null when all are. */

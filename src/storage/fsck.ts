@@ -1,4 +1,7 @@
-/** Checks a workspace: every byte, every link, the log's chain, and the lists against a replay of the log. */
+/**
+ * Checks a workspace: every byte, every link, the log's chain, the lists against a replay of the log, and that
+ * each notebook has its document.
+ */
 import { LoamError } from '../core/errors';
 import { identityOf, linkDigest, linkTo, type Digest, type Link } from '../core/hash/digest';
 import { linksOfObject } from '../core/links/links-in';
@@ -8,7 +11,10 @@ import { namedLinks } from '../core/log/named-links';
 import { TABLE_NAMES } from '../core/log/reduce';
 import type { LogEntry } from '../core/log/types';
 import { writing } from './database';
+import { checkDocuments, type DocumentsVerdict } from './document-check';
+import { documentLinks } from './document-links';
 import type { StorageEffects } from './effects';
+import { updatesOf } from './documents';
 import { DAY_MS, deadLeases } from './leases';
 import { contentBytes } from './objects';
 import {
@@ -37,12 +43,17 @@ export interface FsckReport {
   damaged: Digest[];
   /** Links that nothing answers, with what names them; what only removed records name may be gone. */
   missing: { link: Link; namedBy: string }[];
+  /** Ids of notebooks whose document is gone. */
+  textless: string[];
   /** Objects that nothing names and no live lease protects. */
   unreferenced: Digest[];
   /** Whether the lists equal a replay of the log; as found, before any repair. */
   projectionsIntact: boolean;
   projectionsRebuilt: boolean;
   logIntact: boolean;
+  /** Live documents, and all their updates. */
+  documents: number;
+  updates: number;
   /** What was repaired, in plain sentences; empty without `repair`. */
   repaired: string[];
   /** What is still wrong, in plain sentences; empty when all is well. */
@@ -151,12 +162,16 @@ export async function checkWorkspace(
   progress?.({ done: 1, label: 'checking the log' });
   const dead = new Set(await inLoamWords(() => deadLeases(database, effects, leaseAge)));
   const staged = await inLoamWords(() => database.staging.toArray());
+  // Documents before the log: one that is made meanwhile is there before it is named.
+  const updates = await inLoamWords(() => database.updates.orderBy('[doc+seq]').toArray());
   const { entries, intact } = await checkProjections(database);
+  const documents = checkDocuments(updates, entries, effects.now() - leaseAge);
   if (signal?.aborted) throw new LoamError('cancelled');
 
   const protectedDigests = reachable(
     [
       ...namedLinks(entries).map(({ link }) => linkDigest(link)),
+      ...documentLinks(updates, entries, { forgetRemoved: false }),
       ...staged.filter(({ lease }) => !dead.has(lease)).map(({ digest }) => digest),
     ],
     (digest) => rows.get(digest)?.links,
@@ -173,14 +188,18 @@ export async function checkWorkspace(
     projectionsIntact: intact,
     projectionsRebuilt: false,
     logIntact: chain.ok,
+    documents: documents.count,
+    updates: updates.length,
+    textless: documents.textless,
     repaired: [],
     remaining: [],
   };
   const needed = report.damaged.filter((digest) => protectedDigests.has(digest));
   const idle = report.damaged.filter((digest) => !protectedDigests.has(digest));
 
-  if (repair) await repairAll(database, { report, needed, idle, misfiled });
-  describeRemaining(report, { needed, idle, misfiled, chainBrokenAt: chain.ok ? null : chain.seq });
+  const faults = { needed, idle, misfiled, documents };
+  if (repair) await repairAll(database, { report, ...faults });
+  describeRemaining(report, { ...faults, chainBrokenAt: chain.ok ? null : chain.seq });
   return report;
 }
 
@@ -190,13 +209,23 @@ interface Faults {
   /** Damaged, and named by nothing. */
   idle: Digest[];
   misfiled: ObjectRow[];
+  documents: DocumentsVerdict;
 }
 
 async function repairAll(
   database: WorkspaceDatabase,
-  { report, needed, idle, misfiled }: Faults & { report: FsckReport },
+  { report, needed, idle, misfiled, documents }: Faults & { report: FsckReport },
 ): Promise<void> {
   const { objects, contents } = database;
+  const { abandoned } = documents;
+  if (abandoned.length > 0) {
+    await writing(database, [database.updates], async () => {
+      for (const id of abandoned) await updatesOf(database, id).delete();
+    });
+    report.repaired.push(
+      `Dropped ${counted(abandoned.length, 'text', 'texts')} that no notebook names.`,
+    );
+  }
   await writing(database, [objects, contents], async () => {
     await objects.bulkPut(misfiled);
     await objects.bulkDelete(idle);
@@ -223,7 +252,7 @@ async function repairAll(
 
 function describeRemaining(
   report: FsckReport,
-  { needed, idle, misfiled, chainBrokenAt }: Faults & { chainBrokenAt: number | null },
+  { needed, idle, misfiled, documents, chainBrokenAt }: Faults & { chainBrokenAt: number | null },
 ): void {
   const { remaining, repaired, missing, projectionsIntact, projectionsRebuilt } = report;
   const untouched = repaired.length === 0;
@@ -236,6 +265,21 @@ function describeRemaining(
   if (missing.length > 0) {
     remaining.push(
       `${counted(missing.length, 'object is', 'objects are')} missing; saving the same content again brings it back.`,
+    );
+  }
+  if (documents.textless.length > 0) {
+    remaining.push(
+      `${counted(documents.textless.length, 'notebook has', 'notebooks have')} no text; a version that was kept can be opened.`,
+    );
+  }
+  if (documents.empty.length > 0) {
+    remaining.push(
+      `The text of ${counted(documents.empty.length, 'notebook', 'notebooks')} holds something that is no update; the rest of it is shown.`,
+    );
+  }
+  if (untouched && documents.abandoned.length > 0) {
+    remaining.push(
+      `${counted(documents.abandoned.length, 'text', 'texts')} that no notebook names.`,
     );
   }
   if (untouched && idle.length > 0) {

@@ -64,7 +64,13 @@ export function replayedRows(entries: Iterable<LogEntry>): ProjectionRows {
     tables: Object.fromEntries(
       TABLE_NAMES.map((name) => [name, rows(name)]),
     ) as unknown as ProjectionRows['tables'],
-    versions: [...counts('datasets'), ...counts('models'), ...counts('notebookVersions')],
+    // In the order of the table's keys.
+    versions: [
+      ...counts('datasets'),
+      ...counts('models'),
+      ...counts('modules'),
+      ...counts('notebookVersions'),
+    ],
   };
 }
 

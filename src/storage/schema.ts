@@ -4,7 +4,7 @@
  *   log ──────────── the only source of truth; seq 1, 2, 3 ... one hash chain
  *    │ project()
  *    ├─> datasets tasks runs models openings exports
- *    │   notebooks notebookVersions                     projections, rebuilt at will
+ *    │   notebooks notebookVersions modules             projections, rebuilt at will
  *    └─> versions                                       how many versions each name has had
  *    │ sha256: links
  *    └─> objects ── contents      what is known about each object; its bytes, inline or as a Blob
@@ -131,4 +131,5 @@ export const FIND_BY = {
   exports: ['model'],
   notebooks: [],
   notebookVersions: ['notebook', 'text'],
+  modules: ['name', 'code'],
 } as const satisfies { [T in TableName]: readonly (keyof Tables[T])[] };

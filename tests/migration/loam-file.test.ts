@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../src/core/hash/digest';
 import { openWorkspace, packWorkspace, unpackWorkspace } from '../../src/storage';
+import { NotebookDocument } from '../../src/sync/notebook';
 import { freshStorage } from '../support/storage-effects';
 
 const frozen = readFileSync(new URL('./workspace-1.loam', import.meta.url));
@@ -32,5 +33,34 @@ describe('a .loam file of version 1, as it was first written', () => {
     expect((await store.fsck()).remaining).toEqual([]);
     const again = new Uint8Array(await (await packWorkspace(store)).arrayBuffer());
     expect(digestOf(again)).toBe(digestOf(frozen));
+  });
+});
+
+const withNotebooks = readFileSync(new URL('./workspace-2.loam', import.meta.url));
+
+describe('a .loam file of version 2, as it was written before there were modules', () => {
+  it('is restored with its documents, and packs to the same bytes', async () => {
+    expect(digestOf(withNotebooks)).toBe(
+      'e2fac5d58d26e32b3fdbdd19ad5747106949bcdf059f5000fd16aed40f78538a',
+    );
+    const effects = freshStorage();
+    const restored = await unpackWorkspace(new Blob([withNotebooks]), {}, effects);
+    expect(restored).toMatchObject({ name: 'Frozen with notebooks', objects: 1, entries: 5 });
+    const store = await openWorkspace(restored.id, effects);
+    expect(await store.list('notebooks')).toMatchObject([
+      { title: 'A first look', versions: 1, results: null },
+    ]);
+    expect(await store.list('notebookVersions')).toMatchObject([{ name: 'first', modules: [] }]);
+    const updates = await store.documents.load('notebook1');
+    const document = NotebookDocument.open(updates, () => 'none');
+    expect(document.title).toBe('A first look');
+    expect(document.read().cells.map(({ source }) => source)).toEqual([
+      '# Irises',
+      'const six = 6 // half a dozen',
+      'six * 7',
+    ]);
+    expect((await store.fsck()).remaining).toEqual([]);
+    const again = new Uint8Array(await (await packWorkspace(store)).arrayBuffer());
+    expect(digestOf(again)).toBe(digestOf(withNotebooks));
   });
 });

@@ -13,6 +13,8 @@ export const LINK_PLACES: Readonly<Record<string, readonly string[]>> = {
   'loam.evaluation/1': ['model', 'task'],
   'loam.curves/1': [],
   // A card speaks of objects by their names; it needs none of them.
+  'loam.results/1': ['cells.*.result'],
+  'loam.cell-result/1': ['images.*'],
   'loam.card/1': [],
   'loam.golden/1': [],
 };

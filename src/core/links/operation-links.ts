@@ -41,7 +41,11 @@ function named(op: Operation): (Link | null)[] {
     case 'exported':
       return [op.model];
     case 'notebook-version':
-      return [op.text];
+      return [op.text, ...('modules' in op ? op.modules : [])];
+    case 'results-kept':
+      return [op.results];
+    case 'module-saved':
+      return [op.code, op.source];
     case 'workspace-named':
     case 'notebook-saved':
     case 'noted':

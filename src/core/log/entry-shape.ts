@@ -22,8 +22,11 @@ import type { EarlierEnvironment } from './environment';
 import { check } from '../reproduce/proof-shape';
 import type {
   EarlierRunEnded,
+  EarlierNotebookVersion,
   EarlierRunStarted,
   EngineChoice,
+  ModuleSaved,
+  NotebookVersion,
   LogEntry,
   Operation,
   Resumption,
@@ -83,6 +86,8 @@ const beginning = {
   model: text,
   note: text,
 };
+const version = { type: only('notebook-version'), notebook: text, text: link, name: text };
+
 
 const OPERATIONS: Branches<Operation, 'type'> = {
   'workspace-named': record({ type: only('workspace-named'), name: text }),
@@ -152,10 +157,18 @@ const OPERATIONS: Branches<Operation, 'type'> = {
     bytes: count,
   }),
   'notebook-saved': record({ type: only('notebook-saved'), notebook: text, title: text }),
-  'notebook-version': record({
-    type: only('notebook-version'),
-    notebook: text,
-    text: link,
+  'notebook-version': either(
+    record<NotebookVersion>({ ...version, modules: listOf(link) }),
+    record<EarlierNotebookVersion>(version),
+  ),
+  'results-kept': record({ type: only('results-kept'), notebook: text, results: link }),
+  'module-saved': record<ModuleSaved>({
+    type: only('module-saved'),
+    code: link,
+    source: link,
+    bytes: count,
+    exports: listOf(text),
+    imports: listOf(text),
     name: text,
   }),
   noted: record({ type: only('noted'), subject: text, note: text }),

@@ -23,6 +23,17 @@ function removedSubjects(entries: readonly LogEntry[]): Set<string> {
   return removed;
 }
 
+/** The entries without those that a later one has taken the place of: of a notebook's results, the last count. */
+export function currentEntries(entries: readonly LogEntry[]): LogEntry[] {
+  const last = new Map<string, LogEntry>();
+  for (const entry of entries) {
+    if (entry.op.type === 'results-kept') last.set(entry.op.notebook, entry);
+  }
+  return entries.filter(
+    (entry) => entry.op.type !== 'results-kept' || last.get(entry.op.notebook) === entry,
+  );
+}
+
 /** Of two entries that name one object, the one that asks more of it counts. */
 function weight({ removed, alone }: Pick<NamedLink, 'removed' | 'alone'>): number {
   return (removed ? 0 : 2) + (alone ? 0 : 1);
@@ -48,12 +59,12 @@ export function neededDigests(
 
 /**
  * The objects that a log names directly, each once. Openings of the test part and exports belong to no
- * subject and always keep what they name.
+ * subject and always keep what they name. What only superseded entries name is not among them.
  */
 export function namedLinks(entries: readonly LogEntry[]): NamedLink[] {
   const gone = removedSubjects(entries);
   const named = new Map<Link, NamedLink>();
-  for (const entry of entries) {
+  for (const entry of currentEntries(entries)) {
     const subject = subjectOf(entry);
     const removed = subject !== null && gone.has(subject);
     const add = (link: Link, alone: boolean) => {

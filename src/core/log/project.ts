@@ -16,7 +16,7 @@ export type Change = {
     | { type: 'remove' | 'restore'; table: T; id: string };
 }[TableName];
 
-export type VersionedTable = 'datasets' | 'models' | 'notebookVersions';
+export type VersionedTable = 'datasets' | 'models' | 'notebookVersions' | 'modules';
 
 /** The name under which an operation saves a further version; null for operations that save none. */
 export function versionedName(op: Operation): { table: VersionedTable; name: string } | null {
@@ -24,6 +24,7 @@ export function versionedName(op: Operation): { table: VersionedTable; name: str
   if (op.type === 'model-saved' || op.type === 'model-restored')
     return { table: 'models', name: op.name };
   if (op.type === 'notebook-version') return { table: 'notebookVersions', name: op.notebook };
+  if (op.type === 'module-saved') return { table: 'modules', name: op.name };
   return null;
 }
 
@@ -100,7 +101,16 @@ export function project(
     }
     case 'notebook-saved': {
       const { notebook, title } = op;
-      const row = { id: notebook, at, by, note: '', title, versions: 0, changed: at };
+      const row = {
+        id: notebook,
+        at,
+        by,
+        note: '',
+        title,
+        versions: 0,
+        changed: at,
+        results: null,
+      };
       const fields = { title, changed: at };
       return [
         { type: 'put', table: 'notebooks', row },
@@ -111,14 +121,21 @@ export function project(
       const { type: _, ...fields } = op;
       const version = versionOf('notebookVersions', op.notebook) + 1;
       const changes = { versions: version, changed: at };
+      const modules = 'modules' in op ? op.modules : [];
+      const row = { id, at, by, note: '', ...fields, version, modules };
       return [
-        {
-          type: 'put',
-          table: 'notebookVersions',
-          row: { id, at, by, note: '', ...fields, version },
-        },
+        { type: 'put', table: 'notebookVersions', row },
         { type: 'patch', table: 'notebooks', id: op.notebook, fields: changes },
       ];
+    }
+    case 'results-kept': {
+      const { notebook, results } = op;
+      return [{ type: 'patch', table: 'notebooks', id: notebook, fields: { results } }];
+    }
+    case 'module-saved': {
+      const { type: _, ...fields } = op;
+      const version = versionOf('modules', op.name) + 1;
+      return [{ type: 'put', table: 'modules', row: { id, at, by, note: '', ...fields, version } }];
     }
     case 'noted': {
       const subject = parseSubject(op.subject);

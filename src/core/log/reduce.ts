@@ -11,6 +11,7 @@ export const TABLE_NAMES = [
   'exports',
   'notebooks',
   'notebookVersions',
+  'modules',
 ] as const satisfies readonly TableName[];
 
 /** A row, the position of the entry that made it, by which lists are ordered, and whether it is hidden. */
@@ -55,11 +56,13 @@ export function reduce(entries: Iterable<LogEntry>): Replay {
     exports: new Map(),
     notebooks: new Map(),
     notebookVersions: new Map(),
+    modules: new Map(),
   };
   const versions: Replay['versions'] = {
     datasets: new Map(),
     models: new Map(),
     notebookVersions: new Map(),
+    modules: new Map(),
   };
   const versionOf = (table: VersionedTable, name: string) => versions[table].get(name) ?? 0;
   for (const entry of entries) {

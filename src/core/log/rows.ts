@@ -102,6 +102,8 @@ export interface NotebookRow extends Recorded {
   versions: number;
   /** When it was last given a title, or a version was kept. */
   changed: number;
+  /** The last results of its cells; null where none were kept. */
+  results: Link | null;
 }
 
 export interface NotebookVersionRow extends Recorded {
@@ -112,6 +114,19 @@ export interface NotebookVersionRow extends Recorded {
   text: Link;
   /** '' for one that was kept by itself. */
   name: string;
+  /** Code of the modules that it pins and that were here. */
+  modules: Link[];
+}
+
+export interface ModuleRow extends Recorded {
+  name: string;
+  /** Counts those of one name, from 1. */
+  version: number;
+  code: Link;
+  source: Link;
+  bytes: number;
+  exports: string[];
+  imports: string[];
 }
 
 export interface Tables {
@@ -123,6 +138,7 @@ export interface Tables {
   exports: ExportRow;
   notebooks: NotebookRow;
   notebookVersions: NotebookVersionRow;
+  modules: ModuleRow;
 }
 
 export type TableName = keyof Tables;

@@ -1,4 +1,4 @@
-/** What `noted` and `removed` speak of: `dataset:<id>`, `task:<id>`, `run:<id>`, `model:<id>` or `notebook:<id>`. */
+/** What `noted` and `removed` speak of: `dataset:<id>`, `task:<id>`, `run:<id>`, `model:<id>`, `notebook:<id>` or `module:<id>`. */
 import type { TableName } from './rows';
 import type { LogEntry } from './types';
 
@@ -8,6 +8,7 @@ const TABLE_OF = {
   run: 'runs',
   model: 'models',
   notebook: 'notebooks',
+  module: 'modules',
 } as const satisfies Record<string, TableName>;
 
 export type SubjectKind = keyof typeof TABLE_OF;
@@ -65,7 +66,10 @@ export function subjectOf(entry: LogEntry): string | null {
       return subjectFor('run', op.run);
     case 'notebook-saved':
     case 'notebook-version':
+    case 'results-kept':
       return subjectFor('notebook', op.notebook);
+    case 'module-saved':
+      return subjectFor('module', entry.id);
     default:
       return null;
   }

@@ -78,6 +78,34 @@ export interface RunStarted {
 /** As it was recorded before there were notebooks. */
 export type EarlierRunStarted = Omit<RunStarted, 'code'>;
 
+/** `text` is its percent text; `name` a person's name for it, '' where it was kept by itself. */
+export interface NotebookVersion {
+  type: 'notebook-version';
+  notebook: string;
+  text: Link;
+  name: string;
+  /** Code of the modules that it pins and that are here, in code unit order. */
+  modules: Link[];
+}
+
+/** As it was recorded before there were modules. */
+export type EarlierNotebookVersion = Omit<NotebookVersion, 'modules'>;
+
+/** A file of code that cells import by its name; of one name, each is a further version. */
+export interface ModuleSaved {
+  type: 'module-saved';
+  name: string;
+  /** What runs. */
+  code: Link;
+  /** The file as it came; the same where that was JavaScript. */
+  source: Link;
+  /** Of the file. */
+  bytes: number;
+  exports: string[];
+  /** Names of the modules that it imports itself. */
+  imports: string[];
+}
+
 export type Operation =
   | { type: 'workspace-named'; name: string }
   | {
@@ -142,8 +170,11 @@ export type Operation =
   | { type: 'exported'; model: Link; kind: 'page'; sha256: Digest; bytes: number }
   /** Made, or given another title. `notebook` is the id of its document, too. */
   | { type: 'notebook-saved'; notebook: string; title: string }
-  /** `text` is its percent text; `name` a person's name for it, '' where it was kept by itself. */
-  | { type: 'notebook-version'; notebook: string; text: Link; name: string }
+  | NotebookVersion
+  | EarlierNotebookVersion
+  /** The last result of each cell (`loam.results/1`), in place of those kept before: they may go. */
+  | { type: 'results-kept'; notebook: string; results: Link }
+  | ModuleSaved
   | { type: 'noted'; subject: string; note: string }
   | { type: 'removed'; subject: string }
   | { type: 'restored'; subject: string };

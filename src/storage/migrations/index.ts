@@ -2,8 +2,14 @@ import { directory } from './001-directory';
 import { initial } from './001-initial';
 import { checkpoints } from './002-checkpoints';
 import { notebooks } from './003-notebooks';
+import { modules } from './004-modules';
 import type { Migration } from './migration';
 
-export const WORKSPACE_MIGRATIONS: readonly Migration[] = [initial, checkpoints, notebooks];
+export const WORKSPACE_MIGRATIONS: readonly Migration[] = [
+  initial,
+  checkpoints,
+  notebooks,
+  modules,
+];
 export const DIRECTORY_MIGRATIONS: readonly Migration[] = [directory];
 export type { Migration };

@@ -116,6 +116,7 @@ describe('documents', () => {
 describe('notebooks in a workspace', () => {
   it('are listed, found with their versions, and made again from the log', async () => {
     const { store } = await workspace();
+    await store.documents.append('n', bytesOf(3));
     await store.commit([{ type: 'notebook-saved', notebook: 'n', title: 'One' }]);
     const lease = await store.lease();
     const digest = await store.writer(lease.id).put(bytesOf(20));

@@ -41,9 +41,38 @@ describe('fsck', () => {
       projectionsIntact: true,
       projectionsRebuilt: false,
       logIntact: true,
+      documents: 0,
+      updates: 0,
+      textless: [],
       repaired: [],
       remaining: [],
     });
+  });
+
+  it('finds notebooks without a document, updates without bytes, and texts that no notebook names', async () => {
+    const { store, spoil } = await opened();
+    for (const id of ['whole', 'empty', 'gone', 'removed'])
+      await store.commit([{ type: 'notebook-saved', notebook: id, title: id }]);
+    await store.commit([{ type: 'removed', subject: 'notebook:removed' }]);
+    for (const id of ['whole', 'whole', 'empty', 'nobody', 'fresh'])
+      await store.documents.append(id, bytesOf(5));
+    await spoil(async ({ updates }) => {
+      await updates.put({ doc: 'empty', seq: 2, bytes: new Uint8Array(), at: 1 });
+      await updates.put({ doc: 'nobody', seq: 1, bytes: bytesOf(5), at: 1 });
+    });
+    const report = await store.fsck();
+    expect([report.documents, report.updates, report.textless]).toEqual([4, 6, ['gone']]);
+    const faults = [
+      '1 notebook has no text; a version that was kept can be opened.',
+      'The text of 1 notebook holds something that is no update; the rest of it is shown.',
+    ];
+    expect(report.remaining).toEqual([...faults, '1 text that no notebook names.']);
+    const repaired = await store.fsck({ repair: true });
+    expect(repaired.repaired).toEqual(['Dropped 1 text that no notebook names.']);
+    expect(repaired.remaining).toEqual(faults);
+    expect(await store.documents.load('nobody')).toEqual([]);
+    // It may be named in a moment.
+    expect(await store.documents.load('fresh')).toHaveLength(1);
   });
 
   it('finds a flipped byte in an inline object and in a Blob, and the same content put again mends it', async () => {

@@ -27,10 +27,9 @@ beforeAll(async () => {
 }, 120_000);
 
 describe('what the program stores', () => {
-  it('has a check for each format that has links, but for those of exported pages', () => {
-    expect([...FORMATS, 'loam.card/1', 'loam.golden/1'].sort()).toEqual(
-      Object.keys(LINK_PLACES).sort(),
-    );
+  it('has a check for each format that has links, but for those of exported pages and of what cells show', () => {
+    const elsewhere = ['loam.card/1', 'loam.golden/1', 'loam.results/1', 'loam.cell-result/1'];
+    expect([...FORMATS, ...elsewhere].sort()).toEqual(Object.keys(LINK_PLACES).sort());
   });
 
   it('passes its check, whatever the kind of task and of model', () => {

@@ -104,6 +104,17 @@ const OPS: Operation[] = [
   { type: 'exported', model: L, kind: 'page', sha256: 'd'.repeat(64), bytes: 3 },
   { type: 'notebook-saved', notebook: 'n', title: 't' },
   { type: 'notebook-version', notebook: 'n', text: L, name: '' },
+  { type: 'notebook-version', notebook: 'n', text: L, name: '', modules: [L] },
+  { type: 'results-kept', notebook: 'n', results: L },
+  {
+    type: 'module-saved',
+    name: 'stats',
+    code: L,
+    source: L,
+    bytes: 3,
+    exports: ['mean'],
+    imports: ['other'],
+  },
   { type: 'noted', subject: 'run:r', note: 'n' },
   { type: 'removed', subject: 'run:r' },
   { type: 'restored', subject: 'run:r' },
@@ -123,8 +134,10 @@ describe('an entry from elsewhere', () => {
       for (const { value, how } of spoilt(entryOf(op))) {
         // Who did it may be any text.
         if (how.startsWith('.by is the word')) continue;
-        // That is the start of a run as it was recorded before there were notebooks.
-        const earlier = op.type === 'run-started' && how === '.op lacks code';
+        // That is how it was recorded before there were notebooks, or modules.
+        const earlier =
+          (op.type === 'run-started' && how === '.op lacks code') ||
+          (op.type === 'notebook-version' && how === '.op lacks modules');
         if (earlier) expect(parseEntry(value).ok).toBe(true);
         if (earlier) continue;
         expect(parseEntry(value).ok, `${op.type}: ${how}`).toBe(false);

@@ -95,6 +95,7 @@ function tables(...ops: Operation[]) {
     exports: rows(all.exports),
     notebooks: rows(all.notebooks),
     notebookVersions: rows(all.notebookVersions),
+    modules: rows(all.modules),
   };
 }
 
@@ -213,6 +214,7 @@ describe('the projection of a log', () => {
       ],
       notebooks: [],
       notebookVersions: [],
+      modules: [],
     });
   });
 
@@ -234,9 +236,18 @@ describe('the projection of a log', () => {
     const ids = log(...ops).map(({ id }) => id);
     const { notebooks, notebookVersions } = tables(...ops);
     expect(notebooks).toEqual([
-      { id: 'n', at: 1000, by: 'ann', note: '', title: 'two', versions: 2, changed: 1004 },
+      {
+        id: 'n',
+        at: 1000,
+        by: 'ann',
+        note: '',
+        title: 'two',
+        versions: 2,
+        changed: 1004,
+        results: null,
+      },
     ]);
-    const row = { by: 'ann', note: '', text: link('8') };
+    const row = { by: 'ann', note: '', text: link('8'), modules: [] };
     expect(notebookVersions).toEqual([
       { ...row, id: ids[1], at: 1001, notebook: 'n', name: '', version: 1 },
       { ...row, id: ids[3], at: 1003, notebook: 'other', name: '', version: 1 },
@@ -250,6 +261,64 @@ describe('the projection of a log', () => {
       namedLinks(log(...all)).map((each) => [each.link, each.removed]);
     expect(named(saved('one'), version('n', ''))).toEqual([[link('8'), false]]);
     expect(named(saved('one'), version('n', ''), removed)).toEqual([[link('8'), true]]);
+  });
+
+  it('lists each version of a module, and keeps what notebooks pin when a module is removed', () => {
+    const saved = (name: string, digit: string): Operation => ({
+      type: 'module-saved',
+      name,
+      code: link(digit),
+      source: link(digit),
+      bytes: 9,
+      exports: ['mean'],
+      imports: [],
+    });
+    const ops = [saved('stats', '1'), saved('other', '2'), saved('stats', '3')];
+    const [first] = log(...ops);
+    expect(tables(...ops).modules.map(({ name, version, code }) => [name, version, code])).toEqual([
+      ['stats', 1, link('1')],
+      ['other', 1, link('2')],
+      ['stats', 2, link('3')],
+    ]);
+    const version: Operation = {
+      type: 'notebook-version',
+      notebook: 'n',
+      text: link('8'),
+      name: '',
+      modules: [link('1')],
+    };
+    const removed: Operation = { type: 'removed', subject: `module:${first!.id}` };
+    const named = namedLinks(log(...ops, version, removed));
+    expect(named.find((each) => each.link === link('1'))?.removed).toBe(false);
+    expect(tables(...ops, version).notebookVersions[0]?.modules).toEqual([link('1')]);
+    const without = namedLinks(log(...ops, removed));
+    expect(without.find((each) => each.link === link('1'))?.removed).toBe(true);
+  });
+
+  it('names only the last results of each notebook', () => {
+    const saved = (notebook: string): Operation => ({
+      type: 'notebook-saved',
+      notebook,
+      title: notebook,
+    });
+    const kept = (notebook: string, digit: string): Operation => ({
+      type: 'results-kept',
+      notebook,
+      results: link(digit),
+    });
+    const ops = [saved('a'), saved('b'), kept('a', '1'), kept('b', '2'), kept('a', '3')];
+    expect(tables(...ops).notebooks.map(({ results }) => results)).toEqual([link('3'), link('2')]);
+    const named = (...all: Operation[]) =>
+      namedLinks(log(...all)).map((each) => [each.link, each.removed]);
+    expect(named(...ops)).toEqual([
+      [link('2'), false],
+      [link('3'), false],
+    ]);
+    const removed: Operation = { type: 'removed', subject: 'notebook:a' };
+    expect(named(...ops, removed)).toEqual([
+      [link('2'), false],
+      [link('3'), true],
+    ]);
   });
 
   it('keeps which code a run came from, where its entry says so', () => {
