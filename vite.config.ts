@@ -9,6 +9,8 @@ import { templatePlugin } from './scripts/vite/template-plugin';
 
 const dedupe = ['svelte', 'dexie', 'comlink', '@tensorflow/tfjs-core', 'yjs', '@codemirror/state'];
 
+const FIRST_MODEL = /src\/ui\/screens\/(Import|Learn|Run)Screen\.svelte/;
+
 /** Isolation without the policy header: in development index.html carries a looser policy of its own. */
 const { 'Content-Security-Policy': _policy, ...isolation } = headers;
 
@@ -34,6 +36,17 @@ export default defineConfig(() => ({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4096,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Forty small files take longer than two: one for the first screen, one for the way to a first model.
+          groups: [
+            { name: 'start', tags: ['$initial' as const], priority: 2 },
+            { name: 'first-model', test: FIRST_MODEL, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: { headers: isolation },
 }));

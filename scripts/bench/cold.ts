@@ -1,11 +1,11 @@
 /**
- * A first visit: from navigation, with nothing in the cache, to a trained iris model on the screen, every
- * click real and made as soon as what it meets is there. And what that model is worth: validation accuracy
+ * A first visit: from navigation, with nothing in the cache, to a trained iris model on the screen: by one
+ * press, and by every screen on the way. Every click is real and made as soon as what it meets is there. And what that model is worth: validation accuracy
  * with the app's defaults over seeds, through the code that the app runs.
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { openApp } from '../lib/open-app';
 import { accuracyOverSeeds } from './cold/accuracy-over-seeds';
 import type { Row } from './row';
@@ -17,9 +17,12 @@ const SEEDS = 20;
 const LEAST_ACCURACY = 0.93;
 const IRIS = join(fileURLToPath(import.meta.url), '../../../public/samples/iris.csv');
 
-/** Milliseconds from navigation to each thing that a person sees happen. */
+/** Milliseconds from navigation to each thing that a person sees happen, by the page's own clock. */
 interface Visit {
+  /** One press on the sample's Train. */
   home: number;
+  pressed: number;
+  /** Every screen between them looked at. */
   imported: number;
   drafted: number;
   trained: number;
@@ -31,8 +34,9 @@ export async function bench(): Promise<Row[]> {
   try {
     // The first visit warms the server and the browser up, and is not counted.
     for (let i = 0; i <= VISITS; i++) {
-      const one = await visit(browser, server.url);
-      if (i > 0) visits.push(one);
+      const pressed = await visit(browser, server.url, onePress);
+      const walked = await visit(browser, server.url, everyScreen);
+      if (i > 0) visits.push({ ...pressed, ...walked });
     }
   } finally {
     await close();
@@ -41,32 +45,61 @@ export async function bench(): Promise<Row[]> {
 }
 
 /** A new context each time: an empty cache, an empty database, no service worker. */
-async function visit(browser: Browser, url: string): Promise<Visit> {
+async function visit<T>(
+  browser: Browser,
+  url: string,
+  walk: (page: Page) => Promise<T>,
+): Promise<T> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   try {
     const page = await context.newPage();
-    /** Clicks what bears the name once it can be clicked; answers when, in the page's own time. */
-    const click = async (name: string | RegExp): Promise<number> => {
-      const button = page.getByRole('button', { name }).first();
-      await button.waitFor();
-      const now = await page.evaluate(() => performance.now());
-      await button.click();
-      return now;
-    };
     await page.goto(url, { waitUntil: 'commit' });
-    const home = await click(/^Iris/);
-    const imported = await click('Save and say what to learn');
-    const drafted = await click(/^Train$/);
-    await page
-      .getByText(/finished in/)
-      .first()
-      .waitFor();
-    await page.getByRole('tab', { name: /^Validation/ }).waitFor();
-    const trained = await page.evaluate(() => performance.now());
-    return { home, imported, drafted, trained };
+    return await walk(page);
   } finally {
     await context.close();
   }
+}
+
+/** When what is sought can be seen (and pressed), looked for in every frame. */
+async function seen(page: Page, selector: string, text: RegExp): Promise<number> {
+  const found = await page.waitForFunction(
+    ({ selector, source }) => {
+      const pattern = new RegExp(source);
+      const there = [...document.querySelectorAll<HTMLElement>(selector)].some(
+        (element) =>
+          [element.ariaLabel ?? '', element.innerText.trim()].some((text) => pattern.test(text)) &&
+          element.checkVisibility() &&
+          !(element as HTMLButtonElement).disabled,
+      );
+      return there ? performance.now() : false;
+    },
+    { selector, source: text.source },
+    { polling: 'raf' },
+  );
+  return (await found.jsonValue()) as number;
+}
+
+async function click(page: Page, name: RegExp): Promise<number> {
+  const at = await seen(page, 'button', name);
+  await page.getByRole('button', { name }).first().click();
+  return at;
+}
+
+async function trained(page: Page): Promise<number> {
+  await seen(page, 'main', /finished in/);
+  return seen(page, '[role=tab]', /^Validation/);
+}
+
+async function onePress(page: Page): Promise<Pick<Visit, 'home' | 'pressed'>> {
+  const home = await click(page, /^Train on Iris$/);
+  return { home, pressed: await trained(page) };
+}
+
+async function everyScreen(page: Page): Promise<Omit<Visit, 'home' | 'pressed'>> {
+  await click(page, /^Iris/);
+  const imported = await click(page, /^Save and say what to learn$/);
+  const drafted = await click(page, /^Train$/);
+  return { imported, drafted, trained: await trained(page) };
 }
 
 function visitRows(visits: Visit[]): Row[] {
@@ -85,10 +118,11 @@ function visitRows(visits: Visit[]): Row[] {
     };
   };
   return [
-    row('home', 'the sample can be clicked', null),
-    row('imported', 'its table is on the screen', null),
-    row('drafted', 'Train can be clicked', null),
-    row('trained', 'the trained model is on the screen', MOST_MS),
+    row('home', 'the sample can be pressed', null),
+    row('pressed', 'one press on Train, the trained model is on the screen', MOST_MS),
+    row('imported', 'by every screen: its table is there', null),
+    row('drafted', 'by every screen: Train can be pressed', null),
+    row('trained', 'by every screen: the trained model is there', null),
   ];
 }
 

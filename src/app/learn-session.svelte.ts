@@ -63,13 +63,16 @@ export class LearnSession {
     () => this.#report?.problem ?? (this.#recipe && draftProblem(this.#recipe)),
   );
 
+  /** The first draft is made, or `error` says why not. Never rejects. */
+  readonly ready: Promise<void>;
+
   constructor(
     private readonly session: Session,
     dataset: string,
     /** A run whose task and settings the draft starts from. */
     from: string | null = null,
   ) {
-    this.#load(dataset, from).catch((error: unknown) => {
+    this.ready = this.#load(dataset, from).catch((error: unknown) => {
       this.#error = toLoamError(error);
       this.#guessing = false;
     });
@@ -263,7 +266,9 @@ export class LearnSession {
       by: rule.by,
       ...(rule.by === 'time' ? {} : { validation: rule.validation, test: rule.test }),
     };
-    const { preprocessing, targetScale, model, trainer, seed, engine } = recipe;
+    const { preprocessing, targetScale, model, trainer, seed } = recipe;
+    // The form trains by engines; of a model by code it takes the network.
+    const engine = recipe.engine === 'cage' ? 'auto' : recipe.engine;
     this.#recipe = { preprocessing, targetScale, model, trainer, seed, engine };
     const image = model.kind === 'layers' && model.input?.length === 3;
     this.#take(image ? 'cnn' : model.kind);

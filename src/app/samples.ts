@@ -1,4 +1,5 @@
-/** The data sets that ship with the app, for a first try. */
+/** The data sets that ship with the app, for a first try. Their list is part of the first screen. */
+import listed from '../../public/samples/samples.json';
 import type { AppEffects } from './effects';
 
 export interface Sample {
@@ -9,10 +10,7 @@ export interface Sample {
   sentence: string;
 }
 
-export async function listSamples(effects: AppEffects): Promise<Sample[]> {
-  const bytes = await effects.asset('samples/samples.json');
-  return JSON.parse(new TextDecoder().decode(bytes)) as Sample[];
-}
+export const SAMPLES: readonly Sample[] = listed;
 
 export async function sampleFile(effects: AppEffects, sample: Sample): Promise<File> {
   const bytes = await effects.asset(`samples/${sample.file}`);

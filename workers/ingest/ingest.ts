@@ -10,10 +10,14 @@ import type { IngestApi } from '../contract';
 import { openOwnDesk, type OpenDesk } from './desk';
 import { readingSource } from './reading-source';
 
+/** Such a file is stored before a second thread has started. */
+const SMALL_BYTES = 1_000_000;
+
 /** Milliseconds between events, and between turns of the event loop. */
 const PROGRESS_MS = 50;
 
 export interface IngestWorkerEffects {
+  /** For files of some size: beside the scan. */
   openDesk: OpenDesk;
   now: Clock;
   pause: Pause;
@@ -35,7 +39,8 @@ export class Ingest implements IngestApi {
   read: IngestApi['read'] = async ({ workspace, lease, file, name, options }, context) => {
     const { openDesk, now, pause } = this.#effects;
     const { signal } = context;
-    const desk = await openDesk(workspace, lease);
+    const open = file.size < SMALL_BYTES ? openOwnDesk : openDesk;
+    const desk = await open(workspace, lease);
     let reported = now();
     try {
       const reading = desk.read(file);
