@@ -78,6 +78,7 @@ export default ts.config(
       'src/core/ingest/assembly/**',
       'src/ml/engine/fused/*/assembly/**',
       'dist/',
+      'public/',
       'node_modules/',
       '**/*.generated.ts',
       'artefacts/',

@@ -1,6 +1,8 @@
 /** Where a person can go: the left navigation and the command palette. */
 import type { Findable } from '../app/commands/list-findable';
 import type { Loam } from '../app/loam.svelte';
+import type { Toasts } from './components/toasts.svelte';
+import { failing } from './failing';
 import type { Router } from './router.svelte';
 
 export type Section = 'home' | 'notebooks' | 'data' | 'tasks' | 'runs' | 'models' | 'workspace';
@@ -28,6 +30,7 @@ export function navigation(): Place[][] {
 }
 
 const GROUPS: Record<Findable['kind'], string> = {
+  notebooks: 'Notebooks',
   models: 'Models',
   data: 'Data',
   tasks: 'Tasks',
@@ -37,11 +40,12 @@ const GROUPS: Record<Findable['kind'], string> = {
 interface PaletteSource {
   loam: Loam;
   router: Router;
+  toasts: Toasts;
   /** What the open workspace holds, once it was listed. */
   findable: readonly Findable[];
 }
 
-export function paletteItems({ loam, router, findable }: PaletteSource) {
+export function paletteItems({ loam, router, toasts, findable }: PaletteSource) {
   const places = PLACES.flat().map(({ label, href }) => ({
     label,
     group: 'Go to',
@@ -62,6 +66,14 @@ export function paletteItems({ loam, router, findable }: PaletteSource) {
   }));
   return [
     ...places,
+    {
+      label: 'New notebook',
+      group: 'Go to',
+      run: () =>
+        void failing(toasts, async () =>
+          router.go(`notebooks/${await loam.session.notebooks.create()}`),
+        ),
+    },
     {
       label: 'Import a file',
       hint: 'CSV, TSV, JSON, JSON Lines',

@@ -1,8 +1,8 @@
-/** What a person can look for by name: models, data, tasks and runs, newest first. */
+/** What a person can look for by name: notebooks, models, data, tasks and runs, newest first. */
 import type { WorkspaceStore } from '../../storage';
 
 export interface Findable {
-  kind: 'models' | 'data' | 'tasks' | 'runs';
+  kind: 'notebooks' | 'models' | 'data' | 'tasks' | 'runs';
   id: string;
   name: string;
   hint: string;
@@ -12,13 +12,20 @@ export interface Findable {
 const MOST = { limit: 500 };
 
 export async function listFindable(store: WorkspaceStore): Promise<Findable[]> {
-  const [models, datasets, tasks, runs] = await Promise.all([
+  const [notebooks, models, datasets, tasks, runs] = await Promise.all([
+    store.list('notebooks', MOST),
     store.list('models', MOST),
     store.list('datasets', MOST),
     store.list('tasks', MOST),
     store.list('runs', MOST),
   ]);
   return [
+    ...notebooks.map(({ id, title }) => ({
+      kind: 'notebooks' as const,
+      id,
+      name: title || 'Untitled notebook',
+      hint: '',
+    })),
     ...models.map(({ id, name, version, note }) => ({
       kind: 'models' as const,
       id,

@@ -1,11 +1,22 @@
 /** The notebooks of one workspace. What opening one needs is loaded when the first is opened. */
+import type { NotebookRow } from '../../core/log/rows';
 import { LiveQuery } from '../live-query.svelte';
 import type { NotebookPlace } from './place';
-import type { NameDoc, NotebookListed, NotebookShelf, SmartForms } from './shelf-types';
+import { listSampleNotebooks } from './sample-notebooks-list';
+import type {
+  NameDoc,
+  NotebookListed,
+  NotebookShelf,
+  SampleNotebook,
+  SampleOpening,
+  SmartForms,
+} from './shelf-types';
 import type { OpenNotebook } from './types';
 
 export class Notebooks implements NotebookShelf {
-  #list: LiveQuery<NotebookListed[]> | null = null;
+  #query: LiveQuery<unknown> | null = null;
+  /** Not the query's own: what is made while a screen reads does not wake that screen. */
+  #list = $state.raw<readonly NotebookListed[] | null>(null);
   #docs = $state.raw<readonly NameDoc[]>([]);
   #smart = $state.raw<SmartForms | null>(null);
 
@@ -13,16 +24,11 @@ export class Notebooks implements NotebookShelf {
 
   /** Asked from the first time on that a screen reads it. */
   get list(): readonly NotebookListed[] | null {
-    this.#list ??= new LiveQuery(
+    this.#query ??= new LiveQuery(
       () => this.place.store.list('notebooks'),
-      (rows) =>
-        Promise.resolve(
-          rows
-            .map(({ id, title, changed, by }) => ({ id, title, at: changed, by }))
-            .sort((a, b) => b.at - a.at),
-        ),
+      (rows) => Promise.resolve((this.#list = listed(rows))),
     );
-    return this.#list.value;
+    return this.#list;
   }
 
   get docs(): readonly NameDoc[] {
@@ -43,6 +49,15 @@ export class Notebooks implements NotebookShelf {
     return createNotebookFrom(this.place, file);
   }
 
+  samples(): Promise<readonly SampleNotebook[]> {
+    return listSampleNotebooks(this.place.effects);
+  }
+
+  async openSample(sample: SampleNotebook, opening: SampleOpening): Promise<string> {
+    const { openSampleNotebook } = await import('./sample-notebooks');
+    return openSampleNotebook(this.place, sample, opening);
+  }
+
   async open(id: string): Promise<OpenNotebook> {
     const { openNotebook, NAME_DOCS, smartForms } = await import('./open-notebook');
     const notebook = await openNotebook(this.place, id);
@@ -61,6 +76,12 @@ export class Notebooks implements NotebookShelf {
   }
 
   close(): void {
-    this.#list?.close();
+    this.#query?.close();
   }
+}
+
+function listed(rows: readonly NotebookRow[]): NotebookListed[] {
+  return rows
+    .map(({ id, title, changed, by }) => ({ id, title, at: changed, by }))
+    .sort((a, b) => b.at - a.at);
 }

@@ -2,7 +2,7 @@
 import { LoamError } from '../../core/errors';
 import { cellIdOf } from '../../core/notebook/cell-id';
 import { fromIpynb } from '../../core/notebook/ipynb';
-import { fromPercentText } from '../../core/notebook/percent-text';
+import { fromPercentText, isPercentText } from '../../core/notebook/percent-text';
 import type { Notebook } from '../../core/notebook/types';
 import { LOAM_DOCS } from '../../kernel/library';
 import { NotebookDocument } from '../../sync/notebook';
@@ -46,11 +46,19 @@ export async function createNotebook(context: WorkspaceContext, title: string): 
   return storeNotebook(context, { title, mode: 'reactive', cells: [cell], metadata: {} });
 }
 
-/** From a `.ts` file in percent format or an `.ipynb`; its code waits for approval. */
+/**
+ * From a `.ts` file in percent format or an `.ipynb`; its code waits for approval.
+ * @throws LoamError `notebook-unreadable`
+ */
 export async function createNotebookFrom(context: WorkspaceContext, file: File): Promise<string> {
   const text = await file.text();
   const name = file.name.replace(/\.[^.]+$/, '');
-  const { notebook } = /\.ipynb$/i.test(file.name) ? fromIpynb(text) : fromPercentText(text);
+  const ipynb = /\.ipynb$/i.test(file.name);
+  if (!ipynb && !isPercentText(text)) {
+    const reason = 'no line of it starts a cell, as // %% does';
+    throw new LoamError('notebook-unreadable', { name: file.name, reason });
+  }
+  const { notebook } = ipynb ? fromIpynb(text) : fromPercentText(text);
   return storeNotebook(context, { ...notebook, title: notebook.title.trim() || name });
 }
 

@@ -60,6 +60,22 @@ export interface SmartForms {
   code(smart: SmartForm): string;
 }
 
+/** A notebook that ships with the app. */
+export interface SampleNotebook {
+  /** Its name among the app's own files. */
+  file: string;
+  title: string;
+  sentence: string;
+  /** Files of the sample data that it reads. */
+  datasets: readonly string[];
+}
+
+export interface SampleOpening {
+  signal: AbortSignal;
+  /** `done` is a share, null while it is not known. */
+  onProgress(progress: { done: number | null; label: string }): void;
+}
+
 export interface NotebookShelf {
   /** The newest first; null until it was read. */
   readonly list: readonly NotebookListed[] | null;
@@ -70,6 +86,10 @@ export interface NotebookShelf {
   create(title?: string): Promise<string>;
   /** From a `.ts` file in percent format or an `.ipynb`. Nothing in it runs. */
   createFrom(file: File): Promise<string>;
+  /** Those that ship with the app. */
+  samples(): Promise<readonly SampleNotebook[]>;
+  /** Answers the id of a copy; the data that it reads come along. Nothing in it runs. */
+  openSample(sample: SampleNotebook, opening: SampleOpening): Promise<string>;
   /** The caller closes it. */
   open(id: string): Promise<OpenNotebook>;
   rename(id: string, title: string): Promise<void>;

@@ -4,6 +4,8 @@ import type {
   NameDoc,
   NotebookListed,
   NotebookShelf,
+  SampleNotebook,
+  SampleOpening,
   SmartForms,
 } from '../../../app/notebook/shelf-types';
 
@@ -81,6 +83,22 @@ export const SAMPLE_FORMS: SmartForms = {
   },
 };
 
+const SAMPLES: readonly SampleNotebook[] = [
+  {
+    file: 'tour.ts',
+    title: 'A first tour',
+    sentence: 'Text, code, a control and a chart.',
+    datasets: [],
+  },
+  {
+    file: 'slow.ts',
+    title: 'One that comes slowly',
+    sentence: 'Until it is cancelled.',
+    datasets: [],
+  },
+  { file: 'gone.ts', title: 'One that is not there', sentence: 'It fails.', datasets: [] },
+];
+
 export class SampleShelf implements NotebookShelf {
   readonly docs = SAMPLE_DOCS;
   readonly smart = SAMPLE_FORMS;
@@ -107,6 +125,17 @@ export class SampleShelf implements NotebookShelf {
     return /\.(ts|ipynb)$/.test(file.name)
       ? this.create(file.name)
       : Promise.reject(new LoamError('file-unreadable', { name: file.name }));
+  }
+  samples() {
+    return Promise.resolve(SAMPLES);
+  }
+  openSample({ file, title }: SampleNotebook, { signal, onProgress }: SampleOpening) {
+    if (file === 'tour.ts') return this.create(title);
+    if (file === 'gone.ts') return Promise.reject(new LoamError('object-missing'));
+    onProgress({ done: 0.4, label: 'Reading' });
+    return new Promise<string>((_, fail) =>
+      signal.addEventListener('abort', () => fail(new LoamError('cancelled'))),
+    );
   }
   open() {
     return Promise.reject(new LoamError('object-missing'));

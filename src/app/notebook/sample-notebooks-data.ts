@@ -1,0 +1,75 @@
+/** A sample data set as a dataset version of the workspace, unless it is one already. */
+import { digestOf } from '../../core/hash/digest';
+import type { WorkspaceStore } from '../../storage';
+import type { CallContext, Progress } from '../../../workers/contract';
+import type { WorkspaceContext } from '../workspace-context';
+
+interface Bringing {
+  signal: AbortSignal;
+  onProgress: CallContext<Progress>['progress'];
+}
+
+/** Answers the name whose newest version is the sample. Other data of that name stay as they are. */
+export async function bringSampleData(
+  context: WorkspaceContext,
+  file: string,
+  { signal, onProgress }: Bringing,
+): Promise<string> {
+  const bytes = await context.effects.asset(`samples/${file}`);
+  const name = file.replace(/\.csv$/, '');
+  const place = await placeFor(context.store, name, digestOf(bytes));
+  if (place.known) return place.name;
+  await context.underLease(async (lease) => {
+    const result = await context.workers.ingest.call(
+      'read',
+      {
+        workspace: context.id,
+        lease: lease.id,
+        file: new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'text/csv' }),
+        name: file,
+        options: {},
+      },
+      { signal, onProgress },
+    );
+    const { manifest, manifestLink, profileLink, bytes: stored, source } = result;
+    const saved = {
+      type: 'dataset-saved',
+      name: place.name,
+      manifest: manifestLink,
+      profile: profileLink,
+      rows: manifest.rows,
+      columns: manifest.columns.length,
+      bytes: stored,
+      source,
+      parent: null,
+      note: 'A sample that ships with Loam.',
+    } as const;
+    return { ops: [saved], value: null };
+  });
+  await context.storage.keep();
+  return place.name;
+}
+
+/** The first of its names that is free, or holds it as the newest version. */
+async function placeFor(
+  store: WorkspaceStore,
+  name: string,
+  sha256: string,
+): Promise<{ name: string; known: boolean }> {
+  for (let i = 0; ; i++) {
+    const wanted = i === 0 ? name : i === 1 ? `${name} sample` : `${name} sample ${i}`;
+    const [newest] = await store.find('datasets', 'name', wanted);
+    if (!newest) return { name: wanted, known: false };
+    if (newest.source.sha256 === sha256) return { name: wanted, known: true };
+  }
+}
+
+/** Where a sample's own name was taken by other data, the copy reads it under the name that it got. */
+export function withDataNamed(text: string, names: ReadonlyMap<string, string>): string {
+  let named = text;
+  for (const [from, to] of names) {
+    if (from === to) continue;
+    named = named.replaceAll(`loam.data("${from}")`, () => `loam.data(${JSON.stringify(to)})`);
+  }
+  return named;
+}
