@@ -1,10 +1,12 @@
 /**
  * `await import('virtual:loam-template/page')` answers the compiled page template as a string, and
+ * `.../notebook-frozen` (`-live`) those of a notebook,
  * `.../cage-runtime` (`-plot`, `-arquero`, `-tf`) the scripts that are evaluated in the cage. Each is a
  * chunk of its own: not in the first screen, kept by the service worker, the same in dev, build and tests.
  */
 import type { Plugin } from 'vite';
 import { cageCodeNames, compileCageCodeWithFiles } from './compile-cage-code';
+import { compileNotebookTemplateWithFiles } from './compile-notebook-template';
 import { compilePageTemplateWithFiles } from './compile-page-template';
 
 export { compileCageCode } from './compile-cage-code';
@@ -20,6 +22,10 @@ interface Compiled {
 const templates: Record<string, () => Promise<Compiled>> = {
   page: () => compilePageTemplateWithFiles().then(({ html, files }) => ({ text: html, files })),
 };
+for (const name of ['frozen', 'live'] as const) {
+  templates[`notebook-${name}`] = () =>
+    compileNotebookTemplateWithFiles(name).then(({ html, files }) => ({ text: html, files }));
+}
 for (const name of cageCodeNames) {
   templates[`cage-${name}`] = () =>
     compileCageCodeWithFiles(name).then(({ code, files }) => ({ text: code, files }));

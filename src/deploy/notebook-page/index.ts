@@ -10,6 +10,7 @@ export type {
   PageBlock,
   PageChart,
   PageControl,
+  PageFailure,
   PageModel,
   PageOutput,
   PageTable,

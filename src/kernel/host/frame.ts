@@ -19,7 +19,10 @@ const ANSWER_MS = 3_000;
 /** Longer than this a frame that comes from the device never takes. */
 const LOAD_MS = 15_000;
 
-function frameIn(document: Document, url: string, sandboxed: boolean): HTMLIFrameElement {
+/** Where the frame's document comes from: an address, or its text. */
+type Written = { url: string } | { html: string };
+
+function frameIn(document: Document, written: Written, sandboxed: boolean): HTMLIFrameElement {
   const frame = document.createElement('iframe');
   if (sandboxed) {
     frame.setAttribute('sandbox', 'allow-scripts');
@@ -31,12 +34,14 @@ function frameIn(document: Document, url: string, sandboxed: boolean): HTMLIFram
   frame.tabIndex = -1;
   frame.referrerPolicy = 'no-referrer';
   frame.style.cssText = 'position:fixed;width:0;height:0;border:0;visibility:hidden';
-  frame.src = url;
+  if ('url' in written) frame.src = written.url;
+  else frame.srcdoc = written.html;
   return frame;
 }
 
-function tryFrame(document: Document, url: string, sandboxed: boolean): Promise<Cage> {
-  const frame = frameIn(document, url, sandboxed);
+function tryFrame(document: Document, written: Written, sandboxed: boolean): Promise<Cage> {
+  const frame = frameIn(document, written, sandboxed);
+  const named = 'url' in written ? written.url : 'the frame';
   const { port1, port2 } = new MessageChannel();
   const remove = () => {
     port1.onmessage = null;
@@ -47,7 +52,7 @@ function tryFrame(document: Document, url: string, sandboxed: boolean): Promise<
     const fail = (why: string) => {
       clearTimeout(late);
       remove();
-      reject(new Error(`${url} ${why}`));
+      reject(new Error(`${named} ${why}`));
     };
     let late = setTimeout(() => fail('did not load'), LOAD_MS);
     port1.onmessage = ({ data }: MessageEvent<unknown>) => {
@@ -76,8 +81,16 @@ function tryFrame(document: Document, url: string, sandboxed: boolean): Promise<
 export async function openFrame(document: Document, url: string): Promise<Cage> {
   const controlled = document.defaultView?.navigator.serviceWorker?.controller;
   if (controlled) {
-    const cage = await tryFrame(document, url, false).catch(() => null);
+    const cage = await tryFrame(document, { url }, false).catch(() => null);
     if (cage) return cage;
   }
-  return tryFrame(document, url, true);
+  return tryFrame(document, { url }, true);
+}
+
+/**
+ * A frame whose document is written out, for pages that have no other file: their own policy, which it inherits, has
+ * to let its script run. @throws Error where it does not begin
+ */
+export function openWrittenFrame(document: Document, html: string): Promise<Cage> {
+  return tryFrame(document, { html }, true);
 }

@@ -1,6 +1,12 @@
 /** What one cell shows. Drawn again, only what differs is replaced: an input that is being moved stays in its hand. */
 import { element } from '../page/element';
-import type { ControlSetting, PageBlock, PageControl, PageOutput } from '../../notebook-page/types';
+import type {
+  ControlSetting,
+  PageBlock,
+  PageControl,
+  PageFailure,
+  PageOutput,
+} from '../../notebook-page/types';
 import { controlView, settingText, settingView, type ControlView } from './control-view';
 import { outputView } from './output-view';
 
@@ -23,6 +29,7 @@ export class ResultView {
   readonly #outputs = element('div', { class: 'outputs' });
   readonly #notes = element('div', { class: 'notes' });
   #drawn: Drawn[] = [];
+  #failure: PageFailure | null = null;
 
   /** @param onset null where the cell's inputs are only shown */
   constructor(private readonly onset: ((index: number, value: ControlSetting) => void) | null) {
@@ -37,13 +44,20 @@ export class ResultView {
       this.#put(roots, before);
     }
     this.#drawn = drawn;
+    this.#failure = failure;
+    this.old(isOld);
+    this.root.hidden = outputs.length === 0 && !failure;
+  }
+
+  /** What it shows is not of what it depends on now. */
+  old(isOld: boolean): void {
+    const failure = this.#failure;
     this.#notes.replaceChildren(
       ...(failure ? [failureView(failure.name, failure.message)] : []),
       ...(isOld
         ? [element('p', { class: 'old' }, 'From before something that it depends on was changed.')]
         : []),
     );
-    this.root.hidden = outputs.length === 0 && !failure;
   }
 
   /** While it is computed anew. */

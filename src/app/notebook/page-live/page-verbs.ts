@@ -1,0 +1,63 @@
+/** The verbs that a page can answer: which model is meant, and what it predicts. It has nothing else. */
+import { LoamError } from '../../../core/errors';
+import { openModel, type OpenedModel } from '../../../deploy/notebook-page/open-notebook-page';
+import type { NotebookEnvelope } from '../../../deploy/notebook-page/types';
+import type { Verbs } from '../../../kernel/host/types';
+import type { ModelFacts, Predictions, VerbTypes } from '../../../kernel/library/verbs';
+import { RowAnswers } from '../verbs/row-answers';
+import { VERB_SHAPES } from '../verbs/shapes';
+
+function refused(argument: string, reason: string): LoamError {
+  return new LoamError('argument-invalid', { argument, reason });
+}
+
+function factsOf({ entry, manifest }: OpenedModel): ModelFacts {
+  const { id, name, version, note } = entry;
+  const { kind, target, classes, inputs } = manifest;
+  return {
+    id,
+    name,
+    version,
+    kind,
+    target,
+    classes,
+    inputs: inputs.map((each) => each.name),
+    note,
+  };
+}
+
+export function pageVerbs(envelope: Pick<NotebookEnvelope, 'models' | 'objects'>): Verbs {
+  const opened = new Map<string, OpenedModel>();
+
+  /** Its hashes and golden examples are checked when it is first asked for. */
+  function modelOf(isMeant: (refs: readonly string[], id: string) => boolean): OpenedModel {
+    const entry = envelope.models.find(({ refs, id }) => isMeant(refs, id));
+    if (!entry) throw refused('loam.model', 'this page does not carry that model');
+    const known = opened.get(entry.id);
+    if (known) return known;
+    const model = openModel(envelope, entry);
+    opened.set(entry.id, model);
+    return model;
+  }
+
+  function predict({ with: subject, columns, rows }: VerbTypes['predict']['args']): Predictions {
+    if (!('model' in subject)) throw refused('loam.predict', 'this page carries saved models only');
+    const { predictor } = modelOf((_, id) => id === subject.model);
+    const answers = new RowAnswers(predictor, columns);
+    answers.add(0, rows);
+    return answers.finish();
+  }
+
+  return ({ verb, args }) =>
+    // A failure is an answer too.
+    new Promise((resolve) => {
+      if (verb === 'model' && VERB_SHAPES.model(args)) {
+        const ref = args.ref.trim();
+        resolve(factsOf(modelOf((refs) => refs.includes(ref))));
+      } else if (verb === 'predict' && VERB_SHAPES.predict(args)) {
+        resolve(predict(args));
+      } else {
+        throw refused(`loam.${verb.slice(0, 60)}`, 'a saved page has no data and trains nothing');
+      }
+    });
+}
