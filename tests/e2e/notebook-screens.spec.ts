@@ -231,6 +231,41 @@ test('a cell is moved by its handle, and by its menu', async ({ page, app }) => 
   await expect(cells(page).nth(1)).toContainText('loam.task(');
 });
 
+test('a cell is put between two others where the pointer is', async ({ page, app }) => {
+  await openSample(page, app);
+  const [first, second] = [cells(page).first(), cells(page).nth(1)];
+  const before = await second.innerText();
+  const above = (await first.boundingBox())!;
+  const below = (await second.boundingBox())!;
+  await page.mouse.move(below.x + 200, (above.y + above.height + below.y) / 2);
+  await page.locator('.insert').getByRole('button', { name: '+ Code' }).click();
+  await expect(cells(page).nth(1).locator('.cm-content')).toBeFocused();
+  await expect(cells(page).nth(2)).toContainText(before.split('\n')[0]!);
+  await page.mouse.move(below.x + 200, below.y + below.height / 2);
+  await expect(page.locator('.insert')).toHaveCount(0);
+});
+
+test('a cell that is held at the edge scrolls the page on to the last one', async ({
+  page,
+  app,
+}) => {
+  await openSample(page, app);
+  const first = cells(page).first();
+  const id = (await first.getAttribute('data-cell'))!;
+  await first.hover();
+  const from = (await first.locator('[data-handle]').boundingBox())!;
+  await page.mouse.move(from.x + 5, from.y + 5);
+  await page.mouse.down();
+  const { height } = page.viewportSize()!;
+  await page.mouse.move(from.x + 5, height - 4, { steps: 4 });
+  await expect(cells(page).last()).toBeInViewport();
+  const end = (await cells(page).last().boundingBox())!;
+  await page.mouse.move(from.x + 5, Math.min(height - 70, end.y + end.height - 2), { steps: 4 });
+  await expect(page.locator('.below, .above')).toHaveCount(1);
+  await page.mouse.up();
+  await expect(first).not.toHaveAttribute('data-cell', id);
+});
+
 test('text is written on a double click and shown when it is left', async ({ page, app }) => {
   await openSample(page, app);
   const first = cells(page).first();

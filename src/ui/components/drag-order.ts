@@ -2,6 +2,7 @@
  * Putting the rows of a list in another order by dragging a handle, with a mouse, a pen or a finger. Told
  * where the row would land while it is held; Escape lets go. Moving the rows is the caller's.
  */
+import { edgeScroll, type EdgeScroll } from './edge-scroll';
 
 /** Where a row lands that is let go at `y`: how many of the others have their middle above it. */
 export function landingPlace(middles: readonly number[], from: number, y: number): number {
@@ -28,6 +29,8 @@ export interface DragEvents {
 export function dragOrder(list: HTMLElement, { ondrag, ondrop }: DragEvents): () => void {
   const listening = new AbortController();
   let drag: Drag | null = null;
+  let scroll: EdgeScroll | null = null;
+  let y = 0;
 
   function hold(event: PointerEvent): void {
     const handle = (event.target as Element).closest<HTMLElement>('[data-handle]');
@@ -35,16 +38,25 @@ export function dragOrder(list: HTMLElement, { ondrag, ondrop }: DragEvents): ()
     if (!handle || from < 0 || event.button !== 0) return;
     event.preventDefault();
     handle.setPointerCapture(event.pointerId);
+    y = event.clientY;
+    scroll = edgeScroll(list, look);
     change({ from, to: from });
   }
 
   function move(event: PointerEvent): void {
     if (!drag) return;
+    y = event.clientY;
+    scroll?.at(y);
+    look();
+  }
+
+  function look(): void {
+    if (!drag) return;
     const middles = [...list.children].map((row) => {
       const { top, height } = row.getBoundingClientRect();
       return top + height / 2;
     });
-    change({ ...drag, to: landingPlace(middles, drag.from, event.clientY) });
+    change({ ...drag, to: landingPlace(middles, drag.from, y) });
   }
 
   function letGo(): void {
@@ -56,6 +68,7 @@ export function dragOrder(list: HTMLElement, { ondrag, ondrop }: DragEvents): ()
   function change(next: Drag | null): void {
     if (drag?.from === next?.from && drag?.to === next?.to) return;
     drag = next;
+    if (!drag) scroll?.stop();
     ondrag(drag);
   }
 
