@@ -13,7 +13,8 @@ describe('scrolling while something is held near an edge', () => {
     expect(edgeSpeed(2000, 0, 600)).toBe(edgeSpeed(600, 0, 600));
   });
   it('goes up at the upper edge as fast as down at the lower one', () => {
-    for (const y of [-50, 0, 10, 40]) expect(edgeSpeed(y, 0, 600)).toBe(-edgeSpeed(600 - y, 0, 600));
+    for (const y of [-50, 0, 10, 40])
+      expect(edgeSpeed(y, 0, 600)).toBe(-edgeSpeed(600 - y, 0, 600));
   });
   it('does nothing for a place that is not known', () => {
     expect(edgeSpeed(NaN, 0, 600)).toBe(0);
