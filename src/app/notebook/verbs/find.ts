@@ -47,7 +47,10 @@ export function datasetByRef({ context }: VerbPlace, ref: string): Promise<Datas
   return byRef(context.store, 'datasets', ref, 'dataset');
 }
 
-export function modelByRef({ context }: VerbPlace, ref: string): Promise<ModelRow> {
+export function modelByRef(
+  { context }: { context: Pick<VerbPlace['context'], 'store'> },
+  ref: string,
+): Promise<ModelRow> {
   return byRef(context.store, 'models', ref, 'model');
 }
 
