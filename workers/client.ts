@@ -14,6 +14,8 @@ export interface CallOptions<P> {
   onProgress?: (event: P) => void;
   /** Milliseconds without an answer or progress until the worker is given up; default none. */
   timeout?: number;
+  /** What of the request is handed over rather than copied. */
+  transfer?: Transferable[];
 }
 
 type RequestOf<M> = M extends (request: infer R, context: CallContext<never>) => Promise<unknown>
@@ -105,7 +107,7 @@ export function workerClient<A>(spawn: () => Worker): WorkerClient<A> {
 
   return {
     call(method, request, options = {}) {
-      const { signal, onProgress, timeout } = options;
+      const { signal, onProgress, timeout, transfer = [] } = options;
       if (signal?.aborted) return Promise.reject(new LoamError('cancelled'));
       const { endpoint, pending } = start();
       const id = nextId++;
@@ -144,7 +146,8 @@ export function workerClient<A>(spawn: () => Worker): WorkerClient<A> {
           if (!signal?.aborted) watch();
           onProgress?.(event as never);
         });
-        endpoint.call(id, method, request, progress).then(
+        const asked = transfer.length > 0 ? Comlink.transfer(request as object, transfer) : request;
+        endpoint.call(id, method, asked, progress).then(
           (answer) => {
             settle();
             if (answer.ok) resolve(answer.value as never);

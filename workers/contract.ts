@@ -5,6 +5,7 @@
  */
 import type { Cell, DatasetManifest, DatasetProfile } from '../src/core/dataset/types';
 import type { DecisionScores } from '../src/core/evaluation/decisions';
+import type { ErrorCode, Facts } from '../src/core/errors';
 import type { Evaluation } from '../src/core/evaluation/types';
 import type { Link } from '../src/core/hash/digest';
 import type { ReadIssue, Reading, ReadOptions } from '../src/core/ingest/types';
@@ -13,6 +14,7 @@ import type { EngineChoice, Resumption, RunOutcome, Source } from '../src/core/l
 import type { ModelManifest } from '../src/core/model/types';
 import type { Part, Role, TaskGuess, TaskKind, TaskManifest } from '../src/core/task/types';
 import type { MetricName } from '../src/core/metrics/names';
+import type { FitJob, FitReport, Fitted } from '../src/ml/train/train-by-code';
 import type { FsckReport } from '../src/storage';
 
 export type { TrainingCurves as Curves } from '../src/core/evaluation/training-curves';
@@ -140,6 +142,15 @@ export type TrainEvent =
       secondsLeft: number;
     };
 
+/** Through the port of a request: the trainer asks for what only the page's cage can do. */
+export type ToCagePort = { type: 'fit'; job: FitJob } | { type: 'abort' };
+
+/** `done` and `failed` answer; reports come before, all that there are since the last. */
+export type FromCagePort =
+  | { type: 'reports'; reports: FitReport[] }
+  | { type: 'done'; fitted: Fitted }
+  | { type: 'failed'; code: ErrorCode; facts: Facts };
+
 export interface TrainRequest {
   workspace: string;
   lease: string;
@@ -151,6 +162,8 @@ export interface TrainRequest {
    * this compiled code. Default: as the recipe says, by the code of this version.
    */
   as?: { engine: EngineChoice['backend']; module: Link | null };
+  /** Transferred; speaks `ToCagePort` and `FromCagePort`. Default: code recipes cannot be trained. */
+  cage?: MessagePort;
 }
 
 export interface TrainResult {

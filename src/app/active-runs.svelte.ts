@@ -11,7 +11,8 @@ import { modelLabel } from '../core/recipe/describe';
 import type { Recipe } from '../core/recipe/types';
 import type { Operation } from '../core/log/types';
 import { live as liveRows } from '../storage';
-import type { TrainResult } from '../../workers/contract';
+import type { TrainEvent, TrainResult } from '../../workers/contract';
+import { cagePort } from './code-recipe/cage-port';
 import { evaluateRun } from './commands/evaluate-run';
 import { recordFailure } from './commands/record-failure';
 import { randomHex } from './effects';
@@ -194,24 +195,34 @@ export class ActiveRuns {
     }
   }
 
-  #attempt(run: LiveRun, recipe: Link, again: boolean, heard: () => void): Promise<TrainResult> {
+  async #attempt(
+    run: LiveRun,
+    recipe: Link,
+    again: boolean,
+    heard: () => void,
+  ): Promise<TrainResult> {
     const { id, workers } = this.session;
-    return this.session.underLease(async (lease) => {
-      const result = await workers.trainer.call(
-        'train',
-        { workspace: id, lease: lease.id, recipe, run: { id: run.id, again } },
-        {
-          signal: run.signal,
-          onProgress(event) {
-            heard();
-            run.receive(event);
-          },
-        },
-      );
-      const { outcome, engine, environment, seconds, resumed } = result;
-      const end = { type: 'run-ended', run: run.id, outcome, engine, environment } as const;
-      return { ops: [{ ...end, seconds, resumed }], value: result };
-    });
+    const cage = cagePort(this.session);
+    const listen = (event: TrainEvent) => {
+      heard();
+      run.receive(event);
+    };
+    const options = { signal: run.signal, onProgress: listen, transfer: [cage.port] };
+    const request = { workspace: id, recipe, run: { id: run.id, again }, cage: cage.port };
+    try {
+      return await this.session.underLease(async (lease) => {
+        const result = await workers.trainer.call(
+          'train',
+          { ...request, lease: lease.id },
+          options,
+        );
+        const { outcome, engine, environment, seconds, resumed } = result;
+        const end = { type: 'run-ended', run: run.id, outcome, engine, environment } as const;
+        return { ops: [{ ...end, seconds, resumed }], value: result };
+      });
+    } finally {
+      cage.close();
+    }
   }
 
   async #judge(run: LiveRun, model: Link, task: Link): Promise<void> {

@@ -1,5 +1,6 @@
 /** What the app asks of the browser, in one place, so that tests can hand in fakes. */
 import type { Clock, RandomBytes } from '../core/ports';
+import type { StartKernel } from './notebook/cell-runner';
 
 export interface AppEffects {
   now: Clock;
@@ -11,6 +12,8 @@ export interface AppEffects {
   userAgent: string;
   /** Logical processors; 0 where that is not known. */
   cores: number;
+  /** Opens a cage. Default: the frame of the app's own page, loaded when one is needed. */
+  startKernel?: StartKernel;
 }
 
 function download(name: string, content: Blob): void {

@@ -26,6 +26,8 @@ export const ERROR_CODES = [
   'engine-lost',
   'out-of-memory',
   'recipe-invalid',
+  'code-failed',
+  'code-not-approved',
   // storage
   'storage-full',
   'storage-unavailable',
@@ -43,6 +45,7 @@ export const ERROR_CODES = [
   'claim-damaged',
   'claim-not-loam',
   'notebook-unreadable',
+  'module-unreadable',
   // notebooks
   'argument-invalid',
   'not-found',

@@ -156,6 +156,16 @@ const EXPLAIN: Record<ErrorCode, (f: Facts) => Explanation> = {
     kept: 'The data, the task and all runs are kept; no run was started.',
     todo: 'Correct the setting and train again.',
   }),
+  'code-failed': (f) => ({
+    what: `The notebook’s own code did not give a model${fill(f.epoch, ' (after epoch %)')}.`,
+    kept: RUN_KEPT,
+    todo: 'Correct the function in its cell, run that cell, and train again.',
+  }),
+  'code-not-approved': () => ({
+    what: 'This model is made by code that has not been approved on this device, so it was not run.',
+    kept: 'Everything is as before; opening and receiving run no code.',
+    todo: 'Open the model or the run, read the code, and approve it if you trust it.',
+  }),
 
   'storage-full': (f) => ({
     what: `The browser’s storage is full${fill(f.bytes, '; % bytes more were needed')}.`,
@@ -239,6 +249,11 @@ const EXPLAIN: Record<ErrorCode, (f: Facts) => Explanation> = {
     todo: 'Choose an .ipynb file of format 4, or a .ts file with cells; Jupyter saves older files anew.',
   }),
 
+  'module-unreadable': (f) => ({
+    what: `${file(f)} cannot be a module${fill(f.line, ': line %')}.`,
+    kept: 'Nothing of it was taken in; modules that were there are as before.',
+    todo: fill(f.advice, '%', 'Choose a .js, .mjs or .ts file of one piece that exports by name.'),
+  }),
   'argument-invalid': (f) => ({
     what: `${fill(f.argument, '“%”', 'Something that the cell passed')} cannot be used.`,
     kept: 'Nothing was started or saved.',

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as aq from 'arquero';
 import { vi } from 'vitest';
+import { nodeKernel } from './node-kernel';
 import { freshStorage } from './storage-effects';
 import { loopEffects } from './training';
 import { memoryStore, trainerEffects } from './trainer-effects';
@@ -20,6 +21,7 @@ import { createWorkspace, openWorkspace } from '../../src/storage';
 import { Analyst } from '../../workers/analyst/analyst';
 import type { WorkerClient } from '../../workers/client';
 import type { TrainerApi } from '../../workers/contract';
+import type { OpenDesk } from '../../workers/ingest/desk';
 import { readFile } from '../../workers/ingest/file-reading';
 import { Ingest } from '../../workers/ingest/ingest';
 import { Trainer } from '../../workers/trainer/trainer';
@@ -29,7 +31,7 @@ function clientOf<A>(api: object): WorkerClient<A> {
   const methods = api as Record<string, (request: unknown, context: unknown) => Promise<unknown>>;
   return {
     call: (method: string, request: unknown, options: Record<string, unknown> = {}) =>
-      methods[method]!(structuredClone(request), {
+      methods[method]!(structuredClone(request, { transfer: (options.transfer ?? []) as never }), {
         signal: options.signal ?? new AbortController().signal,
         progress: (options.onProgress as (() => void) | undefined) ?? (() => undefined),
       }),
@@ -92,20 +94,17 @@ export async function notebookPlace(options: PlaceOptions = {}): Promise<Noteboo
       }),
     ),
   );
-  const ingest = new Ingest({
-    openDesk: async (workspace, lease) => {
-      const own = await open(workspace);
-      const { put } = own.writer(lease);
-      return {
-        ...localSink({ put }),
-        put,
-        read: (file) => readFile(file, hash),
-        close: () => own.close(),
-      };
-    },
-    now: () => 0,
-    pause,
-  });
+  const openDesk: OpenDesk = async (workspace, lease) => {
+    const own = await open(workspace);
+    const { put } = own.writer(lease);
+    return {
+      ...localSink({ put }),
+      put,
+      read: (file) => readFile(file, hash),
+      close: () => own.close(),
+    };
+  };
+  const ingest = new Ingest({ openDesk, openOwn: openDesk, now: () => 0, pause });
   const asked: Asked = { reads: [], presses: [], shown: [], calls: [], downloads: [] };
   let drawn = 0;
   const effects: AppEffects = {
@@ -115,6 +114,7 @@ export async function notebookPlace(options: PlaceOptions = {}): Promise<Noteboo
     download: (name) => void asked.downloads.push(name),
     userAgent: 'test',
     cores: 2,
+    startKernel: nodeKernel,
   };
   const session = new Session(
     store,
@@ -137,6 +137,7 @@ export async function notebookPlace(options: PlaceOptions = {}): Promise<Noteboo
     },
     showRun: (_, run) => void asked.shown.push(run),
     codeOf: () => null,
+    cellsBehind: () => null,
     ...options.desk,
   };
   const verbs = createVerbs(session, desk, {

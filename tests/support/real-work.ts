@@ -105,6 +105,11 @@ export async function realWork(
   const plain = toRecipe({ task: taskLink, model, trainer: { epochs: 3 }, engine: 'exact' }, facts);
   const preprocessing = everyStep(plain.preprocessing);
   const recipe = await put({ ...plain, preprocessing });
+  const cells = linkTo(
+    await objects.put(new TextEncoder().encode('// %% id=c1\nconst fit = 1;\n')),
+  );
+  const code = { object: cells, entry: 'fit', settings: { rate: 0.1 }, modules: [] };
+  const byCode = toRecipe({ task: taskLink, model: 'layers', trainer: { epochs: 3 }, code }, facts);
   const providers = [exactProvider(loopEffects.now)];
   const trainer = new Trainer(trainerEffects(memoryStore(objects), providers));
   const request = { workspace: '', lease: '', recipe };
@@ -125,6 +130,7 @@ export async function realWork(
       'loam.profile/1': await read(await put(profile), 'loam.profile/1'),
       'loam.task/1': await read(taskLink, 'loam.task/1'),
       'loam.recipe/1': await read(recipe, 'loam.recipe/1'),
+      'loam.recipe/2': await read(await put(byCode), 'loam.recipe/2'),
       'loam.preprocessing/1': await read(trained.preprocessing, 'loam.preprocessing/1'),
       'loam.model/1': { link: outcome.model, value: trained },
       'loam.evaluation/1': await read(evaluation.link, 'loam.evaluation/1'),

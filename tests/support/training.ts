@@ -2,7 +2,12 @@
 import type { Column, ColumnSchema, Table } from '../../src/core/dataset/types';
 import { linkTo } from '../../src/core/hash/digest';
 import { stream } from '../../src/core/random/philox';
-import type { ColumnStep, ModelSpec, Recipe, TrainerSettings } from '../../src/core/recipe/types';
+import type {
+  ColumnStep,
+  EngineRecipe,
+  ModelSpec,
+  TrainerSettings,
+} from '../../src/core/recipe/types';
 import type { Role, TaskKind, TaskManifest } from '../../src/core/task/types';
 import type { NetworkJob } from '../../src/ml/engine/engine';
 import type { TrainingInput } from '../../src/ml/train/prepare';
@@ -52,11 +57,13 @@ export interface TrainingOptions {
   model?: ModelSpec;
   trainer?: Partial<TrainerSettings>;
   seed?: number;
-  engine?: Recipe['engine'];
+  engine?: EngineRecipe['engine'];
 }
 
 /** Columns x1, x2 (numbers), city (category, some missing) and y; rows 0-2 of 5 train, then validation, test. */
-export function trainingInput(options: TrainingOptions = {}): TrainingInput {
+export function trainingInput(
+  options: TrainingOptions = {},
+): TrainingInput & { recipe: EngineRecipe } {
   const { kind = 'binary', rows = 120, model = mlp, seed = 7, engine = 'wasm' } = options;
   const random = stream(11, 'initialise/test');
   const at = (row: number, k: number) => random.normal(row * 4 + k);
@@ -104,7 +111,7 @@ export function trainingInput(options: TrainingOptions = {}): TrainingInput {
     parts: NOWHERE,
     counts: { train: 0, validation: 0, test: 0, none: 0 },
   };
-  const recipe: Recipe = {
+  const recipe: EngineRecipe = {
     format: 'loam.recipe/1',
     semantics: 1,
     task: NOWHERE,

@@ -19,12 +19,15 @@ const PROGRESS_MS = 50;
 export interface IngestWorkerEffects {
   /** For files of some size: beside the scan. */
   openDesk: OpenDesk;
+  /** For the others. */
+  openOwn: OpenDesk;
   now: Clock;
   pause: Pause;
 }
 
 const defaultEffects: IngestWorkerEffects = {
   openDesk: openOwnDesk,
+  openOwn: openOwnDesk,
   now: () => performance.now(),
   pause: nextTurn,
 };
@@ -37,9 +40,9 @@ export class Ingest implements IngestApi {
   }
 
   read: IngestApi['read'] = async ({ workspace, lease, file, name, options }, context) => {
-    const { openDesk, now, pause } = this.#effects;
+    const { openDesk, openOwn, now, pause } = this.#effects;
     const { signal } = context;
-    const open = file.size < SMALL_BYTES ? openOwnDesk : openDesk;
+    const open = file.size < SMALL_BYTES ? openOwn : openDesk;
     const desk = await open(workspace, lease);
     let reported = now();
     try {

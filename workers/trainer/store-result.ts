@@ -7,7 +7,7 @@ import type { RunOutcome } from '../../src/core/log/types';
 import { explain } from '../../src/core/messages';
 import type { ModelManifest } from '../../src/core/model/types';
 import type { ObjectWriter } from '../../src/core/ports';
-import type { CurveValues, RecipeResult, TrainedModel } from '../../src/ml/train/train-recipe';
+import type { CurveValues, RecipeResult, TrainedModel } from '../../src/ml/train/recipe-result';
 
 export interface StoredResult {
   outcome: RunOutcome;
@@ -23,8 +23,8 @@ export async function storeResult(
   const module = code && linkTo(await writer.put(code.bytes));
   const curvesLink = await storeCurves(curves, writer);
   if (outcome.type === 'failed') {
-    const problem = new LoamError(outcome.code, { epoch: outcome.epochs });
-    return { outcome: failure(problem, curvesLink, outcome.epochs), model: null, module };
+    const { problem, epochs } = outcome;
+    return { outcome: failure(problem, curvesLink, epochs), model: null, module };
   }
   const stored = model && (await storeModel(model, writer));
   if (outcome.type === 'cancelled') {

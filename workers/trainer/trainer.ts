@@ -5,7 +5,7 @@
  */
 import { readTable } from '../../src/core/dataset/read-table';
 import { isLoamError, LoamError, toLoamError, type ErrorCode } from '../../src/core/errors';
-import { expectFormat, readJson, readManifest } from '../../src/core/formats/read-manifest';
+import { readJson, readManifest, readRecipe } from '../../src/core/formats/read-manifest';
 import { linkDigest, type Link } from '../../src/core/hash/digest';
 import { deviceOf } from '../../src/core/log/device';
 import type { Environment } from '../../src/core/log/environment';
@@ -18,14 +18,11 @@ import { LOAM_VERSION } from '../../src/core/version';
 import type { EngineProvider } from '../../src/ml/engine/engine';
 import { columnsOfTraining } from '../../src/ml/train/prepare';
 import type { TrainEffects } from '../../src/ml/train/train-session';
-import {
-  trainRecipe,
-  type CurveValues,
-  type RecipeEvent,
-  type RecipeResult,
-} from '../../src/ml/train/train-recipe';
+import type { CurveValues, RecipeEvent, RecipeResult } from '../../src/ml/train/recipe-result';
+import { trainRecipe } from '../../src/ml/train/train-recipe';
 import type { Checkpoints, LocalSettings } from '../../src/storage';
 import type { CallContext, TrainerApi, TrainEvent, TrainRequest, TrainResult } from '../contract';
+import { askCage } from './ask-cage';
 import { choiceMemory } from './choice-memory';
 import { FRESH, goOn, keeping, type GoingOn } from './going-on';
 import { failure, storeResult, type StoredResult } from './store-result';
@@ -62,6 +59,7 @@ const REFUSALS: readonly ErrorCode[] = [
   'columns-differ',
   'target-missing',
   'recipe-invalid',
+  'code-not-approved',
   'engine-unavailable',
   'engine-lost',
   'out-of-memory',
@@ -123,7 +121,7 @@ export class Trainer implements TrainerApi {
 
   async #train(
     { objects, checkpoints, local }: TrainerStore,
-    { recipe: link, run, as }: TrainRequest,
+    { recipe: link, run, as, cage }: TrainRequest,
     context: Context,
     progress: Progress,
   ): Promise<RecipeResult> {
@@ -136,8 +134,8 @@ export class Trainer implements TrainerApi {
     }
     context.progress({ type: 'stage', label: 'Reading columns' });
     const { signal } = context;
-    const recorded = await readRecipe(objects, link);
-    const recipe = as && as.engine !== 'none' ? { ...recorded, engine: as.engine } : recorded;
+    const recorded = await readSound(objects, link);
+    const recipe = madeAs(recorded, as?.engine);
     const task = await readManifest(objects, recipe.task, 'loam.task/1');
     const dataset = await readManifest(objects, task.dataset, 'loam.dataset/1');
     const parts = await objects.get(linkDigest(task.parts));
@@ -160,6 +158,7 @@ export class Trainer implements TrainerApi {
         now: effects.now,
         pause: effects.pause,
         choices: choiceMemory(this.#choices, local, effects.userAgent),
+        ...(cage && { fit: askCage(cage) }),
       },
     );
     if (as?.module && result.module?.digest !== linkDigest(as.module)) {
@@ -203,10 +202,19 @@ function toTrainEvent(event: RecipeEvent): TrainEvent {
 }
 
 /** A recipe that cannot run is told which field is wrong; of other manifests it is enough to know that one is. */
-async function readRecipe(objects: ObjectReader, link: Link): Promise<Recipe> {
-  const value = await readJson(objects, link);
-  if (wordOf(value, 'format') === 'loam.recipe/1') checkRecipe(value as Recipe);
-  return expectFormat(value, 'loam.recipe/1', linkDigest(link));
+async function readSound(objects: ObjectReader, link: Link): Promise<Recipe> {
+  const format = wordOf(await readJson(objects, link), 'format') ?? '';
+  if (format === 'loam.recipe/1' || format === 'loam.recipe/2') {
+    checkRecipe((await readJson(objects, link)) as Recipe);
+  }
+  return readRecipe(objects, link);
+}
+
+/** On the engine that it was made on before, whatever its policy says. */
+function madeAs(recipe: Recipe, engine: EngineChoice['backend'] | undefined): Recipe {
+  if (recipe.format === 'loam.recipe/2') return recipe;
+  if (engine === undefined || engine === 'none' || engine === 'cage') return recipe;
+  return { ...recipe, engine };
 }
 
 /** Allocation failures come as RangeErrors from arrays and as plain errors from WebAssembly. */

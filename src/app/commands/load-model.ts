@@ -1,4 +1,5 @@
 /** A model version with what it came from, as far as this workspace has it. */
+import { readRecipe } from '../../core/formats/read-manifest';
 import { linkDigest } from '../../core/hash/digest';
 import type { DatasetRow, ExportRow, ModelRow } from '../../core/log/rows';
 import type { Evaluation } from '../../core/evaluation/types';
@@ -41,7 +42,7 @@ export async function loadModel(
   const row = await store.get('models', id);
   if (!row) return null;
   const manifest = await session.json(row.model, 'loam.model/1');
-  const recipe = await session.json(row.recipe, 'loam.recipe/1');
+  const recipe = await readRecipe(store.objects, row.recipe);
   const task = await session.json(recipe.task, 'loam.task/1');
   const [preprocessing, weights, versions, exports, [dataset]] = await Promise.all([
     session.json(manifest.preprocessing, 'loam.preprocessing/1'),

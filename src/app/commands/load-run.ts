@@ -1,4 +1,5 @@
 /** Everything that the screens of a run and of a model show, read from the store by links. */
+import { readRecipe } from '../../core/formats/read-manifest';
 import type { DatasetRow, ModelRow, OpeningRow, RunRow } from '../../core/log/rows';
 import type { TrainingCurves } from '../../core/evaluation/training-curves';
 import type { Evaluation } from '../../core/evaluation/types';
@@ -26,7 +27,7 @@ export async function loadRun(session: WorkspaceContext, id: string): Promise<Lo
   const { store } = session;
   const row = await store.get('runs', id);
   if (!row) return null;
-  const recipe = await session.json(row.recipe, 'loam.recipe/1');
+  const recipe = await readRecipe(store.objects, row.recipe);
   const outcome = row.outcome;
   const curvesLink = outcome?.curves ?? null;
   const modelLink = outcome && outcome.type !== 'failed' ? outcome.model : null;

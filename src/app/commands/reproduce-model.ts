@@ -9,6 +9,7 @@ import { compareMakings } from '../../core/reproduce/compare';
 import type { Proof } from '../../core/reproduce/types';
 import type { WorkerClient } from '../../../workers/client';
 import type { TrainerApi, TrainEvent } from '../../../workers/contract';
+import { cagePort } from '../code-recipe/cage-port';
 import { startTrainer } from '../worker-clients';
 import type { WorkspaceContext } from '../workspace-context';
 import type { LoadedModel } from './load-model';
@@ -38,6 +39,7 @@ export async function reproduceModel(
   if (lost) return { type: 'failed', code: 'object-missing', what: lost };
   const { run } = made;
   const trainer = start();
+  const cage = cagePort(session);
   try {
     return await session.underLease<Remade>(async (lease) => {
       const request = {
@@ -45,9 +47,13 @@ export async function reproduceModel(
         lease: lease.id,
         recipe: model.row.recipe,
         as: { engine: run.row.engine!.backend, module: run.row.environment!.module },
+        cage: cage.port,
       };
       const listen = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
-      const { outcome, environment, seconds } = await trainer.call('train', request, listen);
+      const { outcome, environment, seconds } = await trainer.call('train', request, {
+        ...listen,
+        transfer: [cage.port],
+      });
       if (outcome.type === 'cancelled') return { ops: [], value: { type: 'cancelled' } };
       if (outcome.type === 'failed') {
         const code = isErrorCode(outcome.code) ? outcome.code : 'internal';
@@ -67,6 +73,7 @@ export async function reproduceModel(
       };
     });
   } finally {
+    cage.close();
     trainer.stop();
   }
 }

@@ -8,10 +8,11 @@ import type { Operation } from '../../core/log/types';
 import type { MetricName } from '../../core/metrics/names';
 import type { RecipeFacts } from '../../core/recipe/facts';
 import { toRecipe } from '../../core/recipe/spec';
-import type { Recipe } from '../../core/recipe/types';
+import type { EngineRecipe, Recipe } from '../../core/recipe/types';
 import type { Role, TaskKind } from '../../core/task/types';
 import type { TaskSpec } from '../../../workers/contract';
 import type { ActiveRuns } from '../active-runs.svelte';
+import { storeCode, type PlannedCode } from '../code-recipe/planned-code';
 import type { WorkspaceContext } from '../workspace-context';
 import type { WorkOptions } from './evaluate-run';
 
@@ -29,7 +30,7 @@ export interface TaskDraft {
 
 /** A recipe without the task it will name. */
 export type RecipeDraft = Pick<
-  Recipe,
+  EngineRecipe,
   'preprocessing' | 'targetScale' | 'model' | 'trainer' | 'seed' | 'engine'
 >;
 
@@ -37,6 +38,8 @@ export interface RunDraft {
   dataset: DatasetRow;
   task: TaskDraft;
   recipe: RecipeDraft;
+  /** The function of a notebook that learns the weights, its objects yet to be stored; default null. */
+  byCode?: PlannedCode | null;
   facts: RecipeFacts;
   /** What the task says in plain words. */
   sentence: string;
@@ -52,7 +55,7 @@ export interface StartResult {
 
 export async function startRun(
   context: WorkspaceContext & { runs: ActiveRuns },
-  { dataset, task, recipe, facts, sentence, code }: RunDraft,
+  { dataset, task, recipe, byCode, facts, sentence, code }: RunDraft,
   options: WorkOptions = {},
 ): Promise<StartResult> {
   const { store, runs } = context;
@@ -63,7 +66,8 @@ export async function startRun(
         { workspace: context.id, lease: lease.id, spec: await taskSpec(context, task, dataset) },
         options,
       );
-      const value = toRecipe({ ...recipe, task: made.link }, facts);
+      const planned = byCode ? { code: await storeCode(context, lease.id, byCode) } : {};
+      const value = toRecipe({ ...recipe, ...planned, task: made.link }, facts);
       const link = await store.putJson(lease.id, value);
       const isNew = (await store.find('tasks', 'task', made.link)).length === 0;
       const known = isNew ? null : await runs.known(link);

@@ -16,10 +16,10 @@ import { CellResults } from './cell-results';
 import { CellRunner, type StartKernel } from './cell-runner';
 import { CellViews } from './cell-views.svelte';
 import type { CellView, KernelState } from './types';
-import type { VerbDesk } from './verbs';
+import type { NeededCell, VerbDesk } from './verbs';
 
 /** What the library's verbs ask of the cells. */
-export type CellDesk = Pick<VerbDesk, 'press' | 'showRun' | 'codeOf'>;
+export type CellDesk = Pick<VerbDesk, 'press' | 'showRun' | 'codeOf' | 'cellsBehind'>;
 
 export interface LiveCellsParts {
   approvals: Approvals;
@@ -50,6 +50,7 @@ export class LiveCells {
       press: (cell, label) => Promise.resolve(this.#runner.press(cell, label)),
       showRun: (cell, run) => this.#results.add(cell, { type: 'run', run }),
       codeOf: (cell) => this.#codeOf(cell),
+      cellsBehind: (name) => this.#cellsBehind(name),
     });
     this.#runner = new CellRunner(parts.startKernel, verbs, this.#results, {
       ended: (cell, run, outcome) => this.#apply({ type: 'ended', cell, run, outcome }),
@@ -244,6 +245,13 @@ export class LiveCells {
     if (!this.#schedule.cells.has(cell)) return null;
     const cells = [...this.#graph.ancestorsOf(cell), cell];
     return codeDigest(cells.map((each) => this.#source(each)).join('\n'));
+  }
+
+  #cellsBehind(name: string): NeededCell[] | null {
+    const last = this.#graph.definerOf(name);
+    if (last === null) return null;
+    const cells = [...this.#graph.ancestorsOf(last), last];
+    return cells.map((cell) => ({ cell, source: this.#source(cell) }));
   }
 
   #view(id: string): CellView | null {

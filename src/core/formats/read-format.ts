@@ -7,7 +7,7 @@ import type { DatasetManifest, DatasetProfile } from '../dataset/types';
 import type { TrainingCurves } from '../evaluation/training-curves';
 import type { Evaluation } from '../evaluation/types';
 import type { FittedPreprocessing, ModelManifest } from '../model/types';
-import type { Recipe } from '../recipe/types';
+import type { CodeRecipe, EngineRecipe } from '../recipe/types';
 import { wordOf, type Check } from '../shape/check';
 import type { TaskManifest } from '../task/types';
 import { trainingCurves } from './curves';
@@ -16,14 +16,15 @@ import { evaluation } from './evaluation';
 import { modelManifest } from './model';
 import { fittedPreprocessing } from './preprocessing';
 import { datasetProfile } from './profile';
-import { recipe } from './recipe';
+import { codeRecipe, engineRecipe } from './recipe';
 import { taskManifest } from './task';
 
 export interface Formats {
   'loam.dataset/1': DatasetManifest;
   'loam.profile/1': DatasetProfile;
   'loam.task/1': TaskManifest;
-  'loam.recipe/1': Recipe;
+  'loam.recipe/1': EngineRecipe;
+  'loam.recipe/2': CodeRecipe;
   'loam.preprocessing/1': FittedPreprocessing;
   'loam.model/1': ModelManifest;
   'loam.evaluation/1': Evaluation;
@@ -37,7 +38,8 @@ export const FORMAT_CHECKS: { readonly [F in FormatName]: Check<Formats[F]> } = 
   'loam.dataset/1': datasetManifest,
   'loam.profile/1': datasetProfile,
   'loam.task/1': taskManifest,
-  'loam.recipe/1': recipe,
+  'loam.recipe/1': engineRecipe,
+  'loam.recipe/2': codeRecipe,
   'loam.preprocessing/1': fittedPreprocessing,
   'loam.model/1': modelManifest,
   'loam.evaluation/1': evaluation,
@@ -59,10 +61,10 @@ function isKnown(format: string): format is FormatName {
 
 const NUMBERED = /^(loam\.[a-z]+)\/([1-9]\d*)$/;
 
-/** Of a format known here, with a higher number. */
+/** Of a format of which an earlier number is known here, and this one is not. */
 export function isNewerFormat(format: string): boolean {
   const [, name, version] = NUMBERED.exec(format) ?? [];
-  return name !== undefined && isKnown(`${name}/1`) && version !== '1';
+  return name !== undefined && isKnown(`${name}/1`) && version !== '1' && !isKnown(format);
 }
 
 /** @param value JSON as parsed */

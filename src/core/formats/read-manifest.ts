@@ -2,6 +2,8 @@
 import { LoamError } from '../errors';
 import { linkDigest, type Digest, type Link } from '../hash/digest';
 import type { ObjectReader } from '../ports';
+import type { Recipe } from '../recipe/types';
+import { wordOf } from '../shape/check';
 import { readFormat, type FormatName, type Formats } from './read-format';
 
 /** @throws LoamError `object-missing`, `object-damaged` where it is no JSON */
@@ -39,4 +41,11 @@ export async function readManifest<F extends FormatName>(
   wanted: F,
 ): Promise<Formats[F]> {
   return expectFormat(await readJson(objects, link), wanted, linkDigest(link));
+}
+
+/** A recipe of either kind. @throws LoamError as `readManifest` */
+export async function readRecipe(objects: ObjectReader, link: Link): Promise<Recipe> {
+  const value = await readJson(objects, link);
+  const byCode = wordOf(value, 'format') === 'loam.recipe/2';
+  return expectFormat(value, byCode ? 'loam.recipe/2' : 'loam.recipe/1', linkDigest(link));
 }

@@ -1,5 +1,16 @@
 import { isRunnable } from '../recipe/check';
-import type { ColumnStep, ModelSpec, Recipe, TrainerSettings } from '../recipe/types';
+import { isJson } from '../json/is-json';
+import type { Json } from '../notebook/types';
+import type {
+  CodeRecipe,
+  ColumnStep,
+  EngineRecipe,
+  LayersModel,
+  ModelSpec,
+  Recipe,
+  RecipeCode,
+  TrainerSettings,
+} from '../recipe/types';
 import {
   count,
   either,
@@ -14,6 +25,7 @@ import {
   text,
   union,
   where,
+  type Check,
 } from '../shape/check';
 import { layerSpec } from './network';
 import { activation, datePart, ENGINE_NAMES } from './vocabulary';
@@ -47,6 +59,16 @@ const growth = {
   bins: count,
 };
 
+const layersModel = record<LayersModel>({
+  kind: only('layers'),
+  input: orNull(listOf(count)),
+  layers: listOf(layerSpec),
+  loss: oneOf({ squared: 1, absolute: 1, huber: 1 }),
+  l1: number,
+  l2: number,
+  clip: orNull(number),
+});
+
 const model = union<ModelSpec, 'kind'>('kind', {
   baseline: record({ kind: only('baseline') }),
   linear: record({ kind: only('linear'), l2: number }),
@@ -57,15 +79,7 @@ const model = union<ModelSpec, 'kind'>('kind', {
     l2: number,
     dropout: number,
   }),
-  layers: record({
-    kind: only('layers'),
-    input: orNull(listOf(count)),
-    layers: listOf(layerSpec),
-    loss: oneOf({ squared: 1, absolute: 1, huber: 1 }),
-    l1: number,
-    l2: number,
-    clip: orNull(number),
-  }),
+  layers: layersModel,
   trees: record({
     kind: only('trees'),
     loss: oneOf({ squared: 1, absolute: 1, quantile: 1, poisson: 1 }),
@@ -88,17 +102,38 @@ const trainer = record<TrainerSettings>({
   classWeights: oneOf({ none: 1, balanced: 1 }),
 });
 
-const shape = record<Recipe>({
-  format: only('loam.recipe/1'),
+const fields = {
   semantics: only(1),
   task: link,
   preprocessing: listOf(columnStep),
-  targetScale: oneOf({ standard: 1, none: 1 }),
-  model,
+  targetScale: oneOf<Recipe['targetScale']>({ standard: 1, none: 1 }),
   trainer,
   seed: count,
+};
+
+const byEngine = record<EngineRecipe>({
+  format: only('loam.recipe/1'),
+  ...fields,
+  model,
   engine: oneOf({ ...ENGINE_NAMES, auto: 1 }),
 });
 
-/** Its values are those that may run. */
-export const recipe = where(shape, isRunnable);
+const json: Check<Json> = (value): value is Json => isJson(value);
+
+const byCode = record<CodeRecipe>({
+  format: only('loam.recipe/2'),
+  ...fields,
+  model: layersModel,
+  engine: only('cage'),
+  code: record<RecipeCode>({
+    object: link,
+    entry: text,
+    settings: json,
+    modules: listOf(record<RecipeCode['modules'][number]>({ name: text, object: link })),
+  }),
+});
+
+// The values of a format are those that may run.
+export const engineRecipe = where(byEngine, isRunnable);
+export const codeRecipe = where(byCode, isRunnable);
+export const recipe: Check<Recipe> = either(engineRecipe, codeRecipe);

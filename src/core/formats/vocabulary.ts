@@ -2,7 +2,7 @@
 import type { ColumnType } from '../dataset/types';
 import { METRICS, type MetricName } from '../metrics/names';
 import type { Activation } from '../network/types';
-import type { DatePart, EngineName } from '../recipe/types';
+import type { DatePart, EngineName, RunEngine } from '../recipe/types';
 import { distinct, oneOf } from '../shape/check';
 import { PART_CODE, type Part, type TaskKind } from '../task/types';
 
@@ -41,6 +41,8 @@ export const ENGINE_NAMES = {
   wasm: 1,
   cpu: 1,
 } as const satisfies Record<EngineName, 1>;
+
+export const runEngine = oneOf<RunEngine>({ ...ENGINE_NAMES, cage: 1, none: 1 });
 
 export const ACTIVATIONS = {
   linear: 1,

@@ -8,13 +8,14 @@ export const LINK_PLACES: Readonly<Record<string, readonly string[]>> = {
   'loam.profile/1': [],
   'loam.task/1': ['dataset', 'parts'],
   'loam.recipe/1': ['task'],
+  'loam.recipe/2': ['task', 'code.object', 'code.modules.*.object'],
   'loam.preprocessing/1': [],
   'loam.model/1': ['preprocessing', 'weights'],
   'loam.evaluation/1': ['model', 'task'],
   'loam.curves/1': [],
-  // A card speaks of objects by their names; it needs none of them.
   'loam.results/1': ['cells.*.result'],
   'loam.cell-result/1': ['images.*'],
+  // A card speaks of objects by their names; it needs none of them.
   'loam.card/1': [],
   'loam.golden/1': [],
 };

@@ -1,5 +1,5 @@
 /** Whether JSON from elsewhere (a file, later a peer) is a log entry; tied to the types by the compiler. */
-import { ENGINE_NAMES, metricName, part, taskKind } from '../formats/vocabulary';
+import { runEngine, metricName, part, taskKind } from '../formats/vocabulary';
 import {
   count,
   digest,
@@ -8,7 +8,6 @@ import {
   link,
   listOf,
   number,
-  oneOf,
   only,
   orNull,
   record,
@@ -22,12 +21,12 @@ import type { EarlierEnvironment } from './environment';
 import { check } from '../reproduce/proof-shape';
 import type {
   EarlierRunEnded,
-  EarlierNotebookVersion,
   EarlierRunStarted,
+  EarlierNotebookVersion,
   EngineChoice,
+  LogEntry,
   ModuleSaved,
   NotebookVersion,
-  LogEntry,
   Operation,
   Resumption,
   RunEnded,
@@ -44,7 +43,7 @@ const earlierEnvironment = record<EarlierEnvironment>({
   adapter: orNull(text),
 });
 const engine = record<EngineChoice>({
-  backend: oneOf({ ...ENGINE_NAMES, none: 1 }),
+  backend: runEngine,
   why: text,
   measured: listOf(record<EngineChoice['measured'][number]>({ backend: text, msPerStep: number })),
 });
@@ -86,8 +85,8 @@ const beginning = {
   model: text,
   note: text,
 };
-const version = { type: only('notebook-version'), notebook: text, text: link, name: text };
 
+const version = { type: only('notebook-version'), notebook: text, text: link, name: text };
 
 const OPERATIONS: Branches<Operation, 'type'> = {
   'workspace-named': record({ type: only('workspace-named'), name: text }),
@@ -164,12 +163,12 @@ const OPERATIONS: Branches<Operation, 'type'> = {
   'results-kept': record({ type: only('results-kept'), notebook: text, results: link }),
   'module-saved': record<ModuleSaved>({
     type: only('module-saved'),
+    name: text,
     code: link,
     source: link,
     bytes: count,
     exports: listOf(text),
     imports: listOf(text),
-    name: text,
   }),
   noted: record({ type: only('noted'), subject: text, note: text }),
   removed: record({ type: only('removed'), subject: text }),

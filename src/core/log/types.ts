@@ -3,7 +3,7 @@
  * (see project.ts) and can be rebuilt. Operations name bytes by link only.
  */
 import type { Digest, Link } from '../hash/digest';
-import type { EngineName } from '../recipe/types';
+import type { RunEngine } from '../recipe/types';
 import type { MetricName } from '../metrics/names';
 import type { Check } from '../reproduce/types';
 import type { Part, TaskKind } from '../task/types';
@@ -19,7 +19,7 @@ export interface Source {
 }
 
 export interface EngineChoice {
-  backend: EngineName | 'none';
+  backend: RunEngine;
   /** One plain sentence: what was measured and why this one. */
   why: string;
   /** Milliseconds per training step for each candidate that was measured. */

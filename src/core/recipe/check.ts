@@ -2,23 +2,33 @@
 import { isLoamError } from '../errors';
 import { isLink } from '../hash/digest';
 import { planNetwork } from '../network/plan';
+import { checkCode } from './check-code';
 import { ACTIVATIONS, checkLayer } from './check-layer';
 import { inRange, invalid, isWhole, listed, need, oneOf } from './need';
 import { isTreeModel } from './tree-model';
-import type { ColumnStep, ModelSpec, Recipe, TrainerSettings, TreeGrowth } from './types';
+import type {
+  CodeRecipe,
+  ColumnStep,
+  EngineRecipe,
+  ModelSpec,
+  Recipe,
+  TrainerSettings,
+  TreeGrowth,
+} from './types';
 
 /** @throws LoamError `recipe-invalid` with `field` (a path such as `trainer.batch`) and `reason` */
 export function checkRecipe(recipe: Recipe): void {
   need(typeof recipe === 'object' && recipe !== null, 'recipe', 'must be an object');
-  need(recipe.format === 'loam.recipe/1', 'format', 'must be loam.recipe/1');
+  need(
+    recipe.format === 'loam.recipe/1' || recipe.format === 'loam.recipe/2',
+    'format',
+    'must be loam.recipe/1 or loam.recipe/2',
+  );
   need(recipe.semantics === 1, 'semantics', 'must be 1');
   need(isLink(recipe.task), 'task', 'must be a link');
   need(isWhole(recipe.seed, 0, Number.MAX_SAFE_INTEGER), 'seed', 'must be an integer, 0 or more');
-  need(
-    oneOf(recipe.engine, ['auto', 'exact', 'fast', 'webgpu', 'webgl', 'wasm', 'cpu']),
-    'engine',
-    'must be auto, exact, fast, webgpu, webgl, wasm or cpu',
-  );
+  if (recipe.format === 'loam.recipe/2') checkByCode(recipe);
+  else checkEngine(recipe);
   need(oneOf(recipe.targetScale, ['standard', 'none']), 'targetScale', 'must be standard or none');
   checkModel(recipe.model);
   checkTrainer(recipe.trainer);
@@ -31,6 +41,20 @@ export function checkRecipe(recipe: Recipe): void {
   const columns = recipe.preprocessing.map(({ column }) => column);
   const twice = columns.find((column, i) => columns.indexOf(column) !== i);
   if (twice !== undefined) invalid('preprocessing', `has two steps for ${twice}`);
+}
+
+function checkEngine({ engine }: EngineRecipe): void {
+  need(
+    oneOf(engine, ['auto', 'exact', 'fast', 'webgpu', 'webgl', 'wasm', 'cpu']),
+    'engine',
+    'must be auto, exact, fast, webgpu, webgl, wasm or cpu',
+  );
+}
+
+function checkByCode({ engine, model, code }: CodeRecipe): void {
+  need(engine === 'cage', 'engine', 'must be cage: code runs nowhere else');
+  need(model.kind === 'layers', 'model.kind', 'must be layers: code learns a network of layers');
+  checkCode(code);
 }
 
 /** As `checkRecipe`, for who need not know what is wrong. */

@@ -4,6 +4,7 @@
  */
 import type { Link } from '../hash/digest';
 import type { Activation, LayerSpec } from '../network/types';
+import type { Json } from '../notebook/types';
 
 export type { Activation } from '../network/types';
 
@@ -57,21 +58,23 @@ export interface TreeGrowth {
   bins: number;
 }
 
+export interface LayersModel {
+  kind: 'layers';
+  /** Shape of one row, with as many values as there are inputs; null: all inputs, one after another. */
+  input: number[] | null;
+  layers: LayerSpec[];
+  loss: NetworkLoss;
+  l1: number;
+  l2: number;
+  /** Largest norm of the gradient of all weights; longer ones are scaled down. Null never clips. */
+  clip: number | null;
+}
+
 export type ModelSpec =
   | { kind: 'baseline' }
   | { kind: 'linear'; l2: number }
   | { kind: 'mlp'; hidden: number[]; activation: Activation; l2: number; dropout: number }
-  | {
-      kind: 'layers';
-      /** Shape of one row, with as many values as there are inputs; null: all inputs, one after another. */
-      input: number[] | null;
-      layers: LayerSpec[];
-      loss: NetworkLoss;
-      l1: number;
-      l2: number;
-      /** Largest norm of the gradient of all weights; longer ones are scaled down. Null never clips. */
-      clip: number | null;
-    }
+  | LayersModel
   /** Gradient boosting: `trainer.epochs` trees (per class) at most, each times `trainer.learningRate`. */
   | ({
       kind: 'trees';
@@ -107,8 +110,10 @@ export interface TrainerSettings {
 export type EngineName = 'exact' | 'fast' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 export type EnginePolicy = 'auto' | EngineName;
 
-export interface Recipe {
-  format: 'loam.recipe/1';
+/** What a run was trained by: an engine, code of a notebook in its cage, or nothing (a baseline is counted). */
+export type RunEngine = EngineName | 'cage' | 'none';
+
+interface RecipeFields {
   semantics: 1;
   task: Link;
   preprocessing: ColumnStep[];
@@ -117,5 +122,33 @@ export interface Recipe {
   model: ModelSpec;
   trainer: TrainerSettings;
   seed: number;
+}
+
+/** Trained by an engine of Loam's. */
+export interface EngineRecipe extends RecipeFields {
+  format: 'loam.recipe/1';
   engine: EnginePolicy;
+}
+
+/** The weights of its network come from a function of a notebook, which is given the prepared rows. */
+export interface CodeRecipe extends RecipeFields {
+  format: 'loam.recipe/2';
+  model: LayersModel;
+  /** Code runs in the cage only. */
+  engine: 'cage';
+  code: RecipeCode;
+}
+
+export type Recipe = EngineRecipe | CodeRecipe;
+
+/** See CODE.md. */
+export interface RecipeCode {
+  /** The cells that the function needs, as percent text, each after those that it reads from. */
+  object: Link;
+  /** The function, by the name that one of the cells declares. */
+  entry: string;
+  /** Handed to the function as they are. */
+  settings: Json;
+  /** Modules that the cells import, by name in code unit order, each pinned by its content. */
+  modules: { name: string; object: Link }[];
 }

@@ -8,8 +8,8 @@ import { identityOf, type Digest, type Link } from '../hash/digest';
 import { canonicalBytes } from '../json/canonical';
 import type { Device } from '../log/device';
 import { device } from '../log/environment-shape';
-import type { EngineName } from '../recipe/types';
-import { ENGINE_NAMES, metricName } from '../formats/vocabulary';
+import type { RunEngine } from '../recipe/types';
+import { metricName, runEngine } from '../formats/vocabulary';
 import {
   digest,
   distinct,
@@ -31,7 +31,7 @@ export interface Claim {
   recipe: Link;
   task: Link;
   dataset: Link;
-  engine: EngineName | 'none';
+  engine: RunEngine;
   /** The compiled engine; null for engines of others. */
   module: Digest | null;
   /** The weights; of a model without weights, its manifest. */
@@ -58,7 +58,7 @@ const claim = where(
     recipe: link,
     task: link,
     dataset: link,
-    engine: oneOf({ ...ENGINE_NAMES, none: 1 }),
+    engine: runEngine,
     module: orNull(digest),
     weightHash: digest,
     losses: record<Claim['losses']>({ train: orNull(number), validation: orNull(number) }),

@@ -48,5 +48,5 @@ export const knownNames: ReadonlySet<string> = new Set([
   ...cageNames,
 ]);
 
-/** Parameters of the function that a cell's body becomes; a cell may not declare or use them itself. */
-export const hiddenNames: ReadonlySet<string> = new Set(['$show', '$import']);
+/** What a cell's body is given for the program's own use; a cell may not declare or use it itself. */
+export const hiddenNames: ReadonlySet<string> = new Set(['$show', '$import', '$fit']);

@@ -8,6 +8,7 @@ import { createLoam } from '../library';
 import { Calls } from './calls';
 import { CellRun } from './cell-run';
 import { consoleOf } from './cell-console';
+import { fitByCode } from './fit-by-code';
 import { cellFrames, sourceName, stackOf } from './failure';
 import { Handles } from './handles';
 import { look } from './inspect';
@@ -153,6 +154,7 @@ export class Session {
     ) => this.#calls.call((this.#current ?? run).run, verb, args, by, progress);
     const loam = createLoam(call, {
       aq: { table: (columns) => libraries.table(columns) },
+      declared: (name) => this.#names.get(name),
     });
     const all: Record<string, unknown> = {
       console: consoleOf((level, values) => run.console.write(level, values)),
@@ -170,6 +172,7 @@ export class Session {
       Plot: libraries.plot,
       aq: libraries.aq,
       tf: libraries.tf,
+      $fit: (entry: unknown) => fitByCode(entry, { call, signal, tf: libraries.tf }),
     };
     const names: string[] = [];
     const values: unknown[] = [];
@@ -237,4 +240,5 @@ const scopeNames = [
   'Plot',
   'aq',
   'tf',
+  '$fit',
 ];

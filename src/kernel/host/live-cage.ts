@@ -61,7 +61,7 @@ export class LiveCage {
   constructor(cage: Cage, effects: LiveCageEffects) {
     this.#cage = cage;
     this.#effects = effects;
-    this.#calls = new VerbCalls(effects.verbs, (message) => this.#send(message));
+    this.#calls = new VerbCalls(effects.verbs, (...message) => this.#send(...message));
     cage.port.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (this.#dead === null && !(isFromCage(data) && this.#receive(data))) effects.dropped();
     };
@@ -78,8 +78,8 @@ export class LiveCage {
     return this.#unansweredSince === null ? 0 : (performance.now() - this.#unansweredSince) / 1000;
   }
 
-  #send(message: ToCage): void {
-    if (this.#dead === null) this.#cage.port.postMessage(message);
+  #send(message: ToCage, memory: Transferable[] = []): void {
+    if (this.#dead === null) this.#cage.port.postMessage(message, memory);
   }
 
   /** Evaluates a trusted script inside. @throws Error with what it failed on */

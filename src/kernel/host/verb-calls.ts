@@ -2,6 +2,7 @@
 import { toLoamError } from '../../core/errors';
 import { explain } from '../../core/messages';
 import type { ToCage } from '../protocol';
+import { memoryOf } from './handing-over';
 import type { Verbs } from './types';
 
 /** More at once are refused. */
@@ -13,7 +14,7 @@ export class VerbCalls {
 
   constructor(
     private readonly verbs: Verbs,
-    private readonly send: (message: ToCage) => void,
+    private readonly send: (message: ToCage, memory?: Transferable[]) => void,
   ) {}
 
   /** False where the call cannot be one of the cage's, whose numbers grow, or where they are too many. */
@@ -39,7 +40,7 @@ export class VerbCalls {
     };
     try {
       const value = await this.verbs({ cell, verb, args, signal, progress });
-      if (!signal.aborted) this.send({ type: 'answer', call, value });
+      if (!signal.aborted) this.send({ type: 'answer', call, value }, memoryOf(value));
     } catch (thrown) {
       if (signal.aborted) return;
       const error = toLoamError(thrown);

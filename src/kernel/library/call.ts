@@ -12,6 +12,8 @@ export type Call = (
 export interface LoamDeps {
   /** Arquero's `table`: an object of columns by name to a table. */
   aq: { table(columns: Record<string, unknown[]>): unknown };
+  /** What a cell that has run declares under a name; undefined where none does. */
+  declared?(name: string): { value: unknown } | undefined;
 }
 
 /** As `Call`, typed by verb. What the app answers is believed: it is the side that is trusted. */

@@ -3,6 +3,7 @@
  * state of its own: what is known is known by the app.
  */
 import { sender, type Call, type LoamDeps } from './call';
+import { codeSpec } from './code-spec';
 import { Dataset, frameDataset, savedDataset, Steps, type DatasetDeps } from './dataset';
 import type { Evaluation } from './evaluation';
 import { frameFromRows } from './frame';
@@ -11,7 +12,7 @@ import type { Answer, Model } from './model';
 import { readFile } from './read-file';
 import { filled, refuse, shown } from './refuse';
 import type { Ladder, Run } from './run';
-import { modelKinds, type ModelKinds, type Spec } from './spec';
+import { modelKinds, type ModelKinds, type Spec, type SpecOptions } from './spec';
 import { toTask, type Task, type TaskOptions } from './task';
 import { train, type TrainOptions } from './train';
 import type { DecisionCost } from '../../core/evaluation/decisions';
@@ -23,7 +24,8 @@ export interface Loam {
   data(ref: string | File | readonly Record<string, unknown>[]): Promise<Dataset>;
   task(data: Dataset, o: TaskOptions): Task;
   /** A saved model by name; its properties make specs of models to train. */
-  readonly model: ((ref: string) => Promise<Model>) & Readonly<ModelKinds>;
+  readonly model: ((ref: string) => Promise<Model>) &
+    Readonly<ModelKinds> & { code(o: SpecOptions): Spec };
   models(): Promise<Model[]>;
   train(task: Task, spec: Spec, o?: TrainOptions): Promise<Run>;
   train(task: Task, specs: readonly Spec[], o?: TrainOptions): Promise<Ladder>;
@@ -45,10 +47,11 @@ export interface Loam {
 export function createLoam(call: Call, deps: LoamDeps): Loam {
   const all: DatasetDeps = { ...deps, send: sender(call) };
   const byName = (ref: string) => model(all, ref);
+  const byCode = (o: SpecOptions) => codeSpec(all, o);
   const loam = {
     data: (ref: unknown) => data(all, ref),
     task: toTask,
-    model: Object.freeze(Object.assign(byName, modelKinds)),
+    model: Object.freeze(Object.assign(byName, modelKinds, { code: byCode })),
     models: () => models(all),
     train: (task: unknown, specs: unknown, o?: unknown) => train(all, task, specs, o),
     evaluate: (x: unknown, o?: unknown) => evaluate(all, x, o),

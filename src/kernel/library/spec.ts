@@ -7,7 +7,7 @@ import { newLayer, LAYER_KINDS } from '../../core/network/new-layer';
 import type { LayerSpec } from '../../core/network/types';
 import { plain } from './plain';
 import { oneOf, options, refuse, shown } from './refuse';
-import type { SpecArgs } from './verbs';
+import type { CodeArgs, SpecArgs } from './verbs';
 
 const GROWTH = ['leaves', 'depth', 'leastRows', 'rowShare', 'columnShare', 'bins'] as const;
 const NET_TRAINER = [
@@ -20,11 +20,13 @@ const NET_TRAINER = [
 ] as const;
 const LAYERED = ['layers', 'loss', 'l1', 'l2', 'clip'] as const;
 
+interface Settings {
+  model: readonly string[];
+  trainer: readonly (keyof TrainerSettings)[];
+}
+
 /** What may be set of each kind: of the model, and of its training. */
-const SETTINGS: Record<
-  ModelName,
-  { model: readonly string[]; trainer: readonly (keyof TrainerSettings)[] }
-> = {
+const SETTINGS: Record<ModelName, Settings> = {
   baseline: { model: [], trainer: [] },
   linear: { model: ['l2'], trainer: NET_TRAINER },
   mlp: { model: ['hidden', 'activation', 'l2', 'dropout'], trainer: NET_TRAINER },
@@ -37,12 +39,20 @@ const SETTINGS: Record<
   forest: { model: GROWTH, trainer: ['epochs', 'patience', 'classWeights'] },
 };
 
+/** What the engine would do with the other settings is the function's to do. */
+const LEARNT_BY_CODE: Settings = {
+  model: ['input', 'layers', 'loss'],
+  trainer: ['learningRate', 'batch', 'epochs', 'classWeights'],
+};
+
 export class Spec {
   constructor(
     readonly kind: ModelName,
     /** As they cross; absent ones take the default for the data. */
     readonly settings: Readonly<SpecArgs['model']>,
     readonly trainer: Readonly<Partial<TrainerSettings>>,
+    /** The function that learns it; null: an engine does. */
+    readonly code: Readonly<CodeArgs> | null = null,
   ) {
     Object.freeze(this);
   }
@@ -61,9 +71,14 @@ export const modelKinds = Object.freeze(
   ),
 ) as Readonly<ModelKinds>;
 
-function toSpec(kind: ModelName, o: SpecOptions | undefined): Spec {
-  const argument = `loam.model.${kind}`;
-  const allowed = SETTINGS[kind];
+/** @param code what learns it in place of an engine, asked for by that name */
+export function toSpec(
+  kind: ModelName,
+  o: SpecOptions | undefined,
+  code: CodeArgs | null = null,
+): Spec {
+  const argument = `loam.model.${code ? 'code' : kind}`;
+  const allowed: Settings = code ? LEARNT_BY_CODE : SETTINGS[kind];
   const given = options(argument, o, [...allowed.model, ...allowed.trainer]);
   const settings: Record<string, unknown> = {};
   const trainer: Record<string, unknown> = {};
@@ -74,7 +89,7 @@ function toSpec(kind: ModelName, o: SpecOptions | undefined): Spec {
         ? toLayers(`${argument}: layers`, value)
         : plain(`${argument}: ${name}`, value);
   }
-  const spec = new Spec(kind, Object.freeze(settings), Object.freeze(trainer));
+  const spec = new Spec(kind, Object.freeze(settings), Object.freeze(trainer), code);
   check(argument, spec);
   return spec;
 }
@@ -114,6 +129,7 @@ function check(argument: string, { kind, settings, trainer }: Spec): void {
   }
 }
 
-export function specArgs({ kind, settings, trainer }: Spec): SpecArgs {
-  return { name: kind, model: { ...settings }, trainer: { ...trainer } };
+export function specArgs({ kind, settings, trainer, code }: Spec): SpecArgs {
+  const crossing = code && { ...code };
+  return { name: kind, model: { ...settings }, trainer: { ...trainer }, code: crossing };
 }

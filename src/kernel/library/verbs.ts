@@ -7,6 +7,7 @@ import type { ColumnType, Table } from '../../core/dataset/types';
 import type { Evaluation, MetricValue } from '../../core/evaluation/types';
 import type { DecisionScores } from '../../core/evaluation/decisions';
 import type { MetricName } from '../../core/metrics/names';
+import type { Json } from '../../core/notebook/types';
 import type { ModelName } from '../../core/recipe/defaults';
 import type { ColumnStep, EnginePolicy, ModelSpec, TrainerSettings } from '../../core/recipe/types';
 import type { ComparedNumber, Level } from '../../core/reproduce/types';
@@ -48,6 +49,14 @@ export interface SpecArgs {
   name: ModelName;
   model: Partial<Omit<Extract<ModelSpec, { kind: string }>, 'kind'>> & Record<string, unknown>;
   trainer: Partial<TrainerSettings>;
+  /** A function of the notebook learns the weights, in a cage of its own; null: an engine does. */
+  code: CodeArgs | null;
+}
+
+export interface CodeArgs {
+  /** The function, by the name that a cell declares. */
+  entry: string;
+  settings: Json;
 }
 
 export interface TrainArgs {

@@ -4,58 +4,36 @@
  */
 import { isLoamError, LoamError } from '../../core/errors';
 import type { EngineChoice } from '../../core/log/types';
-import type { MetricName } from '../../core/metrics/names';
-import type { FittedPreprocessing, ModelManifest, Network } from '../../core/model/types';
+import type { EnginePolicy } from '../../core/recipe/types';
 import {
   chooseEngine,
   ENGINE_LABEL,
   type ChoiceMemory,
   type ChosenEngine,
 } from '../engine/choose-engine';
-import type { EngineModule, EngineProvider, Learnt, TrainJob } from '../engine/engine';
+import type { EngineProvider, Learnt, TrainJob } from '../engine/engine';
 import { writeSafetensors } from '../formats/safetensors';
 import { baselineOutput } from './baseline';
 import { meanLoss } from './loss';
 import { prepareTraining, type Prepared, type TrainingInput } from './prepare';
-import { inputSignatures } from './signature';
+import {
+  addToCurves,
+  emptyCurves,
+  modelOf,
+  type CurveValues,
+  type RecipeEvent,
+  type RecipeResult,
+  type TrainedModel,
+} from './recipe-result';
+import { trainByCode, type Fit } from './train-by-code';
 import {
   trainSession,
-  type EpochReport,
   type LoopState,
   type TrainCallbacks,
   type Trained,
   type TrainEffects,
 } from './train-session';
-import { DEFAULT_THRESHOLD, watchMetric } from './watch-metric';
-
-/** Per epoch; what was not finite is left out of the end. */
-export interface CurveValues {
-  metric: MetricName;
-  train: number[];
-  validation: (number | null)[];
-  metricValidation: (number | null)[];
-}
-
-export interface TrainedModel {
-  preprocessing: FittedPreprocessing;
-  /** Safetensors; null for a baseline. */
-  weights: Uint8Array | null;
-  /** Complete but for the links to the two objects above. */
-  manifest: Omit<ModelManifest, 'preprocessing' | 'weights'>;
-}
-
-export interface RecipeResult {
-  outcome:
-    | { type: 'finished'; epochs: number; bestEpoch: number; stoppedEarly: boolean }
-    | { type: 'cancelled'; epochs: number }
-    | { type: 'failed'; code: 'loss-not-finite'; epochs: number };
-  model: TrainedModel | null;
-  curves: CurveValues;
-  engine: EngineChoice;
-  adapter: string | null;
-  /** The code of an engine of ours; null for others and for a baseline. */
-  module: EngineModule | null;
-}
+import { watchMetric } from './watch-metric';
 
 /** Where a training stands between two steps: enough to go on in another worker, another day. */
 export interface TrainingState {
@@ -69,12 +47,9 @@ export interface TrainingState {
 export interface RecipeEffects extends TrainEffects {
   /** What 'auto' chose before on this device. */
   choices?: ChoiceMemory;
+  /** Runs the function that a code recipe names. Default: there is no cage here. */
+  fit?: Fit;
 }
-
-export type RecipeEvent =
-  | { type: 'stage'; label: string }
-  | { type: 'engine'; engine: EngineChoice }
-  | { type: 'epoch'; report: Omit<EpochReport, 'outputs'>; metric: number | null };
 
 export interface RecipeContext {
   signal: AbortSignal;
@@ -93,17 +68,17 @@ export async function trainRecipe(
 ): Promise<RecipeResult> {
   context.progress({ type: 'stage', label: 'Preparing rows' });
   const prepared = prepareTraining(input);
-  return input.recipe.model.kind === 'baseline'
+  const { recipe } = input;
+  if (recipe.format === 'loam.recipe/2') {
+    return trainByCode(input, recipe.code, prepared, context, effects.fit);
+  }
+  return recipe.model.kind === 'baseline'
     ? trainBaseline(input, prepared, context)
-    : trainModel(input, prepared, providers, context, effects);
+    : trainModel(input, recipe.engine, prepared, providers, context, effects);
 }
 
 /** An engine that the recipe names is opened again this often in a row when it got no further. */
 const MOST_LOSSES = 3;
-
-function emptyCurves(input: TrainingInput): CurveValues {
-  return { metric: input.task.metric, train: [], validation: [], metricValidation: [] };
-}
 
 function trainBaseline(
   input: TrainingInput,
@@ -149,6 +124,7 @@ function trainBaseline(
 
 async function trainModel(
   input: TrainingInput,
+  policy: EnginePolicy,
   prepared: Prepared,
   providers: EngineProvider[],
   context: RecipeContext,
@@ -162,7 +138,7 @@ async function trainModel(
   let from = context.from ?? null;
   for (;;) {
     const { engine, choice } = await engineFor(
-      input,
+      policy,
       job,
       available,
       from,
@@ -195,7 +171,7 @@ async function trainModel(
       const lost = available.find(({ name }) => name === engine.name);
       lost?.forget();
       losses = latest === from ? losses + 1 : 1;
-      if (input.recipe.engine === 'auto') {
+      if (policy === 'auto') {
         available = available.filter((provider) => provider !== lost);
       } else if (losses >= MOST_LOSSES) throw error;
       before = `${ENGINE_LABEL[engine.name]} was lost while training. `;
@@ -206,7 +182,7 @@ async function trainModel(
 
 /** The engine that the training began with, where it goes on and that one still opens; else a choice. */
 async function engineFor(
-  { recipe }: TrainingInput,
+  policy: EnginePolicy,
   job: TrainJob,
   available: EngineProvider[],
   from: TrainingState | null,
@@ -219,14 +195,14 @@ async function engineFor(
   );
   if (from && began) {
     try {
-      return { engine: await began.open(recipe.engine), choice: from.engine };
+      return { engine: await began.open(policy), choice: from.engine };
     } catch (error) {
-      if (recipe.engine !== 'auto') throw error;
+      if (policy !== 'auto') throw error;
       before = `${ENGINE_LABEL[began.name]} is not there any more. `;
     }
   }
   progress({ type: 'stage', label: 'Choosing an engine' });
-  const { engine, choice } = await chooseEngine(available, recipe.engine, job, choices);
+  const { engine, choice } = await chooseEngine(available, policy, job, choices);
   return { engine, choice: { ...choice, why: before + choice.why } };
 }
 
@@ -247,16 +223,6 @@ function followEpochs(
   };
 }
 
-function addToCurves(
-  curves: CurveValues,
-  { train, validation }: Pick<EpochReport, 'train' | 'validation'>,
-  metric: number | null,
-): void {
-  curves.train.push(train);
-  curves.validation.push(validation !== null && Number.isFinite(validation) ? validation : null);
-  curves.metricValidation.push(metric);
-}
-
 function resultOf(
   input: TrainingInput,
   prepared: Prepared,
@@ -266,33 +232,10 @@ function resultOf(
   if (facts.type === 'finished') return { outcome: facts, model };
   const { epochs } = facts;
   if (facts.type === 'cancelled') return { outcome: { type: 'cancelled', epochs }, model };
-  return { outcome: { type: 'failed', code: facts.code, epochs }, model };
+  const problem = new LoamError(facts.code, { epoch: epochs });
+  return { outcome: { type: 'failed', problem, epochs }, model };
 }
 
 function learntModel(input: TrainingInput, prepared: Prepared, learnt: Learnt): TrainedModel {
   return modelOf(input, prepared, learnt.network, writeSafetensors(learnt.tensors));
-}
-
-function modelOf(
-  { task, table }: TrainingInput,
-  { fitted, trainRows, targetTransform }: Prepared,
-  network: Network,
-  weights: Uint8Array | null,
-): TrainedModel {
-  return {
-    preprocessing: fitted,
-    weights,
-    manifest: {
-      format: 'loam.model/1',
-      kind: task.kind,
-      target: task.target,
-      classes: task.classes,
-      inputs: inputSignatures(fitted, table, trainRows),
-      network,
-      targetTransform,
-      threshold: task.kind === 'binary' ? DEFAULT_THRESHOLD : null,
-      calibrator: null,
-      conformal: null,
-    },
-  };
 }

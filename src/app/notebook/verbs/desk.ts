@@ -13,6 +13,14 @@ export interface VerbDesk {
   showRun(cell: string, run: string): void;
   /** Identity of the code that asks, for the run's record; null where it is not known. */
   codeOf(cell: string): Digest | null;
+  /** The cell that declares the name and those that it reads from, in dependency order; null where none does. */
+  cellsBehind(name: string): NeededCell[] | null;
+}
+
+/** One of the cells that a function needs to run apart from its notebook. */
+export interface NeededCell {
+  cell: string;
+  source: string;
 }
 
 export interface VerbEffects {

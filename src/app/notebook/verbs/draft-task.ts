@@ -8,15 +8,17 @@ import type { DatasetRow } from '../../../core/log/rows';
 import { METRICS_SHOWN } from '../../../core/metrics/shown';
 import type { MetricName } from '../../../core/metrics/names';
 import { defaultModel, defaultTrainer } from '../../../core/recipe/defaults';
-import { toRecipe, type ModelChoice } from '../../../core/recipe/spec';
+import type { RecipeFacts } from '../../../core/recipe/facts';
+import { toRecipe, type ModelChoice, type RecipeSpec } from '../../../core/recipe/spec';
 import { blankPixels } from '../../../core/recipe/image-shape';
-import type { ColumnStep, Recipe } from '../../../core/recipe/types';
+import type { ColumnStep, EngineRecipe, Recipe, RecipeCode } from '../../../core/recipe/types';
 import type { DatasetProfile } from '../../../core/dataset/types';
 import type { TaskGuess } from '../../../core/task/types';
 import type { SpecArgs, TaskArgs, TrainArgs } from '../../../kernel/library/verbs';
 import type { RunDraft, TaskDraft } from '../../commands/start-run';
 import { draftFacts, withBlankPixels, YOUR_CHOICE } from '../../draft-facts';
 import { UNMADE_TASK } from '../../draft-problem';
+import type { PlannedCode } from '../../code-recipe/planned-code';
 import type { VerbPlace } from './desk';
 
 /** What all models of one call share. */
@@ -87,8 +89,9 @@ function taskDraft(guess: TaskGuess, args: TaskArgs): TaskDraft {
 /** @throws LoamError `argument-invalid`, `recipe-invalid` */
 export function draftRun(
   { dataset, profile, guess, task }: DraftBase,
-  { name, model, trainer }: SpecArgs,
+  { name, model, trainer, code: asked }: SpecArgs,
   { seed, engine, steps }: TrainArgs,
+  byCode: PlannedCode | null,
 ): RunDraft {
   const pixels = name === 'cnn' || name === 'layers';
   const judged = pixels ? withBlankPixels(task, profile) : task;
@@ -101,8 +104,12 @@ export function draftRun(
       `the features are not the pixels of an image${blank.length > 0 ? ', with those that are blank' : ''}; use layers, mlp or trees`,
     );
   }
-  known(`loam.model.${name}`, model, plain);
-  known(`loam.model.${name}`, trainer, defaultTrainer(plain, facts));
+  const kind = `loam.model.${asked ? 'code' : name}`;
+  if (asked && engine !== null) {
+    bad('engine', 'code of a notebook runs in its cage and says itself what it computes on');
+  }
+  known(kind, model, plain);
+  known(kind, trainer, defaultTrainer(plain, facts));
   const spec = {
     task: UNMADE_TASK,
     model: { ...plain, ...model, kind: plain.kind } as ModelChoice,
@@ -110,10 +117,11 @@ export function draftRun(
     ...(seed === null ? {} : { seed }),
     ...(engine === null ? {} : { engine }),
   };
+  if (byCode) recipeOf({ ...spec, code: byCode.code }, facts);
   const made = recipeOf(spec, facts);
   const value = { ...made, preprocessing: withSteps(made.preprocessing, steps) };
   if (steps.length > 0) recipeOf({ ...spec, preprocessing: value.preprocessing }, facts);
-  if (!recipeShape(value)) bad(`loam.model.${name}`, 'a setting is of the wrong kind');
+  if (!recipeShape(value)) bad(kind, 'a setting is of the wrong kind');
   const { preprocessing, targetScale, model: settled, trainer: training } = value;
   return {
     dataset,
@@ -126,6 +134,7 @@ export function draftRun(
       seed: value.seed,
       engine: value.engine,
     },
+    byCode,
     facts,
     sentence: guess.sentence,
   };
@@ -137,9 +146,12 @@ function known(argument: string, given: object, allowed: object): void {
 }
 
 /** Checks may trip over what is no setting at all: that is then said as the recipe's fault. */
-function recipeOf(...given: Parameters<typeof toRecipe>): Recipe {
+function recipeOf<S extends RecipeSpec>(
+  spec: S,
+  facts: RecipeFacts,
+): S extends { code: RecipeCode } ? Recipe : EngineRecipe {
   try {
-    return toRecipe(...given);
+    return toRecipe(spec, facts) as never;
   } catch (error) {
     if (isLoamError(error)) throw error;
     throw new LoamError('recipe-invalid', { reason: 'a setting is of the wrong kind' });

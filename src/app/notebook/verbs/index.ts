@@ -1,2 +1,2 @@
 export { createVerbs } from './create-verbs';
-export type { VerbDesk, VerbEffects } from './desk';
+export type { NeededCell, VerbDesk, VerbEffects } from './desk';

@@ -16,8 +16,12 @@ import {
   type Check,
 } from '../../../core/shape/check';
 import { METRICS } from '../../../core/metrics/names';
+import { isJson } from '../../../core/json/is-json';
+import type { Json } from '../../../core/notebook/types';
+import { isEntry } from '../../../core/recipe/check-code';
 import type { ModelName } from '../../../core/recipe/defaults';
 import type {
+  CodeArgs,
   PlainColumn,
   PlainValue,
   SpecArgs,
@@ -84,6 +88,12 @@ const spec = record<SpecArgs>({
     'patience',
     'classWeights',
   ]),
+  code: orNull(
+    record<CodeArgs>({
+      entry: where(text, isEntry),
+      settings: (value): value is Json => isJson(value),
+    }),
+  ),
 });
 
 const subject: Check<Subject> = (value): value is Subject =>

@@ -6,9 +6,11 @@ import { LoamError } from '../../../core/errors';
 import type { RunFacts, TrainArgs, TrainProgress } from '../../../kernel/library/verbs';
 import type { LiveRun } from '../../live-run.svelte';
 import { startRun, type RunDraft, type StartResult } from '../../commands/start-run';
+import { approveCode } from '../../code-recipe/code-approvals';
 import type { Asking, VerbPlace } from './desk';
 import { draftBase, draftRun } from './draft-task';
 import { datasetById, mustRead } from './find';
+import { plannedCode } from './planned-code';
 import { runFacts } from './run-facts';
 
 /** A control that is being dragged asks many times in a second; only what it rests on is trained. */
@@ -42,7 +44,14 @@ export async function trainRuns(
   const base = await draftBase(place, dataset, args.task, signal);
   const code = place.desk.codeOf(cell);
   // All are checked before the first is trained.
-  const drafts = args.specs.map((spec) => ({ ...draftRun(base, spec, args), code }));
+  const drafts = args.specs.map((spec) => {
+    const byCode = spec.code && plannedCode(place, cell, spec.code);
+    return { ...draftRun(base, spec, args, byCode), code };
+  });
+  // The texts that they come from run here already, by the person's own hand.
+  for (const { byCode } of drafts) {
+    if (byCode) await approveCode(place.context.store.local, byCode.code);
+  }
   const found: RunFacts[] = [];
   for (const [spec, draft] of drafts.entries()) {
     if (signal.aborted) throw new LoamError('cancelled');

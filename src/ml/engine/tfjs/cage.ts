@@ -7,9 +7,15 @@ import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgpu';
 import { ready, setBackend } from '@tensorflow/tfjs-core';
+import { Learnable, type LearnableJob } from './learnable';
 import { namesSoftware } from './software-adapter';
 
 export * from '@tensorflow/tfjs-core';
+
+/** For the function of a code recipe: the recipe's network as variables. */
+export function learnable(job: LearnableJob): Learnable {
+  return new Learnable(job);
+}
 
 async function hasRealAdapter(): Promise<boolean> {
   const adapter = await navigator.gpu?.requestAdapter().catch(() => null);

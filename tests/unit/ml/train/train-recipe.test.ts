@@ -5,11 +5,8 @@ import { tfjsProviders } from '../../../../src/ml/engine/tfjs/providers';
 import { answersOf } from '../../../../src/ml/predict/answer';
 import { makePredictor } from '../../../../src/ml/predict/predictor';
 import { prepareTraining, rowsOfPart, type TrainingInput } from '../../../../src/ml/train/prepare';
-import {
-  trainRecipe,
-  type RecipeEvent,
-  type RecipeResult,
-} from '../../../../src/ml/train/train-recipe';
+import type { RecipeEvent, RecipeResult } from '../../../../src/ml/train/recipe-result';
+import { trainRecipe } from '../../../../src/ml/train/train-recipe';
 import { fakeProvider } from '../../../support/fake-engine';
 import {
   loopEffects,
