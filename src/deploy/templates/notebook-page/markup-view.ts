@@ -27,6 +27,8 @@ function nodeOf(node: MarkupNode, inPicture: boolean): Node {
     ? (document.createElementNS(SVG, tag) as SVGElement)
     : document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
+    // A picture has one name; its parts have none.
+    if (inPicture && /^(role$|aria-)/.test(name)) continue;
     // The policy refuses the attribute; the same declarations, set one by one, are no markup.
     if (name === 'style') made.style.cssText = value;
     else if (name.startsWith('xlink:')) made.setAttributeNS(XLINK, name, value);

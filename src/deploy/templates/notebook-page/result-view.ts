@@ -9,6 +9,7 @@ import type {
 } from '../../notebook-page/types';
 import { controlView, settingText, settingView, type ControlView } from './control-view';
 import { outputView } from './output-view';
+import { same } from './same';
 
 type Shown = Omit<Extract<PageBlock, { type: 'result' }>, 'type' | 'cell'>;
 
@@ -17,8 +18,6 @@ interface Drawn {
   root: Node;
   control: ControlView | null;
 }
-
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 function isSameControl(a: PageControl, b: PageControl): boolean {
   return same({ ...a, value: null }, { ...b, value: null });

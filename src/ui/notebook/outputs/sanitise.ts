@@ -50,6 +50,11 @@ export function safeFragment(markup: string): DocumentFragment {
 /** A picture is one thing with one name for a screen reader. */
 function name(picture: SVGElement): void {
   if (picture.parentElement?.closest('svg')) return;
+  for (const part of picture.querySelectorAll('*')) {
+    for (const { name } of [...part.attributes]) {
+      if (name === 'role' || name.startsWith('aria-')) part.removeAttribute(name);
+    }
+  }
   picture.setAttribute('role', 'img');
   if (picture.hasAttribute('aria-label')) return;
   const title = picture.querySelector('title')?.textContent?.trim();
