@@ -1,9 +1,10 @@
 /**
- * TensorFlow.js as a code cell has it, under the name `tf`: the whole core with its chained operations,
+ * TensorFlow.js as a code cell has it, under the name `tf`: the whole core with its gradients and chained operations,
  * on WebGPU where a real adapter is, else on the processor. A script of its own for the cage; nothing of
  * the program imports it.
  */
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgpu';
 import { ready, setBackend } from '@tensorflow/tfjs-core';
