@@ -22,11 +22,22 @@ export interface DragEvents {
   ondrop(drag: Drag): void;
 }
 
+export interface DragRow {
+  node: Element;
+  /** Stands for where it is: itself, or what it stands in where that is far away. */
+  at: Element;
+}
+
 /**
- * Listens on a list whose rows are its children and whose handles match `[data-handle]`.
+ * Listens on a list whose handles match `[data-handle]`.
+ * @param rows default: the list's children
  * @returns ends the listening
  */
-export function dragOrder(list: HTMLElement, { ondrag, ondrop }: DragEvents): () => void {
+export function dragOrder(
+  list: HTMLElement,
+  { ondrag, ondrop }: DragEvents,
+  rows: () => readonly DragRow[] = () => [...list.children].map((node) => ({ node, at: node })),
+): () => void {
   const listening = new AbortController();
   let drag: Drag | null = null;
   let scroll: EdgeScroll | null = null;
@@ -34,7 +45,7 @@ export function dragOrder(list: HTMLElement, { ondrag, ondrop }: DragEvents): ()
 
   function hold(event: PointerEvent): void {
     const handle = (event.target as Element).closest<HTMLElement>('[data-handle]');
-    const from = [...list.children].findIndex((row) => handle && row.contains(handle));
+    const from = rows().findIndex(({ node }) => handle && node.contains(handle));
     if (!handle || from < 0 || event.button !== 0) return;
     event.preventDefault();
     handle.setPointerCapture(event.pointerId);
@@ -52,8 +63,8 @@ export function dragOrder(list: HTMLElement, { ondrag, ondrop }: DragEvents): ()
 
   function look(): void {
     if (!drag) return;
-    const middles = [...list.children].map((row) => {
-      const { top, height } = row.getBoundingClientRect();
+    const middles = rows().map(({ at }) => {
+      const { top, height } = at.getBoundingClientRect();
       return top + height / 2;
     });
     change({ ...drag, to: landingPlace(middles, drag.from, y) });
