@@ -105,8 +105,18 @@ export interface CompiledCell {
   /** Names that other cells declare. */
   uses: string[];
   declares: string[];
-  /** Modules that it imports, by the name written: the object's link that the host pinned. */
+  /** Modules that it imports, by the name written: the key under which the host has given its code. */
   modules: Record<string, string>;
+}
+
+/** The code of one module. It is evaluated once per key. */
+export interface ModuleCode {
+  name: string;
+  /** Follows from its code and from all that it imports. */
+  key: string;
+  code: string;
+  /** Where the code names other modules, from its start to its end: quotes included, `key` of each. */
+  needs: readonly { start: number; end: number; key: string }[];
 }
 
 export type ToCage =
@@ -125,7 +135,7 @@ export type ToCage =
   | { type: 'forget'; cell: string }
   | { type: 'look'; ask: number; handle: number; start: number; count: number }
   | { type: 'rows'; ask: number; handle: number; start: number; count: number }
-  | { type: 'module'; name: string; link: string; code: string }
+  | { type: 'module'; module: ModuleCode }
   | { type: 'answer'; call: number; value: unknown }
   | { type: 'failed'; call: number; code: string; message: string }
   | { type: 'progress'; call: number; event: unknown }

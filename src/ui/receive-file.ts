@@ -1,10 +1,10 @@
-/** A file dropped anywhere goes where its kind belongs: a workspace, an exported page, a notebook, or data. */
+/** A file dropped anywhere goes where its kind belongs: a workspace, an exported page, a notebook, a module, or data. */
 import type { AppContext } from './context';
 import { plural } from './format';
 
 const PAGE = /\.html?$/i;
 const WORKSPACE = /\.loam$/i;
-const NOTEBOOK = /\.(ts|ipynb)$/i;
+const NOTEBOOK = /\.([mc]?[jt]s|ipynb)$/i;
 
 type Place = Pick<AppContext, 'loam' | 'router' | 'toasts'>;
 
@@ -36,12 +36,17 @@ export async function receiveFile({ loam, router, toasts }: Place, file: File): 
     });
     router.go(`models/${id}`);
   } else if (NOTEBOOK.test(file.name)) {
-    const id = await loam.session.notebooks.createFrom(file);
+    const brought = await loam.session.notebooks.bring(file);
+    if (brought.type === 'module') {
+      const { moduleAdded } = await import('./notebook/modules/module-added');
+      toasts.show(moduleAdded(brought));
+      return;
+    }
     toasts.show({
       tone: 'ok',
       text: `Opened ${file.name}. Nothing in it runs before you approve it.`,
     });
-    router.go(`notebooks/${encodeURIComponent(id)}`);
+    router.go(`notebooks/${encodeURIComponent(brought.id)}`);
   } else {
     loam.session.beginImport(file);
     router.go('import');

@@ -2,7 +2,9 @@
  * Runs cells in the cage, one at a time, as the schedule says, and keeps what they show. The cage starts with the
  * first run; one that is lost is followed by another, without the names that were in it.
  */
-import type { RunEnd, Verbs } from '../../kernel/host/types';
+import { explain } from '../../core/messages';
+import { toLoamError } from '../../core/errors';
+import type { Kernel, RunEnd, Verbs } from '../../kernel/host/types';
 import type { RunningKernel } from '../../kernel/host/kernel-options';
 import type { CompiledCell, InspectedEntry, TableCell } from '../../kernel/protocol';
 import type { RunOutcome } from '../../kernel/schedule/types';
@@ -21,6 +23,9 @@ export type StartKernel = (
   onState: (state: KernelState) => void,
 ) => Promise<RunningKernel>;
 
+/** Hands the modules that a cell imports to the kernel. Answers, by name, what each is known by there. */
+export type GiveModules = (kernel: Kernel, cell: string) => Promise<Record<string, string>>;
+
 export class CellRunner {
   #kernel: Promise<RunningKernel> | null = null;
   #current: { cell: string; run: number; stop: AbortController } | null = null;
@@ -35,6 +40,7 @@ export class CellRunner {
     private readonly verbs: Verbs,
     private readonly results: CellResults,
     private readonly events: RunnerEvents,
+    private readonly giveModules: GiveModules,
   ) {}
 
   /** Starts the cage ahead of the first run. */
@@ -118,8 +124,13 @@ export class CellRunner {
     let shown = false;
     try {
       const kernel = await this.#open();
+      const modules = await this.giveModules(kernel, cell).then(
+        (given) => ({ given }),
+        unreadableModule,
+      );
+      if ('type' in modules) return modules;
       const end = await kernel.run(
-        compiled,
+        { ...compiled, modules: modules.given },
         results.controls(cell),
         {
           outputs(outputs) {
@@ -157,6 +168,13 @@ export class CellRunner {
         throw end satisfies never;
     }
   }
+}
+
+/** Its code is gone or damaged: the cell fails, and the kernel is none the worse. */
+function unreadableModule(error: unknown): Extract<RunEnd, { type: 'failed' }> {
+  const { what, todo } = explain(toLoamError(error));
+  const failure = { ...lostFailure(`${what} ${todo}`), name: 'Module' };
+  return { type: 'failed', failure, seconds: 0 };
 }
 
 function lostFailure(why: string) {

@@ -5,16 +5,18 @@
  */
 import { cellLanguage, isOurLanguage } from '../../core/notebook/cell-language';
 import type { RunMode } from '../../core/notebook/types';
-import { NotebookGraph } from '../../kernel/analysis';
+import { knownNames, NotebookGraph } from '../../kernel/analysis';
 import type { Verbs } from '../../kernel/host/types';
 import type { ControlValue, InspectedEntry, TableCell } from '../../kernel/protocol';
 import { applyEvent, newSchedule } from '../../kernel/schedule';
 import type { Schedule, ScheduleEffect, ScheduleEvent } from '../../kernel/schedule/types';
 import type { NotebookChange, NotebookDocument } from '../../sync/notebook';
-import { codeDigest, type Approvals } from './approvals';
+import type { Approvals } from './approvals';
 import { CellResults } from './cell-results';
 import { CellRunner, type StartKernel } from './cell-runner';
 import { CellViews } from './cell-views.svelte';
+import { codeOf } from './code-of';
+import type { NotebookModules } from './modules/notebook-modules.svelte';
 import type { CellView, KernelState } from './types';
 import type { NeededCell, VerbDesk } from './verbs';
 
@@ -23,6 +25,7 @@ export type CellDesk = Pick<VerbDesk, 'press' | 'showRun' | 'codeOf' | 'cellsBeh
 
 export interface LiveCellsParts {
   approvals: Approvals;
+  modules: NotebookModules;
   startKernel: StartKernel;
   verbs(desk: CellDesk): Verbs;
   /** The kernel's state has changed. */
@@ -30,16 +33,20 @@ export interface LiveCellsParts {
 }
 
 export class LiveCells {
-  readonly #graph = new NotebookGraph();
+  readonly #graph: NotebookGraph;
   #schedule: Schedule;
   readonly #views: CellViews;
   readonly #results: CellResults;
   readonly #runner: CellRunner;
+  /** What the imports of each cell meant when it last ran. */
+  readonly #ranWith = new Map<string, string>();
 
   constructor(
     private readonly document: NotebookDocument,
     private readonly parts: LiveCellsParts,
   ) {
+    const { modules } = parts;
+    this.#graph = new NotebookGraph(knownNames, (name) => modules.trouble(name));
     this.#views = new CellViews(
       () => document.ids(),
       (cell) => this.#view(cell),
@@ -52,11 +59,18 @@ export class LiveCells {
       codeOf: (cell) => this.#codeOf(cell),
       cellsBehind: (name) => this.#cellsBehind(name),
     });
-    this.#runner = new CellRunner(parts.startKernel, verbs, this.#results, {
-      ended: (cell, run, outcome) => this.#apply({ type: 'ended', cell, run, outcome }),
-      generated: (cell, names) => this.#apply({ type: 'generator-changed', cell, names }),
-      kernel: (state) => this.#onKernel(state),
-    });
+    this.#runner = new CellRunner(
+      parts.startKernel,
+      verbs,
+      this.#results,
+      {
+        ended: (cell, run, outcome) => this.#apply({ type: 'ended', cell, run, outcome }),
+        generated: (cell, names) => this.#apply({ type: 'generator-changed', cell, names }),
+        kernel: (state) => this.#onKernel(state),
+      },
+      (kernel, cell) => modules.give(kernel, this.#graph.importsOf(cell)),
+    );
+    modules.onChange(() => this.#modulesChanged());
     this.#open();
     this.#views.publish();
   }
@@ -90,10 +104,13 @@ export class LiveCells {
   approve(cell: string): void {
     this.parts.approvals.add(this.#source(cell));
     this.keepApprovals();
-    this.#apply({ type: 'approved', cell });
+    this.#views.touch(cell);
+    if (this.#isApproved(cell)) this.#apply({ type: 'approved', cell });
   }
   approveAll(): void {
-    for (const { id, state } of this.list) if (state === 'unapproved') this.approve(id);
+    for (const { id, state, foreign } of this.list) {
+      if (state === 'unapproved' && foreign.text) this.approve(id);
+    }
   }
   setControl(cell: string, index: number, value: ControlValue): void {
     this.#results.setControl(cell, index, value);
@@ -135,6 +152,13 @@ export class LiveCells {
     return found?.kind === 'code' && isOurLanguage(cellLanguage(found));
   }
 
+  /** Its text, and the modules that it imports. */
+  #isApproved(cell: string): boolean {
+    const { approvals, modules } = this.parts;
+    if (!approvals.has(this.#source(cell))) return false;
+    return modules.unapproved(this.#graph.importsOf(cell)).length === 0;
+  }
+
   changed(change: NotebookChange): void {
     const byHand = change.by === 'hand';
     for (const cell of change.removed) this.#remove(cell);
@@ -153,11 +177,9 @@ export class LiveCells {
   #open(): void {
     const ids = this.document.ids();
     const code = ids.filter((cell) => this.#isCode(cell));
-    const cells = code.map((cell) => {
-      const source = this.#source(cell);
-      this.#graph.set(cell, source);
-      return { cell, approved: this.parts.approvals.has(source) };
-    });
+    for (const cell of code) this.#graph.set(cell, this.#source(cell));
+    const cells = code.map((cell) => ({ cell, approved: this.#isApproved(cell) }));
+    this.#tellModules();
     this.#graph.arrange(ids);
     ids.forEach((cell) => this.#views.touch(cell));
     this.#apply({ type: 'opened', cells });
@@ -170,8 +192,8 @@ export class LiveCells {
     const source = this.#source(cell);
     const { affected, reported } = this.#graph.set(cell, source);
     reported.forEach((each) => this.#views.touch(each));
-    const approved = this.parts.approvals.has(source);
-    this.#apply({ type: 'cell-added', cell, approved, affected });
+    this.#tellModules();
+    this.#apply({ type: 'cell-added', cell, approved: this.#isApproved(cell), affected });
   }
 
   #remove(cell: string): void {
@@ -183,6 +205,8 @@ export class LiveCells {
     if (!this.#schedule.cells.has(cell)) return;
     const { affected, reported } = this.#graph.remove(cell);
     reported.forEach((each) => this.#views.touch(each));
+    this.#ranWith.delete(cell);
+    this.#tellModules();
     this.#apply({ type: 'cell-removed', cell, affected });
   }
 
@@ -195,7 +219,8 @@ export class LiveCells {
     if (byHand && approvals.has(this.#views.get(cell)?.source ?? '')) approvals.add(source);
     const { affected, reported } = this.#graph.set(cell, source);
     reported.forEach((each) => this.#views.touch(each));
-    this.#apply({ type: 'text-changed', cell, approved: approvals.has(source), affected });
+    this.#tellModules();
+    this.#apply({ type: 'text-changed', cell, approved: this.#isApproved(cell), affected });
   }
 
   #other(cell: string): void {
@@ -203,6 +228,43 @@ export class LiveCells {
     const known = this.#schedule.cells.has(cell);
     if (this.#isCode(cell) && !known) this.#add(cell);
     else if (!this.#isCode(cell) && known) this.#leaveGraph(cell);
+  }
+
+  // ---- modules ----
+
+  #tellModules(): void {
+    this.parts.modules.use(this.#importing().flatMap((cell) => this.#graph.importsOf(cell)));
+  }
+
+  #importing(): string[] {
+    return this.document.ids().filter((cell) => this.#graph.importsOf(cell).length > 0);
+  }
+
+  #meaning(cell: string): string {
+    const behind = this.parts.modules.behind(this.#graph.importsOf(cell));
+    return behind.map(({ name, code }) => `${name} ${code}`).join('\n');
+  }
+
+  /** A cell whose imports mean other code than it ran with is as if its text had changed. */
+  #modulesChanged(): void {
+    for (const cell of this.#graph.modulesChanged()) {
+      this.#views.touch(cell);
+      const approved = this.#isApproved(cell);
+      const known = this.#schedule.cells.get(cell)?.state;
+      const ran = this.#ranWith.get(cell);
+      const other = ran !== undefined && ran !== this.#meaning(cell);
+      if (other) this.#ranWith.delete(cell);
+      if (other || (!approved && known !== 'unapproved')) {
+        this.#apply({ type: 'text-changed', cell, approved, affected: [] });
+      } else if (approved && known === 'unapproved') this.#apply({ type: 'approved', cell });
+    }
+  }
+
+  #pinFor(cell: string): void {
+    const names = this.#graph.importsOf(cell);
+    if (names.length === 0) return;
+    this.#ranWith.set(cell, this.#meaning(cell));
+    this.parts.modules.pin(names);
   }
 
   // ---- to the kernel ----
@@ -226,6 +288,7 @@ export class LiveCells {
     switch (effect.type) {
       case 'run': {
         const compiled = this.#graph.compiled(effect.cell);
+        this.#pinFor(effect.cell);
         if (compiled) this.#runner.run(compiled, effect.run);
         break;
       }
@@ -240,11 +303,10 @@ export class LiveCells {
     }
   }
 
-  /** The code of the cell and of all that it reads from, in dependency order. */
   #codeOf(cell: string): string | null {
     if (!this.#schedule.cells.has(cell)) return null;
-    const cells = [...this.#graph.ancestorsOf(cell), cell];
-    return codeDigest(cells.map((each) => this.#source(each)).join('\n'));
+    const behind = (names: readonly string[]) => this.parts.modules.behind(names);
+    return codeOf(cell, this.#graph, (each) => this.#source(each), behind);
   }
 
   #cellsBehind(name: string): NeededCell[] | null {
@@ -268,6 +330,10 @@ export class LiveCells {
       collapsed,
       smart,
       state: this.#schedule.cells.get(id)?.state ?? 'idle',
+      foreign: {
+        text: !this.parts.approvals.has(source),
+        modules: this.parts.modules.unapproved(this.#graph.importsOf(id)),
+      },
       problems: this.#graph.problemsOf(id),
       declares: this.#graph.declaresOf(id),
       uses: this.#graph.usesOf(id),

@@ -5,7 +5,7 @@ import type { LoamError } from '../../core/errors';
 import { toIpynb } from '../../core/notebook/ipynb';
 import { fromPercentText, toPercentText } from '../../core/notebook/percent-text';
 import type { CellKind, RunMode, SmartForm } from '../../core/notebook/types';
-import { linkDigest } from '../../core/hash/digest';
+import type { NotebookVersionRow } from '../../core/log/rows';
 import type { ControlValue, InspectedEntry, TableCell } from '../../kernel/protocol';
 import type { NotebookChange, NotebookDocument } from '../../sync/notebook';
 import { LiveQuery } from '../live-query.svelte';
@@ -14,6 +14,8 @@ import type { StartKernel } from './cell-runner';
 import { DocumentKeeper } from './document-keeper';
 import { Grants } from './grants.svelte';
 import { LiveCells } from './live-cells';
+import { NotebookModules } from './modules/notebook-modules.svelte';
+import type { ModulesOfNotebook } from './modules/types';
 import type { NotebookPlace } from './place';
 import type { CellView, GrantRequest, KernelState, OpenNotebook, VersionView } from './types';
 import { createVerbs } from './verbs';
@@ -38,13 +40,15 @@ export class NotebookSession implements OpenNotebook {
     startKernel: StartKernel,
   ): Promise<NotebookSession> {
     const { local } = context.store;
-    const [approvals, grants, versions] = await Promise.all([
+    const [approvals, grants, modules, versions] = await Promise.all([
       Approvals.open(local, id),
       Grants.open(local, id),
+      NotebookModules.open(context, document),
       context.store.find('notebookVersions', 'notebook', id),
     ]);
-    const last = versions[0] ? linkDigest(versions[0].text) : null;
-    return new NotebookSession(context, id, document, { approvals, grants, last, startKernel });
+    const last = versions[0] ?? null;
+    const parts = { approvals, grants, modules, last, startKernel };
+    return new NotebookSession(context, id, document, parts);
   }
 
   private constructor(
@@ -54,17 +58,18 @@ export class NotebookSession implements OpenNotebook {
     private readonly parts: {
       approvals: Approvals;
       grants: Grants;
-      last: string | null;
+      modules: NotebookModules;
+      last: NotebookVersionRow | null;
       startKernel: StartKernel;
     },
   ) {
     const { store } = context;
-    const { approvals, grants, startKernel } = parts;
+    const { approvals, grants, modules, startKernel } = parts;
     const kept = (error: LoamError | null) => (this.#error = error);
     this.#keeper = new VersionKeeper(
       context,
       id,
-      () => this.exportText(),
+      () => ({ text: this.exportText(), modules: modules.pinned() }),
       parts.last,
       (error) => {
         kept(error);
@@ -80,6 +85,7 @@ export class NotebookSession implements OpenNotebook {
     this.#mode = document.mode;
     this.#cells = new LiveCells(document, {
       approvals,
+      modules,
       startKernel,
       verbs: (desk) =>
         createVerbs(context, {
@@ -105,6 +111,9 @@ export class NotebookSession implements OpenNotebook {
   }
   get grants(): readonly GrantRequest[] {
     return this.parts.grants.requests;
+  }
+  get modules(): ModulesOfNotebook {
+    return this.parts.modules;
   }
   get versions(): readonly VersionView[] {
     return this.#versions.value ?? [];
@@ -210,6 +219,7 @@ export class NotebookSession implements OpenNotebook {
     this.#stopWatching();
     this.#cells.close();
     this.#versions.close();
+    this.parts.modules.close();
     void this.#keeper.close();
     void this.#documentKeeper.close().then(() => this.document.close());
   }
@@ -221,6 +231,7 @@ export class NotebookSession implements OpenNotebook {
   }
 
   #aboutChanged(): void {
+    this.parts.modules.pinsChanged();
     const { title, mode } = this.document;
     if (mode !== this.#mode) this.#cells.setMode(mode);
     if (title !== this.#title) {

@@ -4,6 +4,7 @@ import { LiveQuery } from '../live-query.svelte';
 import type { NotebookPlace } from './place';
 import { listSampleNotebooks } from './sample-notebooks-list';
 import type {
+  Brought,
   NameDoc,
   NotebookListed,
   NotebookShelf,
@@ -19,6 +20,8 @@ export class Notebooks implements NotebookShelf {
   #list = $state.raw<readonly NotebookListed[] | null>(null);
   #docs = $state.raw<readonly NameDoc[]>([]);
   #smart = $state.raw<SmartForms | null>(null);
+
+  #opened: OpenNotebook | null = null;
 
   constructor(private readonly place: NotebookPlace) {}
 
@@ -44,9 +47,9 @@ export class Notebooks implements NotebookShelf {
     return createNotebook(this.place, title);
   }
 
-  async createFrom(file: File): Promise<string> {
-    const { createNotebookFrom } = await import('./open-notebook');
-    return createNotebookFrom(this.place, file);
+  async bring(file: File): Promise<Brought> {
+    const { bringFile } = await import('./bring-file');
+    return bringFile(this.place, file);
   }
 
   samples(): Promise<readonly SampleNotebook[]> {
@@ -61,9 +64,16 @@ export class Notebooks implements NotebookShelf {
   async open(id: string): Promise<OpenNotebook> {
     const { openNotebook, NAME_DOCS, smartForms } = await import('./open-notebook');
     const notebook = await openNotebook(this.place, id);
+    this.#opened = notebook;
     this.#docs = NAME_DOCS;
     this.#smart = smartForms(this.place, notebook);
     return notebook;
+  }
+
+  /** Whether a cell of the notebook that was opened last shows this run. */
+  shows(notebook: string, run: string): boolean {
+    const cells = this.#opened?.id === notebook ? this.#opened.cells : [];
+    return cells.some(({ outputs }) => outputs.some((o) => o.type === 'run' && o.run === run));
   }
 
   async rename(id: string, title: string): Promise<void> {

@@ -3,6 +3,7 @@
  * screens import from app and core only.
  */
 import type { JsonObject, SmartForm } from '../../core/notebook/types';
+import type { AddedModule } from './modules/types';
 import type { OpenNotebook } from './types';
 
 export type {
@@ -76,6 +77,9 @@ export interface SampleOpening {
   onProgress(progress: { done: number | null; label: string }): void;
 }
 
+/** What a file has become. */
+export type Brought = { type: 'notebook'; id: string } | ({ type: 'module' } & AddedModule);
+
 export interface NotebookShelf {
   /** The newest first; null until it was read. */
   readonly list: readonly NotebookListed[] | null;
@@ -84,8 +88,8 @@ export interface NotebookShelf {
   readonly smart: SmartForms | null;
   /** Answers the id of the new one. */
   create(title?: string): Promise<string>;
-  /** From a `.ts` file in percent format or an `.ipynb`. Nothing in it runs. */
-  createFrom(file: File): Promise<string>;
+  /** A notebook, or a file of code that cells import. Nothing in it runs. */
+  bring(file: File): Promise<Brought>;
   /** Those that ship with the app. */
   samples(): Promise<readonly SampleNotebook[]>;
   /** Answers the id of a copy; the data that it reads come along. Nothing in it runs. */

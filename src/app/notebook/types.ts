@@ -2,6 +2,7 @@
 import type { Text, UndoManager } from 'yjs';
 import type { CellKind, RunMode, SmartForm } from '../../core/notebook/types';
 import type { LoamError } from '../../core/errors';
+import type { ModulesOfNotebook } from './modules/types';
 import type {
   CellFailure,
   ConsoleLine,
@@ -45,6 +46,8 @@ export interface CellView {
   collapsed: boolean;
   smart: SmartForm | null;
   state: CellState;
+  /** What keeps an unapproved cell from running: its own text, or modules that it needs, by name. */
+  foreign: { text: boolean; modules: readonly string[] };
   problems: readonly CellProblem[];
   declares: readonly string[];
   uses: readonly string[];
@@ -80,6 +83,7 @@ export interface OpenNotebook {
   readonly cells: readonly CellView[];
   readonly kernel: KernelState;
   readonly grants: readonly GrantRequest[];
+  readonly modules: ModulesOfNotebook;
   readonly versions: readonly VersionView[];
   /** What could not be kept, if anything. */
   readonly error: LoamError | null;

@@ -1,4 +1,5 @@
 /** The larger scripts that come after the runtime, when a cell first needs one, and the modules of the workspace. */
+import type { ModuleCode } from '../protocol';
 import type { Knowing } from './show';
 import {
   NativeFunction,
@@ -8,6 +9,7 @@ import {
   NativeError,
   NativePromise,
   hasOwn,
+  slice,
 } from './primordials';
 
 interface Loaded {
@@ -72,44 +74,57 @@ const importModule = new NativeFunction('address', 'return import(address)') as 
 ) => Promise<Namespace>;
 const NativeBlob = Blob;
 const createObjectURL = URL.createObjectURL;
-const revokeObjectURL = URL.revokeObjectURL;
 
-/** Evaluated once per link, that is per content. */
+/** Evaluated once per key, that is per content. */
 export class Modules {
-  readonly #code = safeMap<string, string>();
+  readonly #given = safeMap<string, ModuleCode>();
+  readonly #addresses = safeMap<string, string>();
   readonly #evaluated = safeMap<string, Promise<Namespace>>();
 
-  add(name: string, link: string, code: string): void {
-    this.#code.set(link, `${code}\n//# sourceURL=module-${name}.js`);
+  add(module: ModuleCode): void {
+    this.#given.set(module.key, module);
   }
 
-  #evaluate(link: string): Promise<Namespace> {
-    let module = this.#evaluated.get(link);
+  /** Stays as long as the cage: a module that comes later may import this one. */
+  #address(key: string): string {
+    const known = this.#addresses.get(key);
+    if (known !== undefined) return known;
+    const module = this.#given.get(key);
+    if (!module) throw new NativeError('a module that this one imports is not there');
+    const { name, code, needs } = module;
+    let text = '';
+    let done = 0;
+    for (let i = 0; i < needs.length; i++) {
+      const need = needs[i]!;
+      text += slice(code, done, need.start) + `"${this.#address(need.key)}"`;
+      done = need.end;
+    }
+    text += `${slice(code, done)}\n//# sourceURL=module-${name}.js`;
+    const address = createObjectURL(new NativeBlob([text], { type: 'text/javascript' }));
+    this.#addresses.set(key, address);
+    return address;
+  }
+
+  #evaluate(key: string): Promise<Namespace> {
+    let module = this.#evaluated.get(key);
     if (!module) {
-      const blob = new NativeBlob([this.#code.get(link)!], { type: 'text/javascript' });
-      const address = createObjectURL(blob);
-      module = importModule(address);
-      settle(
-        module,
-        () => revokeObjectURL(address),
-        () => revokeObjectURL(address),
-      );
-      this.#evaluated.set(link, module);
+      module = importModule(this.#address(key));
+      this.#evaluated.set(key, module);
     }
     return module;
   }
 
-  /** `$import` of a cell. */
-  importer(links: Record<string, string>) {
+  /** `$import` of a cell. @param keys by the name written */
+  importer(keys: Record<string, string>) {
     return (name: string, names?: string[]): Promise<Namespace> =>
       new NativePromise((done, failed) => {
-        const link = hasOwn(links, name) ? links[name]! : null;
-        if (link === null || !this.#code.has(link)) {
+        const key = hasOwn(keys, name) ? keys[name]! : null;
+        if (key === null || !this.#given.has(key)) {
           failed(new NativeError(`the workspace has no module "${name}"`));
           return;
         }
         settle(
-          this.#evaluate(link),
+          this.#evaluate(key),
           (namespace) => {
             for (let i = 0; names && i < names.length; i++) {
               const wanted = names[i]!;
@@ -119,8 +134,16 @@ export class Modules {
             }
             done(namespace);
           },
-          failed,
+          (reason) => failed(new NativeError(`the module "${name}" cannot start: ${said(reason)}`)),
         );
       });
+  }
+}
+
+function said(reason: unknown): string {
+  try {
+    return `${reason}`;
+  } catch {
+    return 'what it threw cannot be read';
   }
 }

@@ -66,7 +66,7 @@ export class Session {
         this.#look(message);
         return;
       case 'module':
-        this.#modules.add(message.name, message.link, message.code);
+        this.#modules.add(message.module);
         return;
       case 'answer':
         this.#calls.answer(message.call, message.value);

@@ -1,5 +1,5 @@
 /** The kernel: one cage, replaced when it is lost; one cell at a time, in the order asked. */
-import type { CompiledCell } from '../protocol';
+import type { CompiledCell, ModuleCode } from '../protocol';
 import { openFrame } from './frame';
 import type { CageCode, CageState, KernelOptions, RunningKernel } from './kernel-options';
 import { LiveCage } from './live-cage';
@@ -12,17 +12,11 @@ const mentions: [CageCode, RegExp][] = [
   ['tf', /\btf\b/],
 ];
 
-interface Module {
-  name: string;
-  link: string;
-  code: string;
-}
-
 export function createKernel(options: KernelOptions): RunningKernel {
   const { code, verbs, onState = () => undefined } = options;
   const openCage = options.openCage ?? (() => openFrame(options.document, options.frameUrl));
   const texts = new Map<CageCode, Promise<string>>();
-  const modules = new Map<string, Module>();
+  const modules = new Map<string, ModuleCode>();
   let state: CageState | null = null;
   let closed = false;
   let dropped = 0;
@@ -68,7 +62,7 @@ export function createKernel(options: KernelOptions): RunningKernel {
     loaded = new Map();
     await opened.load('runtime', runtime);
     current = opened;
-    for (const { name, link, code } of modules.values()) opened.addModule(name, link, code);
+    for (const module of modules.values()) opened.addModule(module);
     become('ready');
     return opened;
   }
@@ -89,9 +83,9 @@ export function createKernel(options: KernelOptions): RunningKernel {
   }
 
   async function prepare(cage: LiveCage, { body }: CompiledCell): Promise<void> {
-    const needed = [body, ...[...modules.values()].map((module) => module.code)].join('\n');
+    // Modules have none of these: only the scope of a cell does.
     for (const [name, mention] of mentions) {
-      if (!mention.test(needed)) continue;
+      if (!mention.test(body)) continue;
       let loading = loaded.get(name);
       if (!loading) {
         loading = textOf(name).then((text) => cage.load(name, text));
@@ -139,9 +133,10 @@ export function createKernel(options: KernelOptions): RunningKernel {
     },
     look: async (...asked) => (await up()).look(...asked),
     rows: async (...asked) => (await up()).rows(...asked),
-    addModule(name, link, code) {
-      modules.set(link, { name, link, code });
-      current?.addModule(name, link, code);
+    addModule(name, key, code, needs = []) {
+      const module = { name, key, code, needs };
+      if (!modules.has(key)) current?.addModule(module);
+      modules.set(key, module);
     },
     async restart() {
       if (current) current.end('restarted');

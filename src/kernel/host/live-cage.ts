@@ -8,6 +8,7 @@ import type {
   ControlValue,
   FromCage,
   InspectedEntry,
+  ModuleCode,
   TableCell,
   ToCage,
 } from '../protocol';
@@ -141,8 +142,8 @@ export class LiveCage {
     this.#send({ type: 'forget', cell });
   }
 
-  addModule(name: string, link: string, code: string): void {
-    this.#send({ type: 'module', name, link, code });
+  addModule(module: ModuleCode): void {
+    this.#send({ type: 'module', module });
   }
 
   #ask<A extends Answer>(type: Asked['type'], message: (ask: number) => ToCage): Promise<A> {

@@ -5,6 +5,7 @@ import type {
   ConsoleLine,
   ControlValue,
   InspectedEntry,
+  ModuleCode,
   Output,
   TableCell,
 } from '../protocol';
@@ -47,8 +48,8 @@ export interface Kernel {
   forget(cell: string): void;
   look(handle: number, start: number, count: number): Promise<InspectedEntry[]>;
   rows(handle: number, start: number, count: number): Promise<TableCell[][]>;
-  /** A module of the workspace, before a cell that imports it runs. */
-  addModule(name: string, link: string, code: string): void;
+  /** A module of the workspace, after those that it needs and before a cell that imports it runs. */
+  addModule(name: string, key: string, code: string, needs?: ModuleCode['needs']): void;
   /** Removes the frame with everything in it and starts another. Runs under way end as `lost`. */
   restart(): Promise<void>;
   close(): void;

@@ -1,10 +1,11 @@
 /**
- * A notebook as a live document over one Y.Doc: `cells` is a Y.Map of cells by id, `about` holds title, mode
- * and metadata. Results are not in it. What peers wrote is read with tolerance: an entry that is no cell is
+ * A notebook as a live document over one Y.Doc: `cells` is a Y.Map of cells by id, `about` holds title, mode,
+ * metadata, and each pin of a module under a key of its own, so that two people may pin at once. Results are not in it. What peers wrote is read with tolerance: an entry that is no cell is
  * passed over, a value of the wrong type is as good as absent, and nothing throws.
  */
 import * as Y from 'yjs';
 import { parseJsonObject } from '../../core/notebook/json-text';
+import { withPins, type ModulePins } from '../../core/notebook/module-pins';
 import type {
   CellKind,
   Notebook,
@@ -14,7 +15,8 @@ import type {
 } from '../../core/notebook/types';
 import { byPlace, keysFor, type Placed } from './cell-order';
 import { newCellMap, posOf, readCell, smartText, textOf, type CellMap } from './cell-map';
-import { BY_HAND, ELSEWHERE, FOLDING, REPLACING, type ChangeSource } from './origins';
+import { pinsOf, setPins } from './module-pins';
+import { BY_HAND, ELSEWHERE, FOLDING, PINNING, REPLACING, type ChangeSource } from './origins';
 import { replaceNotebook } from './replace-notebook';
 import { editText, wellFormed } from './text-edits';
 import { watchDocument, type NotebookChange } from './watch-document';
@@ -84,6 +86,11 @@ export class NotebookDocument {
     return this.#about.get('mode') === 'lazy' ? 'lazy' : 'reactive';
   }
 
+  /** Which code the names of modules mean here. */
+  get pins(): ModulePins {
+    return pinsOf(this.#about);
+  }
+
   /** The cells in their order. */
   get order(): readonly Placed[] {
     this.#order ??= [...this.#texts().keys()]
@@ -110,7 +117,7 @@ export class NotebookDocument {
       title: this.title,
       mode: this.mode,
       cells: this.order.map(({ id }) => readCell(id, this.#cells.get(id) as CellMap)),
-      metadata: parseJsonObject(this.#about.get('metadata')) ?? {},
+      metadata: withPins(parseJsonObject(this.#about.get('metadata')) ?? {}, this.pins),
     };
   }
 
@@ -174,6 +181,16 @@ export class NotebookDocument {
 
   setMode(mode: RunMode): void {
     this.#act(() => this.#about.set('mode', mode));
+  }
+
+  /** Because a cell that imports these runs: no step of undo. */
+  pinModules(pins: ModulePins): void {
+    this.doc.transact(() => setPins(this.#about, pins), PINNING);
+  }
+
+  /** What a person chose; null gives the name up, so that it is pinned anew at the next run. */
+  choosePin(name: string, link: ModulePins[string] | null): void {
+    this.#act(() => setPins(this.#about, { [name]: link }));
   }
 
   /**
@@ -257,6 +274,7 @@ export class NotebookDocument {
     if (!local) return 'elsewhere';
     if (origin === this.undo) return 'undo';
     if (origin === REPLACING) return 'replace';
-    return origin === FOLDING || this.undo.trackedOrigins.has(origin) ? 'hand' : 'elsewhere';
+    const byHand = origin === FOLDING || origin === PINNING;
+    return byHand || this.undo.trackedOrigins.has(origin) ? 'hand' : 'elsewhere';
   }
 }

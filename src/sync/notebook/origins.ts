@@ -6,6 +6,9 @@ export const BY_HAND = Symbol('by hand');
 /** Folding cells: by hand, but nothing that undo should bring back. */
 export const FOLDING = Symbol('folding');
 
+/** Modules pinned because a cell that imports them runs: by hand, and nothing that undo should bring back. */
+export const PINNING = Symbol('pinning');
+
 /** A whole notebook put in place of what is there; can be undone, and was not typed. */
 export const REPLACING = Symbol('replacing');
 

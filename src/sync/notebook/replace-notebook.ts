@@ -1,8 +1,10 @@
 import type * as Y from 'yjs';
 import { isCellId } from '../../core/notebook/cell-id';
+import { pinsIn, withoutPins } from '../../core/notebook/module-pins';
 import type { Notebook, NotebookCell } from '../../core/notebook/types';
 import { metadataText, newCellMap, smartText, textOf, type CellMap } from './cell-map';
 import { keysFor, type Placed } from './cell-order';
+import { replacePins } from './module-pins';
 import { editText, wellFormed } from './text-edits';
 
 function setWhereNew(map: Y.Map<unknown>, key: string, value: unknown): void {
@@ -30,7 +32,8 @@ export function replaceNotebook(
 ): void {
   setWhereNew(about, 'title', wellFormed(notebook.title));
   setWhereNew(about, 'mode', notebook.mode);
-  setWhereNew(about, 'metadata', metadataText(notebook.metadata));
+  setWhereNew(about, 'metadata', metadataText(withoutPins(notebook.metadata)));
+  replacePins(about, pinsIn(notebook.metadata));
   const wanted = withIds(notebook.cells, newId);
   const ids = new Set(wanted.map(({ id }) => id));
   for (const { id } of current) if (!ids.has(id)) cells.delete(id);

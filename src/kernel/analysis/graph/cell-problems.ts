@@ -1,6 +1,13 @@
 /** What is wrong with a cell because of the other cells, in words. */
 import { nearestNames } from '../../library/nearest-names';
+import { isAddress } from '../imports';
 import type { CellAnalysis, TextProblem } from '../types';
+
+/** Both in whole sentences. */
+export interface ModuleTrouble {
+  message: string;
+  advice: string;
+}
 
 export interface Neighbours {
   /** Other cells that declare a name. */
@@ -12,6 +19,8 @@ export interface Neighbours {
   circle: readonly string[];
   /** For advice only. */
   names(): readonly string[];
+  /** What keeps a module from being imported by this name; null for nothing. */
+  module(name: string): ModuleTrouble | null;
 }
 
 export function problemsAmongCells(analysis: CellAnalysis, near: Neighbours): TextProblem[] {
@@ -36,6 +45,10 @@ export function problemsAmongCells(analysis: CellAnalysis, near: Neighbours): Te
       column: own?.column ?? 1,
       advice: 'Move what both need into a cell of its own, or join the cells.',
     });
+  }
+  for (const { specifier, line, column } of analysis.imports) {
+    const trouble = isAddress(specifier) ? null : near.module(specifier);
+    if (trouble) found.push({ ...trouble, line, column });
   }
   for (const { name, line, column, assigned, guarded } of analysis.free) {
     const declared = near.others(name).length > 0;

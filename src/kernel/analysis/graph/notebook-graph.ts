@@ -7,7 +7,7 @@ import { analyseCell } from '../analyse-cell';
 import { knownNames } from '../known-names';
 import type { CompiledCell } from '../../protocol';
 import type { CellAnalysis, Dependencies, GraphChange, TextProblem } from '../types';
-import { problemsAmongCells } from './cell-problems';
+import { problemsAmongCells, type ModuleTrouble } from './cell-problems';
 import { circleOf, circles, type Need } from './cycles';
 import { NameIndex } from './name-index';
 
@@ -31,8 +31,14 @@ export class NotebookGraph implements Dependencies {
   #circles = new Map<string, string[]>();
   #ranks: Map<string, number> | null = null;
 
-  /** @param known names that no cell needs to declare */
-  constructor(readonly known: ReadonlySet<string> = knownNames) {}
+  /**
+   * @param known names that no cell needs to declare
+   * @param modules what keeps a module from being imported by a name; null for nothing
+   */
+  constructor(
+    readonly known: ReadonlySet<string> = knownNames,
+    private readonly modules: (name: string) => ModuleTrouble | null = () => null,
+  ) {}
 
   /** Adds a cell (last on the page until `arrange`) or gives it another text. */
   set(cell: string, source: string): GraphChange {
@@ -67,6 +73,23 @@ export class NotebookGraph implements Dependencies {
     for (const node of this.#nodes.values()) node.problems = null;
   }
 
+  /** Names of modules that it imports, each once. */
+  importsOf(cell: string): readonly string[] {
+    const imports = this.#nodes.get(cell)?.analysis.imports ?? [];
+    return [...new Set(imports.map(({ specifier }) => specifier))];
+  }
+
+  /** What `modules` answers may be another now. @returns cells whose problems may read differently */
+  modulesChanged(): readonly string[] {
+    const reported: string[] = [];
+    for (const [cell, node] of this.#nodes) {
+      if (node.analysis.imports.length === 0) continue;
+      node.problems = null;
+      reported.push(cell);
+    }
+    return reported;
+  }
+
   analysisOf(cell: string): CellAnalysis | null {
     return this.#nodes.get(cell)?.analysis ?? null;
   }
@@ -82,6 +105,7 @@ export class NotebookGraph implements Dependencies {
         label: (each) => `cell ${(this.#places.get(each) ?? 0) + 1}`,
         circle: this.#circles.get(cell) ?? [],
         names: () => [...this.#declarers.names(), ...this.known],
+        module: this.modules,
       }),
     ];
     return node.problems;

@@ -12,6 +12,7 @@ import type {
 } from '../../../app/notebook/types';
 import type { CellKind, RunMode, SmartForm } from '../../../core/notebook/types';
 import type { SampleCell } from './sample-cells';
+import { SampleModules } from './sample-modules.svelte';
 import {
   SAMPLE_ROWS,
   sampleEntries,
@@ -97,6 +98,7 @@ export class SampleNotebook implements OpenNotebook {
   get versions() {
     return this.#versions;
   }
+  readonly modules = new SampleModules();
 
   rename(title: string) {
     this.#change(() => this.#meta.set('title', title));
@@ -322,6 +324,7 @@ export class SampleNotebook implements OpenNotebook {
         collapsed: map.get('collapsed') === true,
         smart: map.get('smart') as SmartForm | null,
         state: now.state,
+        foreign: { text: now.state === 'unapproved', modules: [] },
         problems: map.get('kind') === 'code' ? problemsIn(source) : [],
         declares: declared[i]!,
         uses: namesIn(source).filter((name) => all.has(name) && !declared[i]!.includes(name)),

@@ -121,10 +121,10 @@ export class SampleShelf implements NotebookShelf {
   create(title = 'Untitled') {
     return Promise.resolve(title);
   }
-  createFrom(file: File) {
-    return /\.(ts|ipynb)$/.test(file.name)
-      ? this.create(file.name)
-      : Promise.reject(new LoamError('file-unreadable', { name: file.name }));
+  async bring(file: File) {
+    if (!/\.(ts|ipynb)$/.test(file.name))
+      throw new LoamError('file-unreadable', { name: file.name });
+    return { type: 'notebook' as const, id: await this.create(file.name) };
   }
   samples() {
     return Promise.resolve(SAMPLES);
