@@ -5,9 +5,10 @@
  * in whichever tab of the workspace gets its lock first.
  */
 import { isLoamError, LoamError, toLoamError } from '../core/errors';
+import { readRecipe } from '../core/formats/read-manifest';
 import type { Digest, Link } from '../core/hash/digest';
 import type { RunRow } from '../core/log/rows';
-import { modelLabel } from '../core/recipe/describe';
+import { recipeLabel } from '../core/recipe/describe';
 import type { Recipe } from '../core/recipe/types';
 import type { Operation } from '../core/log/types';
 import { live as liveRows } from '../storage';
@@ -74,7 +75,7 @@ export class ActiveRuns {
   prepare(recipe: Link, value: Recipe, code: Digest | null = null): PreparedRun {
     const id = randomHex(this.session.effects, 8);
     this.#known.add(id);
-    const model = modelLabel(value.model);
+    const model = recipeLabel(value);
     return {
       id,
       op: {
@@ -143,6 +144,13 @@ export class ActiveRuns {
       await recordFailure(this.session, id, error, { engine: null, epochs: 0, seconds: 0 });
       return;
     }
+    if (await this.#isByCode(row.recipe)) {
+      // Opening a workspace runs no code, not even this person's own.
+      const reason = 'code of a notebook does not go on by itself: train it again';
+      const error = new LoamError('interrupted', { what: row.name, reason });
+      await recordFailure(this.session, id, error, { engine: null, epochs: 0, seconds: 0 });
+      return;
+    }
     this.ask(id);
     const run = this.#show(id);
     run.receive({ type: 'stage', label: 'Waiting to go on' });
@@ -150,6 +158,12 @@ export class ActiveRuns {
     const turn = this.#queue.then(() => this.#train(run, { recipe, task, again: true }));
     this.#queue = turn;
     await turn;
+  }
+
+  /** What cannot be read is the trainer's to refuse. */
+  async #isByCode(recipe: Link): Promise<boolean> {
+    const value = await readRecipe(this.session.store.objects, recipe).catch(() => null);
+    return value?.format === 'loam.recipe/2';
   }
 
   /** Never rejects. */

@@ -138,6 +138,7 @@ export async function notebookPlace(options: PlaceOptions = {}): Promise<Noteboo
     showRun: (_, run) => void asked.shown.push(run),
     codeOf: () => null,
     cellsBehind: () => null,
+    cellsOf: () => null,
     ...options.desk,
   };
   const verbs = createVerbs(session, desk, {

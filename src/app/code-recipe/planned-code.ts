@@ -15,12 +15,7 @@ export interface PlannedCode {
  * code's identity.
  * @param sources in dependency order
  */
-export function planCode(
-  sources: readonly string[],
-  entry: string,
-  settings: Json,
-  modules: RecipeCode['modules'] = [],
-): PlannedCode {
+export function cellsAsText(sources: readonly string[]): Uint8Array {
   const cells = sources.map((source, i) => ({
     id: `c${i + 1}`,
     kind: 'code' as const,
@@ -30,7 +25,16 @@ export function planCode(
     metadata: {},
   }));
   const text = toPercentText({ title: '', mode: 'reactive', cells, metadata: {} });
-  const bytes = new TextEncoder().encode(text);
+  return new TextEncoder().encode(text);
+}
+
+export function planCode(
+  sources: readonly string[],
+  entry: string,
+  settings: Json,
+  modules: RecipeCode['modules'] = [],
+): PlannedCode {
+  const bytes = cellsAsText(sources);
   return { code: { object: linkTo(digestOf(bytes)), entry, settings, modules }, bytes };
 }
 

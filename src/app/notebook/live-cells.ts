@@ -21,7 +21,7 @@ import type { CellView, KernelState } from './types';
 import type { NeededCell, VerbDesk } from './verbs';
 
 /** What the library's verbs ask of the cells. */
-export type CellDesk = Pick<VerbDesk, 'press' | 'showRun' | 'codeOf' | 'cellsBehind'>;
+export type CellDesk = Pick<VerbDesk, 'press' | 'showRun' | 'codeOf' | 'cellsBehind' | 'cellsOf'>;
 
 export interface LiveCellsParts {
   approvals: Approvals;
@@ -57,7 +57,8 @@ export class LiveCells {
       press: (cell, label) => Promise.resolve(this.#runner.press(cell, label)),
       showRun: (cell, run) => this.#results.add(cell, { type: 'run', run }),
       codeOf: (cell) => this.#codeOf(cell),
-      cellsBehind: (name) => this.#cellsBehind(name),
+      cellsBehind: (name) => this.#cellsOf(this.#graph.definerOf(name)),
+      cellsOf: (cell) => this.#cellsOf(cell),
     });
     this.#runner = new CellRunner(
       parts.startKernel,
@@ -309,9 +310,8 @@ export class LiveCells {
     return codeOf(cell, this.#graph, (each) => this.#source(each), behind);
   }
 
-  #cellsBehind(name: string): NeededCell[] | null {
-    const last = this.#graph.definerOf(name);
-    if (last === null) return null;
+  #cellsOf(last: string | null): NeededCell[] | null {
+    if (last === null || !this.#schedule.cells.has(last)) return null;
     const cells = [...this.#graph.ancestorsOf(last), last];
     return cells.map((cell) => ({ cell, source: this.#source(cell) }));
   }

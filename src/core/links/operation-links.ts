@@ -22,7 +22,7 @@ function moduleOf(environment: Environment | EarlierEnvironment): Link | null {
 function named(op: Operation): (Link | null)[] {
   switch (op.type) {
     case 'dataset-saved':
-      return [op.manifest, op.profile, op.parent];
+      return [op.manifest, op.profile, op.parent, op.source.code?.object ?? null];
     case 'task-saved':
       return [op.task, op.dataset];
     case 'run-started':

@@ -15,6 +15,7 @@ import {
   union,
   wordOf,
   type Branches,
+  type Check,
 } from '../shape/check';
 import { environment } from './environment-shape';
 import type { EarlierEnvironment } from './environment';
@@ -25,6 +26,7 @@ import type {
   EarlierNotebookVersion,
   EngineChoice,
   LogEntry,
+  MakingCode,
   ModuleSaved,
   NotebookVersion,
   Operation,
@@ -35,7 +37,12 @@ import type {
   Source,
 } from './types';
 
-const source = record<Source>({ name: text, bytes: count, sha256: digest, reading: text });
+const file = { name: text, bytes: count, sha256: digest, reading: text };
+const making = record<MakingCode>({ object: link, from: listOf(link), columns: listOf(text) });
+const source: Check<Source> = either(
+  record<Omit<Source, 'code'>>(file),
+  record<Source & { code: MakingCode }>({ ...file, code: making }),
+);
 const earlierEnvironment = record<EarlierEnvironment>({
   loam: text,
   tfjs: text,

@@ -16,6 +16,18 @@ export interface Source {
   sha256: Digest;
   /** e.g. "CSV, UTF-8, comma" */
   reading: string;
+  /** The code of a notebook that made the rows; absent where they came in a file. */
+  code?: MakingCode;
+}
+
+/** What a cell's code made of other data: features that whoever only has the raw rows cannot make. */
+export interface MakingCode {
+  /** The cell that saved the rows and those that it reads from, as percent text; the last one saved. */
+  object: Link;
+  /** Dataset versions that its rows come from. */
+  from: Link[];
+  /** Columns whose values the code made, in the order of the data. */
+  columns: string[];
 }
 
 export interface EngineChoice {

@@ -1,7 +1,8 @@
 /** A recipe in words, for lists, panels and comparisons. */
+import { linkDigest } from '../hash/digest';
 import type { LayerSpec } from '../network/types';
 import { isTreeModel } from './tree-model';
-import type { ColumnStep, ModelSpec, Recipe, TreeGrowth } from './types';
+import type { CodeRecipe, ColumnStep, ModelSpec, Recipe, TreeGrowth } from './types';
 
 /** "Baseline", "Linear", "MLP 64 · 32". */
 export function modelLabel(model: ModelSpec): string {
@@ -21,6 +22,12 @@ export function modelLabel(model: ModelSpec): string {
     default:
       throw model satisfies never;
   }
+}
+
+/** "Net d64 by code (fit)": the model, and the function that learns it where no engine does. */
+export function recipeLabel(recipe: Recipe): string {
+  const model = modelLabel(recipe.model);
+  return recipe.format === 'loam.recipe/2' ? `${model} by code (${recipe.code.entry})` : model;
 }
 
 /** What one pass of training is called: trees have no epochs, each pass adds one (per class). */
@@ -74,9 +81,25 @@ export function preparationSettings({ preprocessing }: Recipe): Setting[] {
 export function trainingRunSettings(recipe: Recipe): Setting[] {
   return [
     { label: 'Model', value: modelLabel(recipe.model) },
+    ...(recipe.format === 'loam.recipe/2' ? codeSettings(recipe) : []),
     ...modelSettings(recipe.model),
     ...(recipe.model.kind === 'baseline' ? [] : trainingSettings(recipe)),
     { label: 'Seed', value: String(recipe.seed) },
+  ];
+}
+
+/** The network, the rows and the seed are the recipe's; how it learns is the function's. */
+function codeSettings({ code }: CodeRecipe): Setting[] {
+  const { entry, object, settings, modules } = code;
+  const given = settings !== null && typeof settings === 'object' && !Array.isArray(settings);
+  const handed = given ? Object.entries(settings) : [['settings', settings] as const];
+  return [
+    { label: 'Learnt by', value: `${entry}, code ${linkDigest(object).slice(0, 8)}` },
+    ...handed.map(([name, value]) => ({ label: `Given ${name}`, value: JSON.stringify(value) })),
+    ...modules.map(({ name, object: of }) => ({
+      label: `Module ${name}`,
+      value: linkDigest(of).slice(0, 8),
+    })),
   ];
 }
 

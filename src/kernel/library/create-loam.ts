@@ -4,7 +4,15 @@
  */
 import { sender, type Call, type LoamDeps } from './call';
 import { codeSpec } from './code-spec';
-import { Dataset, frameDataset, savedDataset, Steps, type DatasetDeps } from './dataset';
+import {
+  Dataset,
+  frameDataset,
+  madeDataset,
+  RAW,
+  savedDataset,
+  Steps,
+  type DatasetDeps,
+} from './dataset';
 import type { Evaluation } from './evaluation';
 import { frameFromRows } from './frame';
 import { evaluate, exportModel, model, models, predict, reproduce, save } from './model';
@@ -67,10 +75,10 @@ async function data(deps: DatasetDeps, ref: unknown): Promise<Dataset> {
   const at = 'loam.data';
   if (ref instanceof Dataset) return ref;
   if (ref instanceof Steps) return ref;
-  if (Array.isArray(ref)) return frameDataset(deps, frameFromRows(`${at}: rows`, ref));
+  if (Array.isArray(ref)) return madeDataset(deps, frameFromRows(`${at}: rows`, ref));
   if (ref instanceof Blob) {
     const name = 'name' in ref && typeof ref.name === 'string' ? ref.name : 'the file';
-    return frameDataset(deps, await readFile(ref, name));
+    return frameDataset(deps, await readFile(ref, name), RAW);
   }
   if (typeof ref !== 'string') {
     const what = ref === null ? 'null (no file was chosen yet?)' : shown(ref);

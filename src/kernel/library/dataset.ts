@@ -20,7 +20,19 @@ interface Known {
   name: string | null;
   version: number | null;
   columns: readonly DataColumn[];
+  origin: Origin;
 }
+
+/** Where rows come from, for the record of what is saved. */
+export interface Origin {
+  /** Ids of the dataset versions. */
+  from: readonly string[];
+  /** Columns that code made. */
+  made: readonly string[];
+}
+
+/** Of a file that a person gave: raw rows. */
+export const RAW: Origin = { from: [], made: [] };
 
 const HEAD = 10;
 
@@ -58,7 +70,7 @@ export class Dataset {
 
   head(n: number = HEAD): Steps {
     whole('head: n', n, 0, Number.MAX_SAFE_INTEGER);
-    return this.#then(() => this.#source.read(this.columnNames, 0, n));
+    return this.#then(() => this.#source.read(this.columnNames, 0, n), this.#known.origin);
   }
 
   select(names: string | readonly string[]): Steps {
@@ -70,24 +82,31 @@ export class Dataset {
           name: null,
           version: null,
           columns: kept.map((name) => this.columns.find((each) => each.name === name)!),
+          origin: this.#known.origin,
         }),
       ),
     );
   }
 
   where(test: (row: Row, index: number) => unknown): Steps {
-    return this.#then(async () => where(await this.#frame(), test));
+    return this.#then(async () => where(await this.#frame(), test), this.#known.origin);
   }
 
   derive(columns: Record<string, (row: Row, index: number) => unknown>): Steps {
-    return this.#then(async () => derive(await this.#frame(), columns));
+    const { from, made } = this.#known.origin;
+    const names = Object.keys(columns ?? {});
+    return this.#then(async () => derive(await this.#frame(), columns), {
+      from,
+      made: [...made, ...names],
+    });
   }
 
   sort(by: string | readonly string[], o?: { descending?: boolean }): Steps {
     const { descending = false } = options('sort: options', o, ['descending']);
     columnsOf('sort: by', by, this.columnNames);
-    return this.#then(async () =>
-      sort(await this.#frame(), by, { descending: descending === true }),
+    return this.#then(
+      async () => sort(await this.#frame(), by, { descending: descending === true }),
+      this.#known.origin,
     );
   }
 
@@ -99,12 +118,18 @@ export class Dataset {
     const { keep = 'all' } = options('join: options', o, ['keep']);
     const kept = oneOf('join: keep', keep, ['all', 'matched']);
     columnsOf('join: on', on, this.columnNames);
-    return this.#then(async () => {
+    const joined = async () => {
       const right: unknown = await other;
       if (!(right instanceof Dataset))
         return refuse('join: other', 'is no Dataset; give what loam.data answers.');
-      return join(await this.#frame(), await right.#frame(), on, kept);
-    });
+      const frame = join(await this.#frame(), await right.#frame(), on, kept);
+      const { from, made } = this.#known.origin;
+      // What stands in another table is not in the raw rows either.
+      const added = frame.columns.map(({ name }) => name).slice(this.columnNames.length);
+      const origin = { from: [...from, ...right.#known.origin.from], made: [...made, ...added] };
+      return frameDataset(this.#deps, frame, origin);
+    };
+    return new Steps(joined());
   }
 
   rollup(
@@ -113,7 +138,9 @@ export class Dataset {
       Aggregate | string | readonly string[] | undefined
     >,
   ): Steps {
-    return this.#then(async () => rollup(await this.#frame(), o));
+    const { from } = this.#known.origin;
+    const rolled = async () => madeDataset(this.#deps, rollup(await this.#frame(), o), from);
+    return new Steps(rolled());
   }
 
   /** All rows as objects; date-times are Dates, missing is null. */
@@ -147,6 +174,8 @@ export class Dataset {
       note,
       columns: plainColumns(frame),
       rows: frame.rows,
+      from: [...new Set(this.#known.origin.from)],
+      made: this.columnNames.filter((column) => this.#known.origin.made.includes(column)),
     });
     return savedDataset(this.#deps, facts);
   }
@@ -155,8 +184,8 @@ export class Dataset {
     return this.#source.read(this.columnNames, 0, this.rows);
   }
 
-  #then(work: () => Promise<Frame>): Steps {
-    return new Steps(work().then((frame) => frameDataset(this.#deps, frame)));
+  #then(work: () => Promise<Frame>, origin: Origin): Steps {
+    return new Steps(work().then((frame) => frameDataset(this.#deps, frame, origin)));
   }
 }
 
@@ -218,10 +247,20 @@ export class Steps implements PromiseLike<Dataset> {
 
 export function savedDataset(deps: DatasetDeps, facts: DataFacts): Dataset {
   const { id, name, version, columns } = facts;
-  return new Dataset(deps, savedSource(deps.send, facts), { id, name, version, columns });
+  const origin = { from: [id], made: [] };
+  return new Dataset(deps, savedSource(deps.send, facts), { id, name, version, columns, origin });
 }
 
-export function frameDataset(deps: DatasetDeps, frame: Frame): Dataset {
-  const columns = described(frame);
-  return new Dataset(deps, memorySource(frame), { id: null, name: null, version: null, columns });
+export function frameDataset(deps: DatasetDeps, frame: Frame, origin: Origin): Dataset {
+  const known = { id: null, name: null, version: null, columns: described(frame), origin };
+  return new Dataset(deps, memorySource(frame), known);
+}
+
+/** Rows of which code made every column. */
+export function madeDataset(
+  deps: DatasetDeps,
+  frame: Frame,
+  from: readonly string[] = [],
+): Dataset {
+  return frameDataset(deps, frame, { from, made: frame.columns.map(({ name }) => name) });
 }

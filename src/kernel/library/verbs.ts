@@ -143,6 +143,8 @@ export interface ExportFacts {
   bytes: number;
   /** Every value that left with it. */
   leaves: { what: string; value: string }[];
+  /** Inputs that code of a notebook made: whoever uses the page must bring them. */
+  mustBring: string[];
 }
 
 export interface VerbTypes {
@@ -161,7 +163,16 @@ export interface VerbTypes {
   reproduce: { args: { model: string }; answer: Reproduction };
   'save-model': { args: { run: string; name: string; note: string }; answer: ModelFacts };
   'save-dataset': {
-    args: { name: string; note: string; columns: PlainColumn[]; rows: number };
+    args: {
+      name: string;
+      note: string;
+      columns: PlainColumn[];
+      rows: number;
+      /** Ids of the dataset versions that the rows come from. */
+      from: string[];
+      /** Columns that code made. */
+      made: string[];
+    };
     answer: DataFacts;
   };
   'export-page': { args: { model: string }; answer: ExportFacts };

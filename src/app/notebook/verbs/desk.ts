@@ -15,6 +15,8 @@ export interface VerbDesk {
   codeOf(cell: string): Digest | null;
   /** The cell that declares the name and those that it reads from, in dependency order; null where none does. */
   cellsBehind(name: string): NeededCell[] | null;
+  /** The cell and those that it reads from, in dependency order; null where it is not known. */
+  cellsOf(cell: string): NeededCell[] | null;
 }
 
 /** One of the cells that a function needs to run apart from its notebook. */

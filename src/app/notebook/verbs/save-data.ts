@@ -3,6 +3,7 @@ import type { ColumnType } from '../../../core/dataset/types';
 import type { DataFacts, PlainColumn, VerbTypes } from '../../../kernel/library/verbs';
 import type { Asking, VerbPlace } from './desk';
 import { datasetById, mustPress } from './find';
+import { makingCode } from './making-code';
 import { dataFacts } from './read-data';
 
 /** Rows per piece of text, so that the text never exists twice. */
@@ -12,7 +13,7 @@ const PIECE = 4096;
 export async function saveData(
   place: VerbPlace,
   asking: Asking,
-  { name, note, columns, rows }: VerbTypes['save-dataset']['args'],
+  { name, note, columns, rows, from, made }: VerbTypes['save-dataset']['args'],
 ): Promise<DataFacts> {
   const { context } = place;
   const named = name.trim();
@@ -40,6 +41,9 @@ export async function saveData(
       asking,
       `Save ${rows} row${rows === 1 ? '' : 's'} as “${named}”${version}`,
     );
+    const making = await makingCode(place, asking.cell, { columns, from, made });
+    if (making) await context.store.writer(lease.id).put(making.bytes);
+    const code = making?.code;
     const [entry] = await context.store.commit(
       [
         {
@@ -50,7 +54,7 @@ export async function saveData(
           rows: result.manifest.rows,
           columns: result.manifest.columns.length,
           bytes: result.bytes,
-          source: { ...result.source, name: 'a notebook cell' },
+          source: { ...result.source, name: 'a notebook cell', ...(code && { code }) },
           parent: newest?.manifest ?? null,
           note,
         },

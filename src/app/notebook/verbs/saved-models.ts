@@ -10,6 +10,7 @@ import type {
 } from '../../../kernel/library/verbs';
 import { exportPage, preparePage } from '../../commands/export-page';
 import { loadModel, type LoadedModel } from '../../commands/load-model';
+import { madeInputs } from '../../commands/made-inputs';
 import { reproduceModel } from '../../commands/reproduce-model';
 import { madeBy } from '../../commands/run-making';
 import { saveModel } from '../../commands/save-model';
@@ -116,11 +117,14 @@ export async function exportSaved(
   const { row } = model;
   const size = `${Math.max(1, Math.round(page.bytes.length / 1024))} KB`;
   const leaving = `${page.leaving.length} value${page.leaving.length === 1 ? '' : 's'} of the data`;
+  const mustBring = madeInputs(model);
+  const lacks = mustBring.length > 0 ? `, and code that made ${mustBring.join(', ')} does not` : '';
   await mustPress(
     place,
     asking,
-    `Export “${row.name}” ${row.version} as a page (${size}); ${leaving} leave with it`,
+    `Export “${row.name}” ${row.version} as a page (${size}); ${leaving} leave with it${lacks}`,
   );
   await exportPage(place.context, model, page);
-  return { kind: 'page', sha256: page.sha256, bytes: page.bytes.length, leaves: page.leaving };
+  const { sha256, bytes, leaving: leaves } = page;
+  return { kind: 'page', sha256, bytes: bytes.length, leaves, mustBring };
 }

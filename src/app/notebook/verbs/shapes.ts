@@ -3,6 +3,7 @@ import type { ColumnType } from '../../../core/dataset/types';
 import type { EnginePolicy, TrainerSettings } from '../../../core/recipe/types';
 import {
   count,
+  distinct,
   either,
   listOf,
   number,
@@ -36,6 +37,8 @@ const MOST_SPECS = 64;
 /** Cells per page of rows, and of rows that a cell hands over. */
 export const MOST_PAGE_CELLS = 1_000_000;
 export const MOST_GIVEN_CELLS = 5_000_000;
+/** Dataset versions that one table is made of. */
+const MOST_SOURCES = 1000;
 
 const name: Check<string> = where(text, (value) => value.length <= 1000);
 
@@ -124,6 +127,11 @@ function belong({ columns, rows }: { columns: PlainColumn[]; rows: number }): bo
   );
 }
 
+function areAmong(names: readonly string[], columns: readonly PlainColumn[]): boolean {
+  const known = new Set(columns.map((each) => each.name));
+  return names.every((each) => known.has(each));
+}
+
 const note = where(text, (value) => value.length <= 10_000);
 
 export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
@@ -177,8 +185,10 @@ export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
       note,
       columns: listOf(plainColumn),
       rows: where(count, (rows) => rows > 0),
+      from: where(listOf(name), ({ length }) => length <= MOST_SOURCES),
+      made: listOf(name),
     }),
-    belong,
+    (args) => belong(args) && distinct(args.made) && areAmong(args.made, args.columns),
   ),
   'export-page': record<VerbTypes['export-page']['args']>({ model: name }),
 };
