@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
 import { button, drop, give, sample, saveData, visit } from '../support/app-gestures';
+import { HOSTILE } from '../support/hostile-markup';
 import { injectAxe } from '../support/axe';
 import { expect, expectAccessible, openApp, test as base } from './fixtures';
 
@@ -259,6 +260,102 @@ const doubled = rows.length * half;
   await expect(page.getByRole('slider')).toHaveCount(0);
   await expect(page.getByRole('cell', { name: '999', exact: true })).toHaveCount(1);
   await expectReadable(page);
+});
+
+test('markup that a live input makes is as harmless as that which was saved', async ({
+  page,
+  app,
+  folder,
+  crashes,
+}) => {
+  await openApp(page, app);
+  const texts = [...HOSTILE, HOSTILE.join('\n')];
+  const text = `// %% id=texts
+const texts = JSON.parse(atob("${btoa(JSON.stringify(texts).replace(/[^ -~]/g, '?'))}"));
+// %% id=which
+const which = input.number({ label: "which", min: 0, max: ${texts.length - 1}, value: 0 });
+// %% id=shown
+html(["<i>text " + which + "</i>" + texts[which]])
+// %% id=all
+md\`\${texts.at(-1)} all of them\`
+`;
+  await openNotebook(page, text);
+  await expect(page.getByText('text 0', { exact: true })).toBeVisible();
+  await expect(page.getByText('kernel ready')).toBeVisible();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: /Save as a page/ }).click();
+  const { address } = await savePage(page, folder);
+  const asked: string[] = [];
+  const said: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  page.on('console', (line) => said.push(line.text()));
+  await page.goto(address);
+  const address0 = page.url();
+  for (const which of texts.keys()) {
+    await page.getByRole('spinbutton', { name: 'which' }).fill(String(which));
+    await expect(page.getByText(`text ${which}`, { exact: true })).toBeVisible();
+  }
+  await page.waitForTimeout(300);
+  expect(page.url()).toBe(address0);
+  expect(await page.evaluate('window.hostile')).toBeUndefined();
+  expect(asked.filter((url) => !/^(file|data|about):/.test(url))).toEqual([]);
+  expect(said).toEqual([]);
+  expect(crashes).toEqual([]);
+});
+
+const LOOP = `// %% id=base
+const base = 10;
+// %% id=n
+const n = input.number({ label: "n", min: 0, max: 5, value: 0 });
+// %% id=sum
+while (n === 1) {}
+md\`the sum is \${base + n}\`
+`;
+
+async function savedLoop(page: Page, app: string, folder: string): Promise<string> {
+  await openApp(page, app);
+  await openNotebook(page, LOOP);
+  await expect(page.getByText('the sum is 10', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: /Save as a page/ }).click();
+  const { address } = await savePage(page, folder);
+  return address;
+}
+
+test('a loop without end is ended by the next move, and the names come back', async ({
+  page,
+  app,
+  folder,
+}) => {
+  await page.goto(await savedLoop(page, app, folder));
+  const input = page.getByRole('spinbutton', { name: 'n' });
+  for (const [n, sum] of [
+    [2, 12],
+    [3, 13],
+  ]) {
+    await input.fill('1');
+    await expect(page.getByText('Computing …')).toBeVisible();
+    await input.fill(String(n));
+    await expect(page.getByText(`the sum is ${sum}`, { exact: true })).toBeVisible();
+    await expect(page.getByText('Computed here, with your inputs.')).toBeVisible();
+  }
+});
+
+test('where a browser cannot run cells, what was saved stays and the page says so', async ({
+  page,
+  app,
+  folder,
+}) => {
+  const address = await savedLoop(page, app, folder);
+  await page.addInitScript(
+    'Object.defineProperty(HTMLIFrameElement.prototype, "srcdoc", { set() {} })',
+  );
+  await page.goto(address);
+  await page.getByRole('spinbutton', { name: 'n' }).fill('4');
+  await expect(page.getByText('This browser could not compute that.')).toBeVisible({
+    timeout: 20_000,
+  });
+  await expect(page.getByText('the sum is 10', { exact: true })).toBeVisible();
 });
 
 test('a page that was changed shows nothing', async ({ page, app, folder }) => {

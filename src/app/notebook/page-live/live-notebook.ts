@@ -27,8 +27,8 @@ import { pageOutput } from './page-output';
 export interface LiveNotebookParts {
   live: LivePart;
   view: PageView;
-  /** Starts the cage; asked at the first move, and again after a failure. */
-  start(): Promise<RunningKernel>;
+  /** Starts the cage; asked at the first move, and again after a failure. `lost` may be told at any time. */
+  start(lost: () => void): Promise<RunningKernel>;
   /** Shows what was saved. */
   reopen(): void;
 }
@@ -40,6 +40,9 @@ export class LiveNotebook {
   #schedule: Schedule = newSchedule('reactive');
   #kernel: Promise<RunningKernel> | null = null;
   #stop: AbortController | null = null;
+  /** The cell whose input was moved last. */
+  #moved: string | null = null;
+  #said = '';
 
   constructor(private readonly parts: LiveNotebookParts) {
     const { cells } = parts.live;
@@ -52,6 +55,7 @@ export class LiveNotebook {
   /** An input of the cell was moved. */
   set(cell: string, index: number, value: ControlSetting): void {
     this.#settings.set(cell, { ...this.#settings.get(cell), [index]: value });
+    this.#moved = cell;
     // Its own first run brings along whatever it reads; later ones are those of any input.
     this.#apply({ type: 'run-requested', cell });
   }
@@ -71,14 +75,24 @@ export class LiveNotebook {
 
   #say(): void {
     const states = [...this.#schedule.cells.values()].map(({ state }) => state);
-    if (states.some((state) => state === 'running' || state === 'queued')) {
-      this.parts.view.say('Computing …');
-      return;
-    }
     if (states.every((state) => state === 'idle')) return;
+    const isBusy = states.some((state) => state === 'running' || state === 'queued');
+    this.#tell(isBusy ? 'Computing …' : 'Computed here, with your inputs.');
+  }
+
+  #tell(said: string): void {
+    if (said === this.#said) return;
+    this.#said = said;
     const back = element('button', { type: 'button' }, 'Show what was saved');
     back.addEventListener('click', () => this.parts.reopen());
-    this.parts.view.say(element('span', {}, 'Computed here, with your inputs.'), back);
+    this.parts.view.say(element('span', {}, said), back);
+  }
+
+  /** Every name is gone with the cage. What was ended because an input moved again runs anew, in the next one. */
+  #lost(): void {
+    const wasStopped = this.#stop?.signal.aborted === true;
+    this.#apply({ type: 'kernel-lost' });
+    if (wasStopped && this.#moved) this.#apply({ type: 'run-requested', cell: this.#moved });
   }
 
   #perform(effect: ScheduleEffect): void {
@@ -97,10 +111,12 @@ export class LiveNotebook {
   }
 
   #open(): Promise<RunningKernel> {
-    this.#kernel ??= this.parts.start().catch((error: unknown) => {
-      this.#kernel = null;
-      throw error;
-    });
+    this.#kernel ??= this.parts
+      .start(() => this.#lost())
+      .catch((error: unknown) => {
+        this.#kernel = null;
+        throw error;
+      });
     return this.#kernel;
   }
 
@@ -108,12 +124,9 @@ export class LiveNotebook {
   async #run(cell: string, run: number): Promise<void> {
     const stop = new AbortController();
     this.#stop = stop;
-    const outcome = await this.#outcome(cell, stop.signal).catch((): RunOutcome => {
-      this.#cannot();
-      return 'lost';
-    });
+    const outcome = await this.#outcome(cell, stop.signal).catch((): RunOutcome => 'lost');
     this.#apply({ type: 'ended', cell, run, outcome });
-    if (outcome === 'lost') this.#cannot();
+    if (outcome === 'lost' && this.#schedule.current === null) this.#cannot();
   }
 
   async #outcome(cell: string, signal: AbortSignal): Promise<RunOutcome> {
@@ -168,8 +181,8 @@ export class LiveNotebook {
   }
 
   #cannot(): void {
-    this.parts.view.say(
-      'Inputs cannot be computed in this browser just now; results that were not computed anew are as they were saved.',
+    this.#tell(
+      'This browser could not compute that. Results that were not computed anew are as they were saved.',
     );
   }
 }

@@ -13,7 +13,13 @@ import { pageVerbs } from './page-verbs';
 const WITHOUT =
   'return { loaded: () => Promise.resolve(), elementOf: () => null, tableOf: () => null };';
 
-function startKernel({ live, ...envelope }: NotebookEnvelope): Promise<RunningKernel> {
+/** A browser without workers of this kind never answers. */
+const START_MS = 10_000;
+
+async function startKernel(
+  { live, ...envelope }: NotebookEnvelope,
+  lost: () => void,
+): Promise<RunningKernel> {
   const { runtime, plot } = live!.code;
   const code: Record<CageCode, string> = {
     runtime,
@@ -28,8 +34,20 @@ function startKernel({ live, ...envelope }: NotebookEnvelope): Promise<RunningKe
     verbs: pageVerbs(envelope),
     document,
     openCage: () => openWrittenFrame(document, frame),
+    onState: (state) => {
+      if (state === 'lost') lost();
+    },
   });
-  return kernel.ready.then(() => kernel);
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error('the cage did not begin')), START_MS);
+  });
+  try {
+    await Promise.race([kernel.ready, late]);
+  } catch (error) {
+    kernel.close();
+    throw error;
+  }
+  return kernel;
 }
 
 const started = start(document);
@@ -48,7 +66,7 @@ if (view && live && started.type === 'ready') {
   notebook = new LiveNotebook({
     live,
     view,
-    start: () => startKernel(envelope),
+    start: (lost) => startKernel(envelope, lost),
     reopen: () => location.reload(),
   });
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Cell } from '../../../../src/core/dataset/types';
 import { CLOSE } from '../../../../src/deploy/page/markup';
 import {
   buildNotebookPage,
@@ -191,7 +192,12 @@ describe('a model in the page of a notebook', () => {
     const envelope = open(buildNotebookPage(inputWith({ models: [given] })));
     const { predictor } = openModel(envelope, envelope.models[0]!);
     const there = makePredictor(given.manifest, given.preprocessing, given.weights);
-    for (const row of [{ size: 4, colour: 'red' }, { size: null, colour: 'green' }, {}]) {
+    const rows: Record<string, Cell>[] = [
+      { size: 4, colour: 'red' },
+      { size: null, colour: 'green' },
+      {},
+    ];
+    for (const row of rows) {
       expect(predictor.predictCells(row)).toEqual(there.predictCells(row));
     }
   });
