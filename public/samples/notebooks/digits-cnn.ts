@@ -13,29 +13,52 @@ const images = await digits.toRows();
 const pixelNames = digits.columnNames.filter((name) => name.startsWith("px"));
 
 // %% id=pictures {"collapsed":true}
-/** Images side by side, each with a line above. Pixels go from 0 to 16. */
+/** Images side by side, each with a line above it. Pixels go from 0 to 16. */
 function pictures(list, caption, across = 10) {
   const place = (i) => ({ fx: i % across, fy: Math.floor(i / across) });
   const ink = list.flatMap((image, i) =>
-    pixelNames.map((name, p) => ({ ...place(i), x: p % 8, y: Math.floor(p / 8), ink: image[name] / 16 })),
+    pixelNames.map((name, p) => ({
+      ...place(i),
+      x: p % 8,
+      y: Math.floor(p / 8),
+      ink: image[name] / 16,
+    })),
   );
-  const captions = list.map((image, i) => ({ ...place(i), text: caption(image) }));
+  const lines = list.map((image, i) => ({ ...place(i), says: caption(image) }));
+  const [size, above] = [52, 20];
   const rows = Math.ceil(list.length / across);
   return plot.plot({
     axis: null,
-    width: across * 62,
-    height: rows * 78,
-    margin: 2,
-    marginTop: 16,
-    x: { padding: 0 },
-    y: { padding: 0 },
-    fx: { padding: 0.14, domain: Array.from({ length: across }, (_, i) => i) },
-    fy: { padding: 0.28 },
+    width: across * (size + 10) - 10,
+    height: rows * (size + above),
+    margin: 0,
+    marginTop: above,
+    fx: {
+      domain: Array.from({ length: across }, (_, i) => i),
+      paddingInner: across > 1 ? 10 / (size + 10) : 0,
+      paddingOuter: 0,
+    },
+    fy: { paddingInner: rows > 1 ? above / (size + above) : 0, paddingOuter: 0 },
     opacity: { domain: [0, 1] },
     marks: [
-      plot.cell(ink, { fx: "fx", fy: "fy", x: "x", y: "y", fill: "currentColor", fillOpacity: "ink", inset: -0.2 }),
-      plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 }),
-      plot.text(captions, { fx: "fx", fy: "fy", text: "text", frameAnchor: "top", dy: -12, fontSize: 11 }),
+      plot.cell(ink, {
+        fx: "fx",
+        fy: "fy",
+        x: "x",
+        y: "y",
+        fill: "currentColor",
+        fillOpacity: "ink",
+        inset: -0.2,
+      }),
+      plot.frame({ strokeOpacity: 0.25 }),
+      plot.text(lines, {
+        fx: "fx",
+        fy: "fy",
+        text: "says",
+        frameAnchor: "top",
+        dy: -12,
+        fontSize: 11,
+      }),
     ],
   });
 }
@@ -49,7 +72,10 @@ plot.plot({
   x: { label: "digit" },
   y: { label: "images", grid: true },
   marks: [
-    plot.barY(images, plot.groupX({ y: "count" }, { x: "digit", fill: "var(--accent)", fillOpacity: 0.8 })),
+    plot.barY(
+      images,
+      plot.groupX({ y: "count" }, { x: "digit", fill: "var(--accent)", fillOpacity: 0.8 }),
+    ),
     plot.ruleY([0]),
   ],
 })
@@ -79,16 +105,21 @@ const net = loam.model.cnn({
 const run = await loam.train(task, net, { engine: "exact" });
 
 // %% id=ladder
-const ladder = await loam.train(task, [loam.model.baseline(), loam.model.linear(), net], { engine: "exact" });
+const kinds = [loam.model.baseline(), loam.model.linear(), net];
+const ladder = await loam.train(task, kinds, { engine: "exact" });
 ladder.table()
 
 // %% id=judge
 const seen = await loam.evaluate(run);
 const accuracy = seen.metric("accuracy");
-const share = (value) => `${(100 * value).toFixed(1)} %`;
+const share = (value) => `${(100 * value).toFixed(1)}\u00a0%`;
 
 // %% id=verdict
-md`On ${seen.rows} images that it has not seen the network is right in **${share(accuracy.value)}** (${share(accuracy.low)} to ${share(accuracy.high)}, with 95 % confidence); guessing gets ${share(accuracy.baseline)}.`
+md`
+Of ${seen.rows} images that it has not seen, the network reads
+**${share(accuracy.value)}** correctly (with 95 % confidence ${share(accuracy.low)} to
+${share(accuracy.high)}). Guessing gets ${share(accuracy.baseline)}.
+`
 
 // %% id=where [markdown]
 // ## Where it errs
@@ -96,38 +127,42 @@ md`On ${seen.rows} images that it has not seen the network is right in **${share
 // A row for each digit that was written, a column for each answer. Off the diagonal are the mistakes.
 
 // %% id=confusion
+const squares = seen.confusion.flatMap((answers, truth) =>
+  answers.map((count, answer) => ({
+    written: Number(seen.classes[truth]),
+    answer: Number(seen.classes[answer]),
+    count,
+  })),
+);
 plot.plot({
   width: 460,
   height: 400,
   padding: 0.05,
-  x: { label: "answer", axis: "top" },
-  y: { label: "written" },
-  opacity: { domain: [0, 10], clamp: true },
+  x: { label: "answer", axis: "top", type: "band" },
+  y: { label: "written", type: "band" },
+  opacity: { domain: [0, 5], clamp: true },
   marks: [
-    plot.cell(
-      seen.confusion.flatMap((row, truth) =>
-        row.map((count, answer) => ({
-          written: seen.classes[truth],
-          answer: seen.classes[answer],
-          count,
-          right: truth === answer,
-        })),
-      ),
-      { x: "answer", y: "written", fill: (d) => (d.right ? "var(--accent)" : "var(--bad)"), fillOpacity: (d) => (d.right ? 2 : d.count * 3) },
-    ),
-    plot.text(
-      seen.confusion.flatMap((row, truth) =>
-        row.map((count, answer) => ({ written: seen.classes[truth], answer: seen.classes[answer], count })),
-      ),
-      { x: "answer", y: "written", text: (d) => (d.count ? String(d.count) : ""), fill: "currentColor" },
-    ),
+    plot.cell(squares, {
+      x: "answer",
+      y: "written",
+      fill: ({ written, answer }) => (written === answer ? "var(--accent)" : "var(--bad)"),
+      fillOpacity: ({ written, answer, count }) => (written === answer ? 1.5 : 1.5 * count),
+    }),
+    plot.text(squares, {
+      x: "answer",
+      y: "written",
+      text: ({ count }) => (count === 0 ? "" : String(count)),
+    }),
   ],
 })
 
 // %% id=wrong
 const wrong = seen.worst(20).filter(({ truth, answer }) => truth !== answer);
-const missed = wrong.map(({ row, truth, answer }) => ({ ...images[row], says: `${truth}, says ${answer}` }));
-missed.length > 0 ? pictures(missed, ({ says }) => says, 8) : "It made no mistake."
+const missed = wrong.map(({ row, truth, answer }) => ({
+  ...images[row],
+  says: `${truth}, not ${answer}`,
+}));
+missed.length > 0 ? pictures(missed, ({ says }) => says) : "It made no mistake."
 
 // %% id=smudge-text [markdown]
 // ## Confuse it
@@ -135,8 +170,14 @@ missed.length > 0 ? pictures(missed, ({ says }) => says, 8) : "It made no mistak
 // Choose an image and smudge it. How much can it bear, and how sure is it while it errs?
 
 // %% id=controls
-const which = input.slider({ label: "Image", min: 0, max: images.length - 1, step: 1, value: 11 });
-const smudge = input.slider({ label: "Smudge", min: 0, max: 1, step: 0.05, value: 0.3 });
+const which = input.slider({
+  label: "Image",
+  min: 0,
+  max: images.length - 1,
+  step: 1,
+  value: 0,
+});
+const smudge = input.slider({ label: "Smudge", min: 0, max: 1, step: 0.05, value: 0.1 });
 
 // %% id=smudged
 const smudged = { ...images[which] };
@@ -148,7 +189,10 @@ pixelNames.forEach((name, p) => {
 const { answer, probabilities } = await loam.predict(run, smudged);
 
 // %% id=answer
-md`It was a **${smudged.digit}**, and the network says **${answer}**.`
+md`
+It was a **${smudged.digit}**, and the network says **${answer}**, with a
+probability of ${share(probabilities[answer])}.
+`
 
 // %% id=picture
 pictures([smudged], () => "", 1)
@@ -160,9 +204,9 @@ plot.plot({
   y: { label: "probability", domain: [0, 1], grid: true },
   marks: [
     plot.barY(Object.entries(probabilities), {
-      x: ([digit]) => digit,
-      y: ([, value]) => value,
-      fill: ([digit]) => (digit === String(answer) ? "var(--accent)" : "var(--edge)"),
+      x: ([digit]) => Number(digit),
+      y: ([, probability]) => probability,
+      fill: ([digit]) => (digit === answer ? "var(--accent)" : "var(--edge)"),
     }),
     plot.ruleY([0]),
   ],

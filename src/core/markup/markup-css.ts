@@ -23,5 +23,8 @@ th, td { padding: 4px 10px; border-bottom: 1px solid var(--line); }
 img, svg { max-width: 100%; height: auto; }
 svg text { white-space: pre; }
 mark { background: var(--warn-weak); color: inherit; }
+/* A chart's legend, whose own rules are left out with all others. */
+[class$="-swatches-wrap"] { display: flex; flex-wrap: wrap; gap: 4px 14px; padding: 4px 0; }
+[class$="-swatch"] { display: inline-flex; align-items: center; gap: 6px; font-size: var(--f-s); }
 figcaption { color: var(--muted); font-size: var(--f-s); }
 `;

@@ -1,8 +1,19 @@
-/** Tables as text for a spreadsheet. Pure. */
+/** Tables as text: for the screen, and for a spreadsheet. Pure. */
 import type { ShownColumn, TableCell } from '../../../app/notebook/shelf-types';
 
-/** What a cell of a table says; a number keeps all its digits. */
-export function cellText(cell: TableCell | undefined): string {
+/** So many digits are read; all of them are copied. */
+const SHOWN_DIGITS = 6;
+
+/** What a cell says on screen: of a long fraction the first digits. */
+export function shownText(cell: TableCell | undefined): string {
+  const whole = cellText(cell);
+  if (typeof cell !== 'number' || Number.isInteger(cell) || whole.length <= SHOWN_DIGITS + 2)
+    return whole;
+  return String(Number(cell.toPrecision(SHOWN_DIGITS)));
+}
+
+/** A number keeps all its digits. */
+function cellText(cell: TableCell | undefined): string {
   return cell === null || cell === undefined ? '' : String(cell);
 }
 
