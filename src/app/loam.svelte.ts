@@ -26,11 +26,9 @@ export class Loam {
     const loam = new Loam();
     loam.#workspaces = await listWorkspaces();
     const last = localStorage.getItem(LAST_OPEN);
-    const first =
-      loam.#workspaces.find(({ id }) => id === last) ??
-      loam.#workspaces[0] ??
-      (await createWorkspace('My workspace'));
-    await loam.#enter(first.id);
+    const known = loam.#workspaces.find(({ id }) => id === last) ?? loam.#workspaces[0];
+    await loam.#enter((known ?? (await createWorkspace('My workspace'))).id);
+    if (!known) loam.#prepareFirstData();
     return loam;
   }
 
@@ -80,6 +78,13 @@ export class Loam {
   async unpack(file: Blob, options: WorkOptions = {}): Promise<void> {
     const { id } = await this.#session.workers.keeper.call('unpack', { file }, options);
     await this.switchTo(id);
+  }
+
+  /** Who is here for the first time will bring data next: what reads and looks at it starts meanwhile. */
+  #prepareFirstData(): void {
+    const { ingest, analyst } = this.#session.workers;
+    ingest.warm();
+    analyst.warm();
   }
 
   #leave(): void {
