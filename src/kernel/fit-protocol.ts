@@ -4,7 +4,7 @@
  * checks what comes out; what goes in is the host's own.
  */
 import type { Parameter } from '../core/network/plan';
-import type { Json } from '../core/notebook/types';
+import type { JsonObject } from '../core/notebook/types';
 import type { TrainerSettings } from '../core/recipe/types';
 import type { TaskKind } from '../core/task/types';
 
@@ -21,7 +21,7 @@ export interface FitRows {
 export interface CageFitJob {
   kind: TaskKind;
   classes: string[] | null;
-  settings: Json;
+  settings: JsonObject;
   trainer: TrainerSettings;
   seed: number;
   loss: 'logistic' | 'softmax' | 'squared' | 'absolute' | 'huber';

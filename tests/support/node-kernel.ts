@@ -4,13 +4,16 @@ import { Session } from '../../src/kernel/cage/session';
 import { createKernel } from '../../src/kernel/host/create-kernel';
 import type { ToCage } from '../../src/kernel/protocol';
 
+/** TensorFlow.js looks for where it is; in the cage it finds a worker. */
+const AS_WORKER = 'const process = undefined, WorkerGlobalScope = Object;\n';
+
 /** @param tf a script that answers TensorFlow.js as cells have it; default none */
 export function kernelInNode(tf = ''): StartKernel {
   return async (verbs, onState) => {
     onState('starting');
     const kernel = createKernel({
       frameUrl: '',
-      code: (name) => Promise.resolve(name === 'tf' ? tf : ''),
+      code: (name) => Promise.resolve(name === 'tf' ? AS_WORKER + tf : ''),
       verbs,
       document: null as never,
       onState,

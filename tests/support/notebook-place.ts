@@ -7,6 +7,7 @@ import { freshStorage } from './storage-effects';
 import { loopEffects } from './training';
 import { memoryStore, trainerEffects } from './trainer-effects';
 import { MemoryObjects } from './memory-objects';
+import type { StartKernel } from '../../src/app/notebook/cell-runner';
 import type { VerbDesk, VerbEffects } from '../../src/app/notebook/verbs';
 import type { Session } from '../../src/app/session.svelte';
 import type { AppEffects } from '../../src/app/effects';
@@ -63,6 +64,8 @@ export interface NotebookPlace {
 export interface PlaceOptions {
   desk?: Partial<VerbDesk>;
   effects?: Partial<VerbEffects>;
+  /** Default: one without TensorFlow.js. */
+  startKernel?: StartKernel;
 }
 
 /** The first lines of a sample that ships with the app. */
@@ -114,7 +117,7 @@ export async function notebookPlace(options: PlaceOptions = {}): Promise<Noteboo
     download: (name) => void asked.downloads.push(name),
     userAgent: 'test',
     cores: 2,
-    startKernel: nodeKernel,
+    startKernel: options.startKernel ?? nodeKernel,
   };
   const session = new Session(
     store,

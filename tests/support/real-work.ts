@@ -108,7 +108,7 @@ export async function realWork(
   const cells = linkTo(
     await objects.put(new TextEncoder().encode('// %% id=c1\nconst fit = 1;\n')),
   );
-  const code = { object: cells, entry: 'fit', settings: { rate: 0.1 }, modules: [] };
+  const code = { object: cells, entry: 'fit', settings: {}, modules: [] };
   const byCode = toRecipe({ task: taskLink, model: 'layers', trainer: { epochs: 3 }, code }, facts);
   const providers = [exactProvider(loopEffects.now)];
   const trainer = new Trainer(trainerEffects(memoryStore(objects), providers));

@@ -1,29 +1,23 @@
 /**
- * Which code of recipes may run here: what this person ran in a cell, and what was read and approved. A record
- * of this device, by content; it never travels.
+ * Whether the code of a recipe may run here: its cells, which this person ran or has read and approved, and the
+ * modules that they import. Each text is approved by its content, wherever it runs.
  */
-import { linkDigest, type Digest } from '../../core/hash/digest';
+import { linkDigest, type Link } from '../../core/hash/digest';
 import type { RecipeCode } from '../../core/recipe/types';
 import type { LocalSettings } from '../../storage';
-
-const KEY = 'code-approved';
-/** The newest that are remembered. */
-const MOST_KEPT = 10_000;
+import { approvedTexts, approveText } from '../notebook/modules/code-texts';
 
 type Texts = Pick<RecipeCode, 'object' | 'modules'>;
 
-/** The function's cells, and the modules that they import: each is text that runs. */
-function textsOf({ object, modules }: Texts): Digest[] {
-  return [object, ...modules.map((module) => module.object)].map(linkDigest);
+function textsOf({ object, modules }: Texts): Link[] {
+  return [object, ...modules.map((module) => module.object)];
 }
 
 export async function isApproved(local: LocalSettings, code: Texts): Promise<boolean> {
-  const kept = new Set(await local.get<Digest[]>(KEY));
-  return textsOf(code).every((text) => kept.has(text));
+  const approved = await approvedTexts(local);
+  return textsOf(code).every((text) => approved.has(linkDigest(text)));
 }
 
 export async function approveCode(local: LocalSettings, code: Texts): Promise<void> {
-  const kept = (await local.get<Digest[]>(KEY)) ?? [];
-  const fresh = textsOf(code).filter((text) => !kept.includes(text));
-  if (fresh.length > 0) await local.set(KEY, [...kept, ...fresh].slice(-MOST_KEPT));
+  for (const text of textsOf(code)) await approveText(local, text);
 }

@@ -3,7 +3,7 @@
  * the prepared rows. Only code that is approved on this device runs; the cage is gone when this settles.
  */
 import { LoamError } from '../../core/errors';
-import { linkDigest } from '../../core/hash/digest';
+import { linkDigest, type Link } from '../../core/hash/digest';
 import { fromPercentText } from '../../core/notebook/percent-text';
 import type { RecipeCode } from '../../core/recipe/types';
 import { NotebookGraph } from '../../kernel/analysis';
@@ -12,6 +12,8 @@ import type { Verbs } from '../../kernel/host/types';
 import type { CompiledCell } from '../../kernel/protocol';
 import type { Fit, Fitted } from '../../ml/train/train-by-code';
 import type { StartKernel } from '../notebook/cell-runner';
+import { ModuleTexts } from '../notebook/modules/give-modules';
+import { resolve, type Resolved } from '../notebook/modules/resolve';
 import type { WorkspaceContext } from '../workspace-context';
 import { isApproved } from './code-approvals';
 import { fitVerbs } from './fit-verbs';
@@ -32,14 +34,14 @@ export function fitInCage(
     const textOf = async (link: RecipeCode['object']) =>
       new TextDecoder().decode(await store.objects.get(linkDigest(link)));
     const cells = compiledCells(await textOf(code.object), code);
+    const texts = new ModuleTexts(store.objects);
     let fitted: Fitted | null = null;
     const verbs = fitVerbs(job, report, (done) => (fitted = done));
     const kernel = await opened(startKernel, verbs);
     try {
-      for (const { name, object } of code.modules) {
-        kernel.addModule(name, object, await textOf(object));
-      }
-      for (const cell of [...cells, entryCell(code)]) await ran(kernel, cell, signal);
+      const modules = await texts.give(kernel, await inOrder(code, texts));
+      for (const cell of [...cells, entryCell(code)])
+        await ran(kernel, { ...cell, modules }, signal);
     } finally {
       kernel.close();
     }
@@ -57,15 +59,29 @@ async function opened(startKernel: StartKernel, verbs: Verbs): Promise<RunningKe
   }
 }
 
-function compiledCells(text: string, { entry, modules }: RecipeCode): CompiledCell[] {
+/** Those that others need first. */
+async function inOrder({ modules }: RecipeCode, texts: ModuleTexts): Promise<Resolved[]> {
+  const imports = new Map<Link, string[]>();
+  for (const { object } of modules) {
+    const { needs } = await texts.get(object);
+    imports.set(
+      object,
+      needs.map(({ name }) => name),
+    );
+  }
+  const pins = Object.fromEntries(modules.map(({ name, object }) => [name, object]));
+  const names = modules.map(({ name }) => name);
+  return resolve({ pins, newest: new Map(), imports }, names);
+}
+
+function compiledCells(text: string, { entry }: RecipeCode): CompiledCell[] {
   const { cells } = fromPercentText(text).notebook;
   const graph = new NotebookGraph();
   for (const { id, source } of cells) graph.set(id, source);
   if (graph.definerOf(entry) === null) throw failed(`no cell of it declares ${entry}`);
-  const links = Object.fromEntries(modules.map(({ name, object }) => [name, object]));
   return graph.order().map((cell) => {
     const compiled = graph.compiled(cell);
-    if (compiled) return { ...compiled, modules: links };
+    if (compiled) return compiled;
     const [problem] = graph.problemsOf(cell);
     throw failed(problem ? `${problem.message}, line ${problem.line}` : 'it cannot be read');
   });

@@ -1,7 +1,7 @@
 /** Code that a recipe is to name, with the bytes that are not stored yet. */
 import { digestOf, linkTo } from '../../core/hash/digest';
 import { toPercentText } from '../../core/notebook/percent-text';
-import type { Json } from '../../core/notebook/types';
+import type { JsonObject } from '../../core/notebook/types';
 import type { RecipeCode } from '../../core/recipe/types';
 import type { WorkspaceContext } from '../workspace-context';
 
@@ -31,7 +31,7 @@ export function cellsAsText(sources: readonly string[]): Uint8Array {
 export function planCode(
   sources: readonly string[],
   entry: string,
-  settings: Json,
+  settings: JsonObject,
   modules: RecipeCode['modules'] = [],
 ): PlannedCode {
   const bytes = cellsAsText(sources);

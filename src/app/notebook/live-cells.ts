@@ -313,7 +313,11 @@ export class LiveCells {
   #cellsOf(last: string | null): NeededCell[] | null {
     if (last === null || !this.#schedule.cells.has(last)) return null;
     const cells = [...this.#graph.ancestorsOf(last), last];
-    return cells.map((cell) => ({ cell, source: this.#source(cell) }));
+    return cells.map((cell) => ({
+      cell,
+      source: this.#source(cell),
+      modules: this.parts.modules.behind(this.#graph.importsOf(cell)),
+    }));
   }
 
   #view(id: string): CellView | null {

@@ -12,11 +12,15 @@ import { Approvals } from './approvals';
 import { startKernel } from './kernel-code';
 import { NotebookSession } from './notebook-session.svelte';
 import type { NotebookPlace } from './place';
+import { keepBrought } from './results/keep-brought';
 import type { NameDoc } from './shelf-types';
 
 export { smartForms } from './smart-forms';
 
-export const NAME_DOCS: readonly NameDoc[] = LOAM_DOCS;
+export const NAME_DOCS: readonly NameDoc[] = LOAM_DOCS.map(({ cells = [], ...doc }) => ({
+  ...doc,
+  example: [...cells, doc.example].join('\n\n// in a cell below\n'),
+}));
 
 const newCellId =
   ({ effects }: WorkspaceContext) =>
@@ -58,8 +62,12 @@ export async function createNotebookFrom(context: WorkspaceContext, file: File):
     const reason = 'no line of it starts a cell, as // %% does';
     throw new LoamError('notebook-unreadable', { name: file.name, reason });
   }
-  const { notebook } = ipynb ? fromIpynb(text) : fromPercentText(text);
-  return storeNotebook(context, { ...notebook, title: notebook.title.trim() || name });
+  const title = (notebook: Notebook) => ({ ...notebook, title: notebook.title.trim() || name });
+  if (!ipynb) return storeNotebook(context, title(fromPercentText(text).notebook));
+  const { notebook, outputs } = fromIpynb(text);
+  const id = await storeNotebook(context, title(notebook));
+  await keepBrought(context, id, notebook, outputs);
+  return id;
 }
 
 /** One that ships with the app: its code is the app's own, so that it is approved. */

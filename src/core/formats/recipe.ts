@@ -1,6 +1,5 @@
 import { isRunnable } from '../recipe/check';
-import { isJson } from '../json/is-json';
-import type { Json } from '../notebook/types';
+import { isJsonRecord } from '../json/is-json';
 import type {
   CodeRecipe,
   ColumnStep,
@@ -118,8 +117,6 @@ const byEngine = record<EngineRecipe>({
   engine: oneOf({ ...ENGINE_NAMES, auto: 1 }),
 });
 
-const json: Check<Json> = (value): value is Json => isJson(value);
-
 const byCode = record<CodeRecipe>({
   format: only('loam.recipe/2'),
   ...fields,
@@ -128,7 +125,7 @@ const byCode = record<CodeRecipe>({
   code: record<RecipeCode>({
     object: link,
     entry: text,
-    settings: json,
+    settings: isJsonRecord,
     modules: listOf(record<RecipeCode['modules'][number]>({ name: text, object: link })),
   }),
 });

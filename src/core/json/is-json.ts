@@ -1,5 +1,5 @@
 /** Whether a value is JSON that can be stored and hashed. */
-import type { Json } from '../notebook/types';
+import type { Json, JsonObject } from '../notebook/types';
 
 /** Deeper than settings ever are. */
 const MOST_DEPTH = 16;
@@ -15,5 +15,11 @@ export function isJson(value: unknown, depth = 0): value is Json {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || depth >= MOST_DEPTH) return false;
   if (Array.isArray(value)) return value.every((each) => isJson(each, depth + 1));
-  return Object.entries(value).every(([key, each]) => isText(key) && isJson(each, depth + 1));
+  return Object.entries(value).every(
+    ([key, each]) => key !== '__proto__' && isText(key) && isJson(each, depth + 1),
+  );
+}
+
+export function isJsonRecord(value: unknown): value is JsonObject {
+  return isJson(value) && value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 /** What names the code of a recipe. The entry becomes part of what runs, so nothing but a plain name passes. */
 import { isLink } from '../hash/digest';
-import { isJson } from '../json/is-json';
+import { isJsonRecord } from '../json/is-json';
 import { need } from './need';
 import type { RecipeCode } from './types';
 
@@ -21,7 +21,7 @@ export function checkCode(code: RecipeCode): void {
   need(typeof code === 'object' && code !== null, 'code', 'must be an object');
   need(isLink(code.object), 'code.object', 'must be a link');
   need(isEntry(code.entry), 'code.entry', 'must be the name of a function');
-  need(isJson(code.settings), 'code.settings', 'must be JSON, not nested too deeply');
+  need(isJsonRecord(code.settings), 'code.settings', 'must be an object of plain values');
   need(
     JSON.stringify(code.settings).length <= MOST_SETTINGS,
     'code.settings',

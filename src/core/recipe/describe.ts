@@ -91,11 +91,12 @@ export function trainingRunSettings(recipe: Recipe): Setting[] {
 /** The network, the rows and the seed are the recipe's; how it learns is the function's. */
 function codeSettings({ code }: CodeRecipe): Setting[] {
   const { entry, object, settings, modules } = code;
-  const given = settings !== null && typeof settings === 'object' && !Array.isArray(settings);
-  const handed = given ? Object.entries(settings) : [['settings', settings] as const];
   return [
     { label: 'Learnt by', value: `${entry}, code ${linkDigest(object).slice(0, 8)}` },
-    ...handed.map(([name, value]) => ({ label: `Given ${name}`, value: JSON.stringify(value) })),
+    ...Object.entries(settings).map(([name, value]) => ({
+      label: `Given ${name}`,
+      value: JSON.stringify(value),
+    })),
     ...modules.map(({ name, object: of }) => ({
       label: `Module ${name}`,
       value: linkDigest(of).slice(0, 8),

@@ -4,7 +4,7 @@
  */
 import type { Link } from '../hash/digest';
 import type { Activation, LayerSpec } from '../network/types';
-import type { Json } from '../notebook/types';
+import type { JsonObject } from '../notebook/types';
 
 export type { Activation } from '../network/types';
 
@@ -148,7 +148,7 @@ export interface RecipeCode {
   /** The function, by the name that one of the cells declares. */
   entry: string;
   /** Handed to the function as they are. */
-  settings: Json;
+  settings: JsonObject;
   /** Modules that the cells import, by name in code unit order, each pinned by its content. */
   modules: { name: string; object: Link }[];
 }

@@ -1,4 +1,5 @@
 /** `loam.model.code`: a network whose weights a function of the notebook learns. */
+import type { JsonObject } from '../../core/notebook/types';
 import type { LoamDeps } from './call';
 import { plain } from './plain';
 import { callback, refuse, shown } from './refuse';
@@ -22,5 +23,12 @@ export function codeSpec({ declared }: LoamDeps, o: unknown): Spec {
         : `is not the function that a cell declares as ${name}; give that one, so that it can be run again by its name.`,
     );
   }
-  return toSpec('layers', network, { entry: name, settings: plain(`${AT}: settings`, settings) });
+  return toSpec('layers', network, { entry: name, settings: plainObject(settings) });
+}
+
+function plainObject(settings: unknown): JsonObject {
+  if (settings === null || typeof settings !== 'object' || Array.isArray(settings)) {
+    return refuse(`${AT}: settings`, `is ${shown(settings)}; it must be an object of values.`);
+  }
+  return plain(`${AT}: settings`, settings) as JsonObject;
 }

@@ -51,8 +51,8 @@ export class Spec {
     /** As they cross; absent ones take the default for the data. */
     readonly settings: Readonly<SpecArgs['model']>,
     readonly trainer: Readonly<Partial<TrainerSettings>>,
-    /** The function that learns it; null: an engine does. */
-    readonly code: Readonly<CodeArgs> | null = null,
+    /** The function that learns it; absent: an engine does. */
+    readonly code?: Readonly<CodeArgs>,
   ) {
     Object.freeze(this);
   }
@@ -72,11 +72,7 @@ export const modelKinds = Object.freeze(
 ) as Readonly<ModelKinds>;
 
 /** @param code what learns it in place of an engine, asked for by that name */
-export function toSpec(
-  kind: ModelName,
-  o: SpecOptions | undefined,
-  code: CodeArgs | null = null,
-): Spec {
+export function toSpec(kind: ModelName, o: SpecOptions | undefined, code?: CodeArgs): Spec {
   const argument = `loam.model.${code ? 'code' : kind}`;
   const allowed: Settings = code ? LEARNT_BY_CODE : SETTINGS[kind];
   const given = options(argument, o, [...allowed.model, ...allowed.trainer]);
@@ -130,6 +126,10 @@ function check(argument: string, { kind, settings, trainer }: Spec): void {
 }
 
 export function specArgs({ kind, settings, trainer, code }: Spec): SpecArgs {
-  const crossing = code && { ...code };
-  return { name: kind, model: { ...settings }, trainer: { ...trainer }, code: crossing };
+  return {
+    name: kind,
+    model: { ...settings },
+    trainer: { ...trainer },
+    code: code ? { ...code } : null,
+  };
 }

@@ -7,7 +7,7 @@ import type { ColumnType, Table } from '../../core/dataset/types';
 import type { Evaluation, MetricValue } from '../../core/evaluation/types';
 import type { DecisionScores } from '../../core/evaluation/decisions';
 import type { MetricName } from '../../core/metrics/names';
-import type { Json } from '../../core/notebook/types';
+import type { JsonObject } from '../../core/notebook/types';
 import type { ModelName } from '../../core/recipe/defaults';
 import type { ColumnStep, EnginePolicy, ModelSpec, TrainerSettings } from '../../core/recipe/types';
 import type { ComparedNumber, Level } from '../../core/reproduce/types';
@@ -56,7 +56,7 @@ export interface SpecArgs {
 export interface CodeArgs {
   /** The function, by the name that a cell declares. */
   entry: string;
-  settings: Json;
+  settings: JsonObject;
 }
 
 export interface TrainArgs {

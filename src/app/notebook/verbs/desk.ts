@@ -1,5 +1,5 @@
 /** What a verb asks of the notebook that its cell stands in. */
-import type { Digest } from '../../../core/hash/digest';
+import type { Digest, Link } from '../../../core/hash/digest';
 import type { ActiveRuns } from '../../active-runs.svelte';
 import type { RemakeOptions } from '../../commands/reproduce-model';
 import type { WorkspaceContext } from '../../workspace-context';
@@ -23,6 +23,8 @@ export interface VerbDesk {
 export interface NeededCell {
   cell: string;
   source: string;
+  /** All code that its imports mean, what is needed first. */
+  modules: readonly { name: string; code: Link }[];
 }
 
 export interface VerbEffects {

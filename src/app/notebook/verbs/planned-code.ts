@@ -1,5 +1,6 @@
 /** The code that a cell's function needs to run again, apart from its notebook. */
 import { LoamError } from '../../../core/errors';
+import type { RecipeCode } from '../../../core/recipe/types';
 import { analyseCell } from '../../../kernel/analysis';
 import type { CodeArgs } from '../../../kernel/library/verbs';
 import { planCode, type PlannedCode } from '../../code-recipe/planned-code';
@@ -33,7 +34,16 @@ export function plannedCode(
     cells.map(({ source }) => source),
     entry,
     settings,
+    modulesOf(cells),
   );
+}
+
+/** By name in code unit order, each once. */
+function modulesOf(cells: readonly NeededCell[]): RecipeCode['modules'] {
+  const links = new Map(
+    cells.flatMap(({ modules }) => modules.map(({ name, code }) => [name, code] as const)),
+  );
+  return [...links.keys()].sort().map((name) => ({ name, object: links.get(name)! }));
 }
 
 function standAlone(cells: readonly NeededCell[], entry: string): void {

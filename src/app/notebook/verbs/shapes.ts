@@ -17,8 +17,7 @@ import {
   type Check,
 } from '../../../core/shape/check';
 import { METRICS } from '../../../core/metrics/names';
-import { isJson } from '../../../core/json/is-json';
-import type { Json } from '../../../core/notebook/types';
+import { isJsonRecord } from '../../../core/json/is-json';
 import { isEntry } from '../../../core/recipe/check-code';
 import type { ModelName } from '../../../core/recipe/defaults';
 import type {
@@ -94,7 +93,7 @@ const spec = record<SpecArgs>({
   code: orNull(
     record<CodeArgs>({
       entry: where(text, isEntry),
-      settings: (value): value is Json => isJson(value),
+      settings: isJsonRecord,
     }),
   ),
 });

@@ -8,4 +8,6 @@ export interface LoamDoc {
   text: string;
   /** Code of one cell that runs in a workspace with the datasets `churn` and `digits`; may use await. */
   example: string;
+  /** Cells that must stand before it; default none. */
+  cells?: readonly string[];
 }

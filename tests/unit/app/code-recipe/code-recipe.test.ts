@@ -28,7 +28,7 @@ const cells: Record<string, NeededCell[]> = {};
 
 /** As the notebook would hold them: each name with the cells behind it. */
 function declare(name: string, ...sources: string[]): void {
-  cells[name] = sources.map((source, i) => ({ cell: `n${i}`, source }));
+  cells[name] = sources.map((source, i) => ({ cell: `n${i}`, source, modules: [] }));
 }
 
 /** A function of that name, which is never called here. */

@@ -96,6 +96,8 @@ describe('a stored value that is wrong in one place', () => {
     let tried = 0;
     for (const [name, work] of kinds) {
       for (const { value, how } of spoilt(work[format].value)) {
+        // What a function is given is a person's own, any field of it.
+        if (/^\.code\.settings has/.test(how)) continue;
         const verdict = readFormat(value);
         expect(verdict.ok, `${name}: ${how}`).toBe(false);
         tried++;

@@ -235,7 +235,7 @@ describe('checking a recipe', () => {
   };
 
   const BAD: [string, unknown, string?][] = [
-    ['format', 'loam.recipe/2'],
+    ['format', 'loam.recipe/3'],
     ['semantics', 2],
     ['task', 'nowhere'],
     ['seed', -1],

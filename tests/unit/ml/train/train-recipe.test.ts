@@ -139,7 +139,7 @@ describe('training a recipe', () => {
     const trainer = { optimiser: 'sgd', learningRate: 1e6, epochs: 50 } as const;
     const { result } = await train(trainingInput({ kind: 'regression', trainer }));
     expect(result).toMatchObject({
-      outcome: { type: 'failed', code: 'loss-not-finite' },
+      outcome: { type: 'failed', problem: { code: 'loss-not-finite' } },
       model: null,
     });
     expect(result.curves.train.every(Number.isFinite)).toBe(true);

@@ -228,6 +228,8 @@ describe('work with consequences', () => {
         note: '',
         rows: 1,
         columns: [{ name: 'a', type: 'integer', values: [1] }],
+        from: [],
+        made: ['a'],
       },
       'export-page': { model: saved!.id },
     };
