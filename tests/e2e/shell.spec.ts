@@ -30,7 +30,7 @@ test('it opens with the network off, after one visit', async ({ page, context, a
   await openApp(other, `${app}index.html`);
   // Everything that the folder holds answers, not only what the first screen asked for.
   const answers = await other.evaluate(async (url) => {
-    const files = ['manifest.webmanifest', 'samples/samples.json', 'samples/iris.csv'];
+    const files = ['manifest.webmanifest', 'samples/notebooks/notebooks.json', 'samples/iris.csv'];
     return Promise.all(files.map((file) => fetch(new URL(file, url)).then((r) => r.status)));
   }, server.url);
   expect(answers).toEqual([200, 200, 200]);

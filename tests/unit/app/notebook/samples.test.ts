@@ -4,6 +4,7 @@ import { withDataNamed } from '../../../../src/app/notebook/sample-notebooks-dat
 import type { SampleNotebook } from '../../../../src/app/notebook/shelf-types';
 import { fromPercentText, toPercentText } from '../../../../src/core/notebook/percent-text';
 import { NotebookGraph } from '../../../../src/kernel/analysis';
+import { SAMPLES } from '../../../../src/app/samples';
 
 const FOLDER = new URL('../../../../public/samples/', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, FOLDER), 'utf8');
@@ -14,7 +15,7 @@ describe('the notebooks that ship with the app', () => {
     const files = readdirSync(new URL('notebooks', FOLDER)).filter((name) => name.endsWith('.ts'));
     expect(listed.map(({ file }) => file).sort()).toEqual(files.sort());
     expect(new Set(listed.map(({ title }) => title)).size).toBe(listed.length);
-    const data = (JSON.parse(read('samples.json')) as { file: string }[]).map(({ file }) => file);
+    const data = SAMPLES.map(({ file }) => file);
     for (const { sentence, datasets } of listed) {
       expect(sentence).toMatch(/^[A-Z].*\.$/);
       for (const file of datasets) expect(data).toContain(file);
