@@ -34,15 +34,10 @@ export const plot = Object.assign(draw, Plot, {
 const nodePrototype = (document as unknown as { defaultView: { Node: { prototype: object } } })
   .defaultView.Node.prototype;
 
-/** Plot names its groups, and only what has a role has a name. */
-function grouped(markup: string): string {
-  return markup.replaceAll('<g aria-label=', '<g role="group" aria-label=');
-}
-
 /** The markup of an element of the shim; null for anything else. */
 export function elementOf(value: object): { type: 'svg' | 'html'; text: string } | null {
   if (!Object.prototype.isPrototypeOf.call(nodePrototype, value)) return null;
   const { localName, outerHTML } = value as { localName?: string; outerHTML?: string };
   if (typeof outerHTML !== 'string') return null;
-  return { type: localName === 'svg' ? 'svg' : 'html', text: grouped(outerHTML) };
+  return { type: localName === 'svg' ? 'svg' : 'html', text: outerHTML };
 }
