@@ -31,6 +31,8 @@ export interface LocalSettings {
   get<T>(key: string): Promise<T | undefined>;
   /** Undefined forgets the key. */
   set(key: string, value: unknown): Promise<void>;
+  /** Reads and writes in one transaction, so that nothing that another writes meanwhile is lost. */
+  update<T>(key: string, change: (value: T | undefined) => T): Promise<void>;
 }
 
 export interface WorkspaceStore extends TableReader {
@@ -110,6 +112,13 @@ export async function openWorkspace(
         await writing(database, [local], async () => {
           if (value === undefined) await local.delete(key);
           else await local.put({ key, value });
+        });
+      },
+      async update<T>(key: string, change: (value: T | undefined) => T) {
+        const { local } = database;
+        await writing(database, [local], async () => {
+          const known = (await local.get(key))?.value as T | undefined;
+          await local.put({ key, value: change(known) });
         });
       },
     },

@@ -97,7 +97,7 @@ test('a removed module still runs where it is pinned, and cannot be imported els
   await expect(main(page)).toContainText('rate 1');
   await aside(page).getByRole('button', { name: 'rate' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('dialog', { name: 'Remove rate?' }).getByRole('button', { name: 'Remove' }).click();
   await expect(aside(page)).toContainText('removed');
   await page.reload();
   await button(page, 'Run all').click();

@@ -10,5 +10,10 @@ export function memoryLocal(): LocalSettings {
       else values.set(key, structuredClone(value));
       return Promise.resolve();
     },
+    update<T>(key: string, change: (value: T | undefined) => T) {
+      const known = structuredClone(values.get(key)) as T | undefined;
+      values.set(key, structuredClone(change(known)));
+      return Promise.resolve();
+    },
   };
 }

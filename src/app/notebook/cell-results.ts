@@ -1,5 +1,18 @@
 /** What the last run of each cell has shown; it stays until the next one shows something else. */
+import type { Digest } from '../../core/hash/digest';
 import type { CellFailure, ConsoleLine, ControlValue, Output } from '../../kernel/protocol';
+
+/** Where a result is from. */
+export interface ResultOrigin {
+  /** When its run ended, or when it was brought, in milliseconds since 1970 UTC. */
+  at: number;
+  /** Identity of all code that it came from. */
+  code: Digest;
+  /** `file`: it came with an `.ipynb`. */
+  from: 'run' | 'file';
+  /** False where it was too large to be kept, and is gone. */
+  whole: boolean;
+}
 
 export interface CellResult {
   outputs: readonly Output[];
@@ -9,6 +22,8 @@ export interface CellResult {
   dropped: number;
   failure: CellFailure | null;
   seconds: number | null;
+  /** Null while the cell runs, and where nothing has ended yet. */
+  origin: ResultOrigin | null;
 }
 
 export const NO_RESULT: CellResult = {
@@ -18,6 +33,7 @@ export const NO_RESULT: CellResult = {
   dropped: 0,
   failure: null,
   seconds: null,
+  origin: null,
 };
 
 export class CellResults {
@@ -28,6 +44,10 @@ export class CellResults {
 
   get(cell: string): CellResult {
     return this.#results.get(cell) ?? NO_RESULT;
+  }
+
+  has(cell: string): boolean {
+    return this.#results.has(cell);
   }
 
   set(cell: string, part: Partial<CellResult>): void {

@@ -51,7 +51,8 @@ export class CellRunner {
   run(compiled: CompiledCell, run: number): void {
     const stop = new AbortController();
     this.#current = { cell: compiled.cell, run, stop };
-    this.results.set(compiled.cell, { added: [], console: [], dropped: 0, failure: null });
+    const none = { added: [], console: [], dropped: 0, failure: null, origin: null };
+    this.results.set(compiled.cell, none);
     void this.#run(compiled, run, stop.signal);
   }
 
@@ -94,8 +95,12 @@ export class CellRunner {
     await (await this.#kernel)?.restart();
   }
 
-  close(): void {
+  stop(): void {
     this.#current?.stop.abort();
+  }
+
+  close(): void {
+    this.stop();
     void this.#kernel?.then((kernel) => kernel.close()).catch(() => undefined);
     this.#kernel = null;
   }

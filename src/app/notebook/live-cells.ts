@@ -4,20 +4,28 @@
  * others after it only if their text is approved.
  */
 import { cellLanguage, isOurLanguage } from '../../core/notebook/cell-language';
+import type { Digest } from '../../core/hash/digest';
 import type { RunMode } from '../../core/notebook/types';
+import type { Clock } from '../../core/ports';
 import { knownNames, NotebookGraph } from '../../kernel/analysis';
 import type { Verbs } from '../../kernel/host/types';
 import type { ControlValue, InspectedEntry, TableCell } from '../../kernel/protocol';
 import { applyEvent, newSchedule } from '../../kernel/schedule';
-import type { Schedule, ScheduleEffect, ScheduleEvent } from '../../kernel/schedule/types';
+import type {
+  RunOutcome,
+  Schedule,
+  ScheduleEffect,
+  ScheduleEvent,
+} from '../../kernel/schedule/types';
 import type { NotebookChange, NotebookDocument } from '../../sync/notebook';
 import type { Approvals } from './approvals';
+import { CellCode } from './cell-code';
 import { CellResults } from './cell-results';
 import { CellRunner, type StartKernel } from './cell-runner';
 import { CellViews } from './cell-views.svelte';
-import { codeOf } from './code-of';
 import type { NotebookModules } from './modules/notebook-modules.svelte';
-import type { CellView, KernelState } from './types';
+import type { KeptResults, KeptResultsParts } from './results/kept-results';
+import type { CellView, KernelState, ResultAge } from './types';
 import type { NeededCell, VerbDesk } from './verbs';
 
 /** What the library's verbs ask of the cells. */
@@ -26,6 +34,9 @@ export type CellDesk = Pick<VerbDesk, 'press' | 'showRun' | 'codeOf' | 'cellsBeh
 export interface LiveCellsParts {
   approvals: Approvals;
   modules: NotebookModules;
+  now: Clock;
+  /** What keeps results beyond this session. */
+  keepResults(parts: Pick<KeptResultsParts, 'results' | 'rows'>): KeptResults;
   startKernel: StartKernel;
   verbs(desk: CellDesk): Verbs;
   /** The kernel's state has changed. */
@@ -38,8 +49,8 @@ export class LiveCells {
   readonly #views: CellViews;
   readonly #results: CellResults;
   readonly #runner: CellRunner;
-  /** What the imports of each cell meant when it last ran. */
-  readonly #ranWith = new Map<string, string>();
+  readonly #kept: KeptResults;
+  readonly #code: CellCode;
 
   constructor(
     private readonly document: NotebookDocument,
@@ -47,6 +58,8 @@ export class LiveCells {
   ) {
     const { modules } = parts;
     this.#graph = new NotebookGraph(knownNames, (name) => modules.trouble(name));
+    const sourceOf = (cell: string) => this.#source(cell);
+    this.#code = new CellCode(this.#graph, sourceOf, parts.approvals, modules);
     this.#views = new CellViews(
       () => document.ids(),
       (cell) => this.#view(cell),
@@ -65,15 +78,20 @@ export class LiveCells {
       verbs,
       this.#results,
       {
-        ended: (cell, run, outcome) => this.#apply({ type: 'ended', cell, run, outcome }),
+        ended: (cell, run, outcome) => this.#onEnded(cell, run, outcome),
         generated: (cell, names) => this.#apply({ type: 'generator-changed', cell, names }),
         kernel: (state) => this.#onKernel(state),
       },
       (kernel, cell) => modules.give(kernel, this.#graph.importsOf(cell)),
     );
     modules.onChange(() => this.#modulesChanged());
+    this.#kept = parts.keepResults({
+      results: this.#results,
+      rows: (handle, start, count) => this.#runner.rows(handle, start, count),
+    });
     this.#open();
     this.#views.publish();
+    void this.#kept.load();
   }
 
   get list(): readonly CellView[] {
@@ -106,7 +124,7 @@ export class LiveCells {
     this.parts.approvals.add(this.#source(cell));
     this.keepApprovals();
     this.#views.touch(cell);
-    if (this.#isApproved(cell)) this.#apply({ type: 'approved', cell });
+    if (this.#code.isApproved(cell)) this.#apply({ type: 'approved', cell });
   }
   approveAll(): void {
     for (const { id, state, foreign } of this.list) {
@@ -115,7 +133,10 @@ export class LiveCells {
   }
   setControl(cell: string, index: number, value: ControlValue): void {
     this.#results.setControl(cell, index, value);
-    this.#apply({ type: 'control-changed', cell });
+    const age = this.#age(cell);
+    // An input that is kept of an earlier session: moving it is asking for a run.
+    if (age && !age.stale) this.run(cell);
+    else this.#apply({ type: 'control-changed', cell });
   }
   press(cell: string): void {
     this.#runner.allow(cell);
@@ -125,6 +146,10 @@ export class LiveCells {
     return this.#runner.look(handle, start, count);
   }
   rows(handle: number, start: number, count: number): Promise<TableCell[][]> {
+    const kept = this.#kept.rowsOf(handle, start, count);
+    if (kept && kept.length > 0) return Promise.resolve(kept);
+    if (this.#kept.isKept(handle))
+      return Promise.reject(new Error('These rows were not kept. Run the cell to see them.'));
     return this.#runner.rows(handle, start, count);
   }
 
@@ -138,7 +163,9 @@ export class LiveCells {
   }
 
   close(): void {
-    this.#runner.close();
+    // What waits to be kept may need rows of the kernel.
+    void this.#kept.close().then(() => this.#runner.close());
+    this.#runner.stop();
   }
 
   // ---- from the document ----
@@ -151,13 +178,6 @@ export class LiveCells {
   #isCode(cell: string): boolean {
     const found = this.document.cell(cell);
     return found?.kind === 'code' && isOurLanguage(cellLanguage(found));
-  }
-
-  /** Its text, and the modules that it imports. */
-  #isApproved(cell: string): boolean {
-    const { approvals, modules } = this.parts;
-    if (!approvals.has(this.#source(cell))) return false;
-    return modules.unapproved(this.#graph.importsOf(cell)).length === 0;
   }
 
   changed(change: NotebookChange): void {
@@ -179,7 +199,7 @@ export class LiveCells {
     const ids = this.document.ids();
     const code = ids.filter((cell) => this.#isCode(cell));
     for (const cell of code) this.#graph.set(cell, this.#source(cell));
-    const cells = code.map((cell) => ({ cell, approved: this.#isApproved(cell) }));
+    const cells = code.map((cell) => ({ cell, approved: this.#code.isApproved(cell) }));
     this.#tellModules();
     this.#graph.arrange(ids);
     ids.forEach((cell) => this.#views.touch(cell));
@@ -194,7 +214,7 @@ export class LiveCells {
     const { affected, reported } = this.#graph.set(cell, source);
     reported.forEach((each) => this.#views.touch(each));
     this.#tellModules();
-    this.#apply({ type: 'cell-added', cell, approved: this.#isApproved(cell), affected });
+    this.#apply({ type: 'cell-added', cell, approved: this.#code.isApproved(cell), affected });
   }
 
   #remove(cell: string): void {
@@ -206,7 +226,7 @@ export class LiveCells {
     if (!this.#schedule.cells.has(cell)) return;
     const { affected, reported } = this.#graph.remove(cell);
     reported.forEach((each) => this.#views.touch(each));
-    this.#ranWith.delete(cell);
+    this.#code.forget(cell);
     this.#tellModules();
     this.#apply({ type: 'cell-removed', cell, affected });
   }
@@ -221,7 +241,8 @@ export class LiveCells {
     const { affected, reported } = this.#graph.set(cell, source);
     reported.forEach((each) => this.#views.touch(each));
     this.#tellModules();
-    this.#apply({ type: 'text-changed', cell, approved: this.#isApproved(cell), affected });
+    this.#touchAged([cell, ...affected]);
+    this.#apply({ type: 'text-changed', cell, approved: this.#code.isApproved(cell), affected });
   }
 
   #other(cell: string): void {
@@ -234,38 +255,21 @@ export class LiveCells {
   // ---- modules ----
 
   #tellModules(): void {
-    this.parts.modules.use(this.#importing().flatMap((cell) => this.#graph.importsOf(cell)));
-  }
-
-  #importing(): string[] {
-    return this.document.ids().filter((cell) => this.#graph.importsOf(cell).length > 0);
-  }
-
-  #meaning(cell: string): string {
-    const behind = this.parts.modules.behind(this.#graph.importsOf(cell));
-    return behind.map(({ name, code }) => `${name} ${code}`).join('\n');
+    this.#code.tell(this.document.ids());
   }
 
   /** A cell whose imports mean other code than it ran with is as if its text had changed. */
   #modulesChanged(): void {
     for (const cell of this.#graph.modulesChanged()) {
       this.#views.touch(cell);
-      const approved = this.#isApproved(cell);
+      const approved = this.#code.isApproved(cell);
       const known = this.#schedule.cells.get(cell)?.state;
-      const ran = this.#ranWith.get(cell);
-      const other = ran !== undefined && ran !== this.#meaning(cell);
-      if (other) this.#ranWith.delete(cell);
+      const other = this.#code.isOther(cell);
+      if (other) this.#code.forget(cell);
       if (other || (!approved && known !== 'unapproved')) {
         this.#apply({ type: 'text-changed', cell, approved, affected: [] });
       } else if (approved && known === 'unapproved') this.#apply({ type: 'approved', cell });
     }
-  }
-
-  #pinFor(cell: string): void {
-    const names = this.#graph.importsOf(cell);
-    if (names.length === 0) return;
-    this.#ranWith.set(cell, this.#meaning(cell));
-    this.parts.modules.pin(names);
   }
 
   // ---- to the kernel ----
@@ -285,11 +289,21 @@ export class LiveCells {
     for (const effect of effects) this.#perform(effect);
   }
 
+  #onEnded(cell: string, run: number, outcome: RunOutcome): void {
+    const code = this.#code.ran(cell);
+    if (code !== null && ['done', 'failed', 'ready'].includes(outcome)) {
+      const origin = { at: this.parts.now(), code, from: 'run' as const, whole: true };
+      this.#results.set(cell, { origin });
+      this.#kept.touched(cell);
+    }
+    this.#apply({ type: 'ended', cell, run, outcome });
+  }
+
   #perform(effect: ScheduleEffect): void {
     switch (effect.type) {
       case 'run': {
         const compiled = this.#graph.compiled(effect.cell);
-        this.#pinFor(effect.cell);
+        this.#code.begin(effect.cell);
         if (compiled) this.#runner.run(compiled, effect.run);
         break;
       }
@@ -304,10 +318,25 @@ export class LiveCells {
     }
   }
 
-  #codeOf(cell: string): string | null {
-    if (!this.#schedule.cells.has(cell)) return null;
-    const behind = (names: readonly string[]) => this.parts.modules.behind(names);
-    return codeOf(cell, this.#graph, (each) => this.#source(each), behind);
+  #codeOf(cell: string): Digest | null {
+    return this.#schedule.cells.has(cell) ? this.#code.identity(cell) : null;
+  }
+
+  /** Where the state says nothing of the result that is shown. */
+  #age(cell: string): ResultAge | null {
+    const { origin } = this.#results.get(cell);
+    const state = this.#schedule.cells.get(cell)?.state ?? 'idle';
+    if (!origin || (state !== 'idle' && state !== 'unapproved')) return null;
+    const { at, from, code, whole } = origin;
+    return { at, file: from === 'file', stale: code !== this.#code.identity(cell), whole };
+  }
+
+  /** The results of earlier sessions that a changed cell makes stale. */
+  #touchAged(changed: readonly string[]): void {
+    for (const cell of changed) {
+      for (const each of [cell, ...this.#graph.dependentsOf(cell)])
+        if (this.#results.get(each).origin) this.#views.touch(each);
+    }
   }
 
   #cellsOf(last: string | null): NeededCell[] | null {
@@ -325,7 +354,7 @@ export class LiveCells {
     const text = this.document.text(id);
     if (!cell || !text) return null;
     const { kind, source, collapsed, smart } = cell;
-    const { outputs, added, ...result } = this.#results.get(id);
+    const { outputs, added, origin: _, ...result } = this.#results.get(id);
     return {
       id,
       kind,
@@ -334,15 +363,13 @@ export class LiveCells {
       collapsed,
       smart,
       state: this.#schedule.cells.get(id)?.state ?? 'idle',
-      foreign: {
-        text: !this.parts.approvals.has(source),
-        modules: this.parts.modules.unapproved(this.#graph.importsOf(id)),
-      },
+      foreign: this.#code.foreign(id),
       problems: this.#graph.problemsOf(id),
       declares: this.#graph.declaresOf(id),
       uses: this.#graph.usesOf(id),
       outputs: added.length > 0 ? [...added, ...outputs] : outputs,
       ...result,
+      from: this.#age(id),
     };
   }
 }

@@ -18,6 +18,7 @@ import { NotebookModules } from './modules/notebook-modules.svelte';
 import type { ModulesOfNotebook } from './modules/types';
 import type { NotebookPlace } from './place';
 import type { CellView, GrantRequest, KernelState, OpenNotebook, VersionView } from './types';
+import { KeptResults } from './results/kept-results';
 import { createVerbs } from './verbs';
 import { readVersion, VersionKeeper } from './version-keeper';
 
@@ -86,6 +87,9 @@ export class NotebookSession implements OpenNotebook {
     this.#cells = new LiveCells(document, {
       approvals,
       modules,
+      now: () => context.effects.now(),
+      keepResults: (with_) =>
+        new KeptResults(context, id, { ...with_, cells: () => document.ids(), kept }),
       startKernel,
       verbs: (desk) =>
         createVerbs(context, {

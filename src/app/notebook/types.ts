@@ -57,6 +57,19 @@ export interface CellView {
   dropped: number;
   failure: CellFailure | null;
   seconds: number | null;
+  /** Of a result that is of an earlier session or of a file; null where the state says what it is of. */
+  from: ResultAge | null;
+}
+
+export interface ResultAge {
+  /** Milliseconds since 1970 UTC. */
+  at: number;
+  /** It came with an `.ipynb`. */
+  file: boolean;
+  /** The code that it came from is another now. */
+  stale: boolean;
+  /** False where it was too large to be kept. */
+  whole: boolean;
 }
 
 export interface VersionView {

@@ -71,7 +71,7 @@ function inspectedTo(depth: number): Check<Inspected> {
   });
 }
 
-const inspected = inspectedTo(DEPTH);
+export const inspected = inspectedTo(DEPTH);
 const entry = record<InspectedEntry>({ key: name, value: inspected });
 
 /** Any number: NaN and Infinity are values of a table too. */
@@ -79,7 +79,7 @@ const anyNumber: Check<number> = (value): value is number => typeof value === 'n
 const tableCell: Check<TableCell> = either(either(short(2_000), anyNumber), either(flag, nothing));
 const row = few(tableCell, 500);
 
-const column = record<ShownColumn>({
+export const shownColumn = record<ShownColumn>({
   name,
   type: oneOf<ShownColumn['type']>({ number: 0, text: 0, boolean: 0, datetime: 0 }),
 });
@@ -87,7 +87,7 @@ const column = record<ShownColumn>({
 const table = where(
   record<ShownTable>({
     handle: count,
-    columns: few(column, 500),
+    columns: few(shownColumn, 500),
     rows: count,
     first: few(row, 50),
   }),
@@ -150,7 +150,7 @@ const never = (_value: unknown): _value is never => false;
 const bytes: Check<Uint8Array> = (value): value is Uint8Array =>
   value instanceof Uint8Array && value.byteLength <= IMAGE_BYTES;
 
-const output = union<Output, 'type'>('type', {
+export const shownOutput = union<Output, 'type'>('type', {
   value: record<Extract<Output, { type: 'value' }>>({ type: only('value'), value: inspected }),
   table: record<Extract<Output, { type: 'table' }>>({ type: only('table'), table }),
   html: record<Extract<Output, { type: 'html' }>>({ type: only('html'), html: short(MARKUP) }),
@@ -170,7 +170,7 @@ const output = union<Output, 'type'>('type', {
   press: never,
 });
 
-const failure = record<CellFailure>({
+export const failure = record<CellFailure>({
   name,
   message: words,
   line: orNull(count),
@@ -178,7 +178,7 @@ const failure = record<CellFailure>({
   stack: few(name, 50),
 });
 
-const consoleLine = record<ConsoleLine>({
+export const consoleLine = record<ConsoleLine>({
   level: oneOf<ConsoleLine['level']>({ log: 0, info: 0, warn: 0, error: 0 }),
   values: few(inspected, 100),
   repeats: count,
@@ -193,7 +193,7 @@ export const isFromCage: Check<FromCage> = union<FromCage, 'type'>('type', {
   outputs: record<Message<'outputs'>>({
     type: only('outputs'),
     run: count,
-    outputs: few(output, 1_000),
+    outputs: few(shownOutput, 1_000),
   }),
   console: record<Message<'console'>>({
     type: only('console'),

@@ -15,7 +15,8 @@ export async function approvedTexts(local: LocalSettings): Promise<ReadonlySet<D
 }
 
 export async function approveText(local: LocalSettings, code: Link): Promise<void> {
-  const kept = (await local.get<Digest[]>(KEY)) ?? [];
   const digest = linkDigest(code);
-  if (!kept.includes(digest)) await local.set(KEY, [...kept, digest].slice(-MOST_KEPT));
+  await local.update<Digest[]>(KEY, (kept = []) =>
+    kept.includes(digest) ? kept : [...kept, digest].slice(-MOST_KEPT),
+  );
 }

@@ -1,5 +1,6 @@
 /** A cell's state in words, and the sign at its edge. */
-import type { CellState, KernelState } from '../../../app/notebook/types';
+import type { CellState, KernelState, ResultAge } from '../../../app/notebook/types';
+import { ago } from '../../ago';
 import type { Tone } from '../../components/tone';
 import { formatDuration } from '../../format';
 
@@ -34,6 +35,18 @@ export function stateText(state: CellState, seconds: number | null): StateText {
     default:
       throw state satisfies never;
   }
+}
+
+/** What stands in place of the state where the result is not of this session. */
+export function ageText({ at, file, stale, whole }: ResultAge): StateText {
+  const when = file ? 'came with the file' : `from ${ago(at)}`;
+  if (!whole) {
+    const text = `result ${when} was too large to keep, run the cell to see it`;
+    return { sign: '', text, tone: 'plain' };
+  }
+  return stale
+    ? { sign: '▲', text: `stale, ${when}`, tone: 'warn' }
+    : { sign: '', text: when, tone: 'plain' };
 }
 
 export function kernelText(kernel: KernelState): { text: string; tone: Tone } {

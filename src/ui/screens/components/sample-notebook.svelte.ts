@@ -333,6 +333,7 @@ export class SampleNotebook implements OpenNotebook {
         dropped: now.dropped ?? 0,
         failure: now.failure ?? null,
         seconds: now.seconds,
+        from: null,
       };
       const same =
         before &&

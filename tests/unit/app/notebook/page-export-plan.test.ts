@@ -12,7 +12,9 @@ function view(id: string, source: string, part: Partial<CellView> = {}): CellVie
     collapsed: false,
     smart: null,
     state: 'done',
+    foreign: { text: false, modules: [] },
     problems: [],
+    from: null,
   } as const;
   return { id, text, source, ...shape, ...names, ...result, ...part };
 }
