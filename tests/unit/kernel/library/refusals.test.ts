@@ -30,7 +30,34 @@ type Wrong = (loam: Loam) => unknown;
 
 const churn = (loam: Loam) => loam.data('churn');
 
+function fit(): void {}
+
 const WRONG: [what: string, wrong: Wrong, says: string][] = [
+  [
+    'a model by code without its function',
+    (loam) => loam.model.code({ layers: [] }),
+    'loam.model.code: fit is undefined; it must be a function: async (given) => ….',
+  ],
+  [
+    'a function that has no name to run again by',
+    (loam) => loam.model.code({ fit: [() => undefined][0], layers: [] }),
+    'loam.model.code: fit is a function without a name; declare it at the top of a cell: async function fit(given) { … }.',
+  ],
+  [
+    'settings of a function that are no object',
+    (loam) => loam.model.code({ fit, settings: [1] as never }),
+    'loam.model.code: settings is a list; it must be an object of values.',
+  ],
+  [
+    'an option that only engines have',
+    (loam) => loam.model.code({ fit, optimiser: 'adam' }),
+    'loam.model.code has no option “optimiser”; there are “input”, “layers”, “loss”, “learningRate”, “batch”, “epochs” or “classWeights”.',
+  ],
+  [
+    'a layer that is none, of a model by code',
+    (loam) => loam.model.code({ fit, layers: [{ layer: 'fold' }] }),
+    'loam.model.code: layers[0]: layer is “fold”; it must be one of “dense”, “conv2d”, “pool2d”, “flatten”, “dropout”, “batch-norm”, “layer-norm”, “depthwise2d”, “conv1d”, “pool1d” or “embedding”.',
+  ],
   [
     'an unknown column',
     async (loam) => loam.task(await churn(loam), { predict: 'lfet' }),
