@@ -52,13 +52,15 @@ const percent = input.slider({
 // %% id=consequence
 const chosen = lines[percent];
 const less = best.saves - chosen.saves;
+const remark = less > 0
+  ? `: ${money(less)} less than at ${best.percent}\u00a0%, the best line.`
+  : ". No other line brings more.";
 md`
 From a probability of **${percent}\u00a0%** on you call
 ${whole(chosen.found + chosen.falseAlarms)} of ${whole(seen.rows)} customers:
 **${whole(chosen.found)} of the ${whole(chosen.positives)} who leave**, and
 ${whole(chosen.falseAlarms)} who would have stayed. Against calling nobody this
-${chosen.saves < 0 ? "costs" : "saves"} **${money(Math.abs(chosen.saves))}**
-${less > 0 ? `: ${money(less)} less than at ${best.percent}\u00a0%, the best line.` : ". No other line brings more."}
+${chosen.saves < 0 ? "costs" : "saves"} **${money(Math.abs(chosen.saves))}**${remark}
 `
 
 // %% id=curve
