@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../src/core/hash/digest';
+import { storedResult } from '../../src/app/notebook/results/stored-shape';
+import { resultsManifest } from '../../src/core/notebook/results-manifest';
 import { openWorkspace, packWorkspace, unpackWorkspace } from '../../src/storage';
 import { NotebookDocument } from '../../src/sync/notebook';
 import { freshStorage } from '../support/storage-effects';
@@ -62,5 +64,37 @@ describe('a .loam file of version 2, as it was written before there were modules
     expect((await store.fsck()).remaining).toEqual([]);
     const again = new Uint8Array(await (await packWorkspace(store)).arrayBuffer());
     expect(digestOf(again)).toBe(digestOf(withNotebooks));
+  });
+});
+
+const withModules = readFileSync(new URL('./workspace-2-modules.loam', import.meta.url));
+
+describe('a .loam file of version 2 with modules and results of cells, as it was first written', () => {
+  it('is restored with what the notebook pins and shows, and packs to the same bytes', async () => {
+    expect(digestOf(withModules)).toBe(
+      'ea77b7376901fe1a041419b68c6a7d8116d4c8b5b4b15cd03d0c8dccd1d5df4c',
+    );
+    const effects = freshStorage();
+    const restored = await unpackWorkspace(new Blob([withModules]), {}, effects);
+    const store = await openWorkspace(restored.id, effects);
+    expect(await store.list('modules')).toMatchObject([
+      { name: 'rate', version: 1, exports: ['rate'], imports: [] },
+    ]);
+    const document = NotebookDocument.open(await store.documents.load('notebook1'), () => 'none');
+    const [module] = await store.list('modules');
+    expect(document.pins).toEqual({ rate: module!.code });
+    expect(document.read().metadata).toEqual({
+      tags: ['x'],
+      loam: { modules: { rate: module!.code } },
+    });
+    expect(await store.list('notebookVersions')).toMatchObject([{ modules: [module!.code] }]);
+    const [notebook] = await store.list('notebooks');
+    const results: unknown = await store.getJson(notebook!.results!);
+    if (!resultsManifest(results)) throw new Error('it lists no results');
+    const stored: unknown = await store.getJson(results.cells[0]!.result);
+    expect(storedResult(stored) && stored.outputs[0]).toEqual({ type: 'html', html: '<b>21</b>' });
+    expect((await store.fsck()).remaining).toEqual([]);
+    const again = new Uint8Array(await (await packWorkspace(store)).arrayBuffer());
+    expect(digestOf(again)).toBe(digestOf(withModules));
   });
 });
