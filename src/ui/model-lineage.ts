@@ -40,7 +40,7 @@ function dataNodes({ dataset, card, task }: LoadedModel): LineageNode[] {
     return [
       {
         title: dataset.source.name,
-        detail: `file · ${ago(dataset.at)} · ${dataset.source.sha256.slice(0, 8)}`,
+        detail: `${dataset.source.code ? 'code' : 'file'} · ${ago(dataset.at)} · ${dataset.source.sha256.slice(0, 8)}`,
         href,
       },
       {

@@ -2,7 +2,7 @@
 import { linkDigest } from '../hash/digest';
 import type { LayerSpec } from '../network/types';
 import { isTreeModel } from './tree-model';
-import type { CodeRecipe, ColumnStep, ModelSpec, Recipe, TreeGrowth } from './types';
+import type { CodeRecipe, ColumnStep, EngineRecipe, ModelSpec, Recipe, TreeGrowth } from './types';
 
 /** "Baseline", "Linear", "MLP 64 · 32". */
 export function modelLabel(model: ModelSpec): string {
@@ -81,16 +81,25 @@ export function preparationSettings({ preprocessing }: Recipe): Setting[] {
 export function trainingRunSettings(recipe: Recipe): Setting[] {
   return [
     { label: 'Model', value: modelLabel(recipe.model) },
-    ...(recipe.format === 'loam.recipe/2' ? codeSettings(recipe) : []),
-    ...modelSettings(recipe.model),
-    ...(recipe.model.kind === 'baseline' ? [] : trainingSettings(recipe)),
+    ...(recipe.format === 'loam.recipe/2' ? codeSettings(recipe) : engineSettings(recipe)),
     { label: 'Seed', value: String(recipe.seed) },
   ];
 }
 
+function engineSettings(recipe: EngineRecipe): Setting[] {
+  return [
+    ...modelSettings(recipe.model),
+    ...(recipe.model.kind === 'baseline' ? [] : trainingSettings(recipe)),
+  ];
+}
+
+/** What only engines look at. */
+const ENGINE_ONLY = ['L1', 'L2', 'Clip gradient', 'Optimiser', 'Early stopping', 'Engine'];
+
 /** The network, the rows and the seed are the recipe's; how it learns is the function's. */
-function codeSettings({ code }: CodeRecipe): Setting[] {
-  const { entry, object, settings, modules } = code;
+function codeSettings(recipe: CodeRecipe): Setting[] {
+  const { entry, object, settings, modules } = recipe.code;
+  const network = [...modelSettings(recipe.model), ...networkTrainingSettings(recipe)];
   return [
     { label: 'Learnt by', value: `${entry}, code ${linkDigest(object).slice(0, 8)}` },
     ...Object.entries(settings).map(([name, value]) => ({
@@ -101,6 +110,7 @@ function codeSettings({ code }: CodeRecipe): Setting[] {
       label: `Module ${name}`,
       value: linkDigest(of).slice(0, 8),
     })),
+    ...network.filter(({ label }) => !ENGINE_ONLY.includes(label)),
   ];
 }
 
@@ -159,11 +169,11 @@ function growthSettings(growth: TreeGrowth): Setting[] {
   ];
 }
 
-function trainingSettings(recipe: Recipe): Setting[] {
+function trainingSettings(recipe: EngineRecipe): Setting[] {
   return isTreeModel(recipe.model) ? treeTrainingSettings(recipe) : networkTrainingSettings(recipe);
 }
 
-function treeTrainingSettings({ model, trainer, engine }: Recipe): Setting[] {
+function treeTrainingSettings({ model, trainer, engine }: EngineRecipe): Setting[] {
   const boosting = model.kind === 'trees';
   return [
     { label: 'Trees', value: String(trainer.epochs) },
