@@ -62,6 +62,29 @@ test('a dead loop is stopped, and what other cells have shown stays; text is kep
   await expect(page.getByRole('main')).toContainText('while (true) {}');
 });
 
+test('what is written in one tab is in the other at once, and may run there', async ({
+  page,
+  context,
+  app,
+}) => {
+  await openApp(page, app);
+  await newNotebook(page);
+  await page.keyboard.insertText('const first = 20');
+  const other = await context.newPage();
+  await openApp(other, page.url());
+  await expect(other.locator('.cm-content').first()).toContainText('const first = 20');
+  await page.keyboard.insertText(' + 1');
+  await expect(other.locator('.cm-content').first()).toContainText('const first = 20 + 1');
+  await other.locator('.cm-content').first().click();
+  await other.keyboard.press('Control+End');
+  await other.keyboard.press('Alt+Enter');
+  await other.keyboard.insertText('`twice is ${2 * first}`');
+  await expect(page.getByRole('main')).toContainText('twice is');
+  await button(page, 'Run all').click();
+  await expect(page.getByRole('main')).toContainText('twice is 42');
+  await expect(other.getByRole('main')).not.toContainText('twice is 42');
+});
+
 test('a file that is opened runs nothing until its text is approved', async ({ page, app }) => {
   await openApp(page, app);
   const content = `// %% id=one\nconst where = "ran " + "here"\nwhere\n`;

@@ -18,6 +18,7 @@ export function codeDigest(source: string): Digest {
 export class Approvals {
   readonly #approved: Set<Digest>;
   #kept: readonly Digest[];
+  readonly #new: Digest[] = [];
 
   private constructor(
     private readonly local: LocalSettings,
@@ -39,7 +40,20 @@ export class Approvals {
   }
 
   add(source: string): void {
-    if (!this.has(source)) this.#approved.add(codeDigest(source));
+    if (this.has(source)) return;
+    const digest = codeDigest(source);
+    this.#approved.add(digest);
+    this.#new.push(digest);
+  }
+
+  /** Of a text that was approved in another tab. */
+  addDigest(digest: Digest): void {
+    this.#approved.add(digest);
+  }
+
+  /** Those that were added here since it was asked before. */
+  takeNew(): Digest[] {
+    return this.#new.splice(0);
   }
 
   /** Writes down which of these texts are approved; what was typed on the way to them is left out. */

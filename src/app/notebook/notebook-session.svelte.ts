@@ -14,11 +14,13 @@ import type { StartKernel } from './cell-runner';
 import { DocumentKeeper } from './document-keeper';
 import { Grants } from './grants.svelte';
 import { LiveCells } from './live-cells';
+import { joinOtherTabs } from './other-tabs';
 import { NotebookModules } from './modules/notebook-modules.svelte';
 import type { ModulesOfNotebook } from './modules/types';
 import type { NotebookPlace } from './place';
 import type { CellView, GrantRequest, KernelState, OpenNotebook, VersionView } from './types';
 import { KeptResults } from './results/kept-results';
+import { toNbOutputs } from './results/to-ipynb';
 import { createVerbs } from './verbs';
 import { readVersion, VersionKeeper } from './version-keeper';
 
@@ -33,6 +35,7 @@ export class NotebookSession implements OpenNotebook {
   readonly #keeper: VersionKeeper;
   readonly #documentKeeper: DocumentKeeper;
   readonly #stopWatching: () => void;
+  readonly #leaveTabs: () => void;
 
   static async open(
     context: NotebookPlace,
@@ -99,6 +102,11 @@ export class NotebookSession implements OpenNotebook {
       onKernel: (state) => (this.#kernel = state),
     });
     this.#stopWatching = document.observe((change) => this.#onChange(change));
+    this.#leaveTabs = joinOtherTabs(`${context.id}-${id}`, {
+      document,
+      approvals,
+      stored: () => store.documents.load(id),
+    });
   }
 
   get title(): string {
@@ -216,11 +224,13 @@ export class NotebookSession implements OpenNotebook {
   }
 
   exportIpynb(): string {
-    return toIpynb(this.document.read());
+    const outputs = new Map(this.cells.map((cell) => [cell.id, toNbOutputs(cell)]));
+    return toIpynb(this.document.read(), outputs);
   }
 
   close(): void {
     this.#stopWatching();
+    this.#leaveTabs();
     this.#cells.close();
     this.#versions.close();
     this.parts.modules.close();
@@ -230,15 +240,17 @@ export class NotebookSession implements OpenNotebook {
 
   #onChange(change: NotebookChange): void {
     this.#cells.changed(change);
-    if (change.notebook) this.#aboutChanged();
-    this.#keeper.touched();
+    // Who wrote it elsewhere keeps it there.
+    const here = change.by !== 'elsewhere';
+    if (change.notebook) this.#aboutChanged(here);
+    if (here) this.#keeper.touched();
   }
 
-  #aboutChanged(): void {
+  #aboutChanged(here: boolean): void {
     this.parts.modules.pinsChanged();
     const { title, mode } = this.document;
     if (mode !== this.#mode) this.#cells.setMode(mode);
-    if (title !== this.#title) {
+    if (here && title !== this.#title) {
       void this.context.store.commit([{ type: 'notebook-saved', notebook: this.id, title }]);
     }
     this.#title = title;
