@@ -112,6 +112,10 @@ export class LiveCells {
   }
   runStale(): void {
     this.#apply({ type: 'run-stale' });
+    // Of an earlier session, and of a text that is another now.
+    for (const { id, from, state } of this.list) {
+      if (from?.stale && from.whole && state === 'idle') this.run(id);
+    }
   }
   stop(cell?: string): void {
     this.#apply({ type: 'stop-requested', cell: cell ?? null });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_RESULT, type CellResult } from '../../../../../src/app/notebook/cell-results';
 import { fromNbOutputs } from '../../../../../src/app/notebook/results/from-ipynb';
+import { toNbOutputs } from '../../../../../src/app/notebook/results/to-ipynb';
 import {
   fromStored,
   MOST_BYTES,
@@ -201,6 +202,31 @@ describe('the result of a cell', () => {
 });
 
 describe('outputs of an .ipynb', () => {
+  it('are written in forms that other programs show, and come back from there', () => {
+    const written = toNbOutputs({ ...result, outputs: [...result.added, ...outputs] });
+    expect(written.map((each) => each.output_type)).toEqual([
+      'stream',
+      'display_data',
+      'display_data',
+      'display_data',
+      'display_data',
+      'display_data',
+      'display_data',
+      'error',
+    ]);
+    const back = fromNbOutputs(written);
+    expect(back.outputs.slice(2)).toEqual(outputs.slice(2, 6));
+    expect(back.outputs[0]).toEqual({
+      type: 'html',
+      html: '<pre>Object {a: 1, b: Array {…}, …}</pre>',
+    });
+    expect(back.failure).toMatchObject({ name: 'TypeError', message: 'no' });
+    const hostile = fromNbOutputs(
+      toNbOutputs({ ...NO_RESULT, outputs: [{ type: 'table', table: table([['<script>']]) }] }),
+    );
+    expect(JSON.stringify(hostile.outputs)).toContain('&lt;script&gt;');
+  });
+
   it('are shown in their richest harmless form', () => {
     const shownResult = fromNbOutputs([
       { output_type: 'stream', name: 'stdout', text: 'one\ntwo\n' },
