@@ -1,7 +1,18 @@
 /** A training loop that a person writes in a cell, in the built app with the real cage: run, judged, made again. */
 import type { Page } from '@playwright/test';
-import { button, exportPage, give, sample, saveData, visit } from '../support/app-gestures';
-import { expect, openApp, test } from './fixtures';
+import {
+  button,
+  drop,
+  exportPage,
+  give,
+  messages,
+  packWorkspace,
+  sample,
+  saveData,
+  visit,
+} from '../support/app-gestures';
+import { injectAxe } from '../support/axe';
+import { expect, expectAccessible, openApp, test } from './fixtures';
 
 const LOOP = `async function fit({ tf, model, train, validation, trainer, settings, report }) {
   const { x, y } = model.tensors(train);
@@ -45,7 +56,9 @@ const spec = (more = '') =>
 test('a custom loop trains, is judged and saved, is made again in a fresh cage, and its page answers', async ({
   page,
   app,
+  browser,
 }) => {
+  test.slow();
   await beginWithIris(page, app);
   await write(page, `const run = await loam.train(task, ${spec()});\n\`learnt by \${run.engine}\``);
   await expect(page.getByRole('main')).toContainText('learnt by cage', { timeout: 60_000 });
@@ -55,6 +68,7 @@ test('a custom loop trains, is judged and saved, is made again in a fresh cage, 
   await press.click();
   await expect(press).toBeHidden();
 
+  const loam = await packWorkspace(page);
   await visit(page, 'models');
   await page
     .getByRole('link', { name: /by hand/ })
@@ -67,8 +81,34 @@ test('a custom loop trains, is judged and saved, is made again in a fresh cage, 
   const path = await exportPage(page);
   const exported = await page.context().newPage();
   await exported.goto(`file://${path}`);
-  await expect(exported.getByRole('main')).toContainText('species');
+  await expect(exported.getByText(/checked itself/)).toBeVisible();
+  const flower = { sepal_length: 7.1, sepal_width: 2.25, petal_length: 5.9, petal_width: 2.2 };
+  for (const [name, value] of Object.entries(flower)) {
+    await exported.getByLabel(name).fill(String(value));
+  }
+  const answer = exported.getByRole('status', { name: 'Predicted species' });
+  await expect(answer).toContainText('virginica');
   await exported.close();
+
+  const elsewhere = await browser.newContext({ acceptDownloads: true });
+  await injectAxe(elsewhere);
+  const other = await elsewhere.newPage();
+  await openApp(other, app);
+  await drop(other, { name: 'sent.loam', content: loam });
+  await expect(messages(other)).toContainText('every object verified');
+  await visit(other, 'models');
+  await other
+    .getByRole('link', { name: /by hand/ })
+    .first()
+    .click();
+  await expect(other.getByText('That code did not come from this device.')).toBeVisible();
+  const shown = other.getByRole('main').getByLabel('Cell 1 of the code');
+  await expect(shown).toContainText('async function fit');
+  await expect(button(other, 'Reproduce')).toBeHidden();
+  await expectAccessible(other);
+  await button(other, 'Approve and make again').click();
+  await expect(other.getByText('R2 same bits here').first()).toBeVisible({ timeout: 60_000 });
+  await elsewhere.close();
 });
 
 test('a loop that is cancelled leaves a cancelled run, and one that never gives way is ended', async ({
@@ -81,6 +121,55 @@ test('a loop that is cancelled leaves a cancelled run, and one that never gives 
     timeout: 60_000,
   });
   await button(page, 'Stop').first().click();
+  await expect(page.getByText('cancelled').first()).toBeVisible();
+
+  await page.locator('.cm-content').last().click();
+  await write(page, 'function stuck() { while (true) {} }');
+  await write(page, 'await loam.train(task, loam.model.code({ fit: stuck, layers: [] }));');
+  await expect(page.getByText('Starting a fresh cage').first()).toBeVisible();
+  await page.waitForTimeout(1500);
+  await button(page, 'Stop').first().click();
   await visit(page, 'runs');
-  await expect(page.getByRole('main')).toContainText('cancelled');
+  await expect(page.getByRole('main').getByText('cancelled')).toHaveCount(2);
+});
+
+test('a model that needs a column which a cell made says that it does not travel whole', async ({
+  page,
+  app,
+}) => {
+  await openApp(page, app);
+  await give(page, sample('iris'));
+  await saveData(page);
+  await visit(page, 'notebooks');
+  await page.getByRole('button', { name: 'New notebook' }).first().click();
+  await page.locator('.cm-content').first().click();
+  await write(
+    page,
+    `const rich = await (await loam.data("iris")).derive({ area: (row) => row.petal_length * row.petal_width }).save("rich iris");
+rich.rows`,
+  );
+  await button(page, 'Allow').click();
+  await page.getByRole('button', { name: /^Save 150 rows as “rich iris”$/ }).click();
+  await expect(page.getByRole('main')).toContainText('150');
+  await page.locator('.cm-content').last().click();
+  await write(
+    page,
+    `const run = await loam.train(loam.task(rich, { predict: "species" }), loam.model.linear({ epochs: 20 }));
+\`it is \${run.model}\``,
+  );
+  await button(page, 'Allow').click();
+  await expect(page.getByRole('main')).toContainText('it is Linear', { timeout: 60_000 });
+  await visit(page, 'runs');
+  await page.getByRole('link', { name: /-\d/ }).first().click();
+  await button(page, 'Save model').click();
+  await expect(page.getByText('does not travel', { exact: true })).toBeVisible();
+  await expect(page.getByText(/needs the column “area”, made by code/).first()).toBeVisible();
+  await visit(page, 'data');
+  await page
+    .getByRole('link', { name: /rich iris/ })
+    .first()
+    .click();
+  await expect(page.getByText('made by code')).toBeVisible();
+  await page.getByText('Code', { exact: true }).click();
+  await expect(page.getByLabel('Cell 1 of the code')).toContainText('derive');
 });
