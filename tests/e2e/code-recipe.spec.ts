@@ -173,3 +173,33 @@ rich.rows`,
   await page.getByText('Code', { exact: true }).click();
   await expect(page.getByLabel('Cell 1 of the code')).toContainText('derive');
 });
+
+test('a function takes along the modules that its cell imports, those that they need first', async ({
+  page,
+  app,
+}) => {
+  await beginWithIris(page, app);
+  const dropText = (name: string, text: string) =>
+    drop(page, { name, content: new TextEncoder().encode(text) });
+  await dropText('small.js', 'export const small = 0.25;\n');
+  await expect(page.getByText('import { small } from "small"')).toBeVisible();
+  await dropText(
+    'even.js',
+    'import { small } from "small";\nexport const even = (n) => Array(n).fill(small);\n',
+  );
+  await expect(page.getByText('import { even } from "even"')).toBeVisible();
+  await page.locator('.cm-content').last().click();
+  await write(
+    page,
+    'import { even } from "even";\nfunction same({ weights }) { return weights.map(({ values }) => even(values.length)); }',
+  );
+  await write(
+    page,
+    'const run = await loam.train(task, loam.model.code({ fit: same, layers: [] }));\n`learnt by ${run.engine}`',
+  );
+  await expect(page.getByRole('main')).toContainText('learnt by cage', { timeout: 60_000 });
+  await visit(page, 'runs');
+  await page.getByRole('link', { name: /-\d/ }).first().click();
+  await expect(page.getByRole('complementary')).toContainText('Module even');
+  await expect(page.getByRole('complementary')).toContainText('Module small');
+});
