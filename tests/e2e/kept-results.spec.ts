@@ -13,6 +13,8 @@ async function newNotebook(page: Page): Promise<void> {
 async function write(page: Page, code: string): Promise<void> {
   await page.keyboard.insertText(code);
   await page.keyboard.press('Alt+Enter');
+  await expect(page.locator('[data-cell]').last().locator('.cm-content')).toBeFocused();
+  await expect(page.locator('[data-cell]').last()).not.toContainText(code.slice(0, 12));
 }
 
 const main = (page: Page) => page.getByRole('main');

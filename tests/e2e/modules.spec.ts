@@ -20,6 +20,15 @@ async function write(page: Page, code: string): Promise<void> {
   await page.keyboard.press('Control+Enter');
 }
 
+/** A new cell below, which then has the cursor. */
+async function nextCell(page: Page): Promise<void> {
+  const cells = page.locator('[data-cell]');
+  const count = await cells.count();
+  await page.keyboard.press('Alt+Enter');
+  await expect(cells).toHaveCount(count + 1);
+  await expect(cells.last().locator('.cm-content')).toBeFocused();
+}
+
 const main = (page: Page) => page.getByRole('main');
 const aside = (page: Page) => page.getByRole('region', { name: 'Modules' });
 
@@ -97,7 +106,10 @@ test('a removed module still runs where it is pinned, and cannot be imported els
   await expect(main(page)).toContainText('rate 1');
   await aside(page).getByRole('button', { name: 'rate' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-  await page.getByRole('dialog', { name: 'Remove rate?' }).getByRole('button', { name: 'Remove' }).click();
+  await page
+    .getByRole('dialog', { name: 'Remove rate?' })
+    .getByRole('button', { name: 'Remove' })
+    .click();
   await expect(aside(page)).toContainText('removed');
   await page.reload();
   await button(page, 'Run all').click();
@@ -170,13 +182,13 @@ test('a large module, one that awaits, one that fails and one with the name of a
   await newNotebook(page);
   await write(page, 'import { size } from "large"\nimport { late } from "late"\n`${late} ${size}`');
   await expect(main(page)).toContainText('came late 3145728');
-  await page.keyboard.press('Alt+Enter');
+  await nextCell(page);
   await write(page, 'import * as plot from "plot"\nplot.line()');
   await expect(main(page)).toContainText('our own plot');
-  await page.keyboard.press('Alt+Enter');
+  await nextCell(page);
   await write(page, 'import { a } from "fails"\na');
   await expect(main(page)).toContainText('the module "fails" cannot start');
-  await page.keyboard.press('Alt+Enter');
+  await nextCell(page);
   await write(page, 'import { never } from "late"\nnever');
   await expect(main(page)).toContainText('the module "late" does not export "never"');
 });
