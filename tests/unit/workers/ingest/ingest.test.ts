@@ -42,7 +42,12 @@ function desks(objects: MemoryObjects) {
 function setUp(objects: MemoryObjects = new MemoryObjects()) {
   let time = 0;
   const { seen, openDesk } = desks(objects);
-  const worker = new Ingest({ openDesk, now: () => (time += 20), pause: async () => undefined });
+  const worker = new Ingest({
+    openDesk,
+    openOwn: openDesk,
+    now: () => (time += 20),
+    pause: async () => undefined,
+  });
   const events: Progress[] = [];
   const controller = new AbortController();
   const read = (content: BlobPart, options: ReadOptions = {}, name = 'people.csv') =>
