@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import { foreignOrigin, type ForeignOrigin } from '../support/foreign-origin';
 import { hostileNotebooks, type HostileFile } from '../support/hostile-notebooks';
 import { give, sample, saveData, visit } from '../support/app-gestures';
-import { expect, openApp, test } from './fixtures';
+import { expect, openApp, test, untilOffline } from './fixtures';
 
 const COUNT = 1000;
 const BATCH = 49;
@@ -101,6 +101,15 @@ test(`${COUNT} hostile notebooks are opened: no code runs, nothing is asked for,
   await saveData(page);
   expect(await open(page, files.slice(0, FIRST)), `seed ${SEED}`).toEqual([]);
 
+  // The app brings itself to the device, for use offline, in its own time.
+  await untilOffline(page);
+  const asked = async () => {
+    const earlier = requests.length;
+    await page.waitForTimeout(1_500);
+    return requests.length - earlier;
+  };
+  await expect.poll(asked, { timeout: 60_000 }).toBe(0);
+
   const before = await settings(page);
   const workers = page.workers().length;
   const others = requests.filter((url) => !url.startsWith(app) && !url.startsWith('blob:'));
@@ -124,4 +133,13 @@ test(`${COUNT} hostile notebooks are opened: no code runs, nothing is asked for,
     await visit(page, place);
     await expect(page.getByText(says)).toBeVisible();
   }
+
+  // A kernel that does start is seen.
+  await visit(page, 'notebooks');
+  await page.getByRole('button', { name: 'New notebook' }).first().click();
+  await page.locator('.cm-content').first().click();
+  await page.keyboard.insertText('6 * 7');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('main')).toContainText('42');
+  expect(frames).toHaveLength(1);
 });

@@ -156,9 +156,7 @@ test('digits: a network is trained, judged, shown its mistakes, confused, and sa
   await expect(cell(page, 'classes').locator('svg rect')).toHaveCount(10);
 
   // What the matrix says off its diagonal is what is shown as wrong.
-  const counts = await cell(page, 'confusion')
-    .locator('svg > g:last-child text')
-    .allTextContents();
+  const counts = await cell(page, 'confusion').locator('svg > g:last-child text').allTextContents();
   const rows = Number(/Of (\d+) images/.exec(verdict)![1]);
   expect(counts.map(Number).reduce((a, b) => a + b, 0)).toBe(rows);
   const missed = Math.round(rows * (1 - accuracy / 100));
@@ -252,14 +250,16 @@ test('a notebook file dropped on the list opens, and waits for approval', async 
 });
 
 test('the palette makes a notebook and finds those there are', async ({ page, app }) => {
+  const choose = async (text: string, option: string) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill(text);
+    await expect(page.getByRole('option', { name: option })).toBeVisible();
+    await page.keyboard.press('Enter');
+  };
   await openApp(page, app);
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('new notebook');
-  await page.keyboard.press('Enter');
+  await choose('new notebook', 'New notebook');
   await expect(codeCells(page)).toHaveCount(1);
   await visit(page, 'models');
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('untitled');
-  await page.keyboard.press('Enter');
+  await choose('untitled', 'Untitled notebook');
   await expect(codeCells(page)).toHaveCount(1);
 });
