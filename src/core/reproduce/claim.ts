@@ -16,7 +16,6 @@ import {
   link,
   listOf,
   number,
-  oneOf,
   only,
   orNull,
   record,

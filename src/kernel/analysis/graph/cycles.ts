@@ -50,6 +50,10 @@ export function circles(
   return found;
 }
 
+/** By name, so that of ways that are as short it is always the same, whatever was written first. */
+const byName = (a: Need, b: Need) =>
+  a.name < b.name ? -1 : a.name > b.name ? 1 : a.cell < b.cell ? -1 : a.cell > b.cell ? 1 : 0;
+
 /** The shortest way from a cell back to itself, as the names on it: the cell's own, those between, its own. */
 export function circleOf(
   cell: string,
@@ -59,7 +63,7 @@ export function circleOf(
   const from = new Map<string, { before: string; name: string }>();
   const queue = [cell];
   for (const at of queue) {
-    for (const { cell: next, name } of needsOf(at)) {
+    for (const { cell: next, name } of [...needsOf(at)].sort(byName)) {
       if (next === cell) {
         const names = [name];
         for (let step = at; step !== cell; step = from.get(step)!.before) {
