@@ -4,7 +4,8 @@
  * that whoever can start the one can start the other, under the same policy.
  */
 import { LoamError, toLoamError, type ErrorCode, type Facts } from '../../src/core/errors';
-import { openOwnDesk, type Desk, type OpenDesk } from './desk';
+import type { RowHashBlocks } from '../../src/core/dataset/profile-rows';
+import { openOwnDesk, type OpenDesk, type OwnDesk } from './desk';
 import type { FileReading } from './file-reading';
 
 export const DESK_WORKER = 'ingest-desk';
@@ -13,14 +14,14 @@ export type DeskRequest =
   | { type: 'open'; workspace: string; lease: string }
   | { type: 'put'; bytes: Uint8Array }
   | { type: 'put-chunk' | 'take-back'; bytes: Uint8Array; column: number; start: number }
-  | { type: 'duplicates' }
+  | { type: 'row-hashes' }
   | { type: 'read'; file: Blob }
   | { type: 'next' }
   | { type: 'digest' }
   | { type: 'close' };
 
-/** A digest, a count, a piece of the file (null at its end), or nothing. */
-export type DeskValue = string | number | Uint8Array | null;
+/** A digest, a piece of the file (null at its end), the hashes of all rows, or nothing. */
+export type DeskValue = string | Uint8Array | RowHashBlocks | null;
 
 export type DeskMessage = DeskRequest & { id: number };
 
@@ -30,10 +31,10 @@ export type DeskAnswer =
 
 /** Answers requests one desk at a time. */
 export class DeskWorker {
-  #desk: Desk | null = null;
+  #desk: OwnDesk | null = null;
   #reading: FileReading | null = null;
 
-  constructor(readonly openDesk: OpenDesk = openOwnDesk) {}
+  constructor(readonly openDesk: OpenDesk<OwnDesk> = openOwnDesk) {}
 
   async answer(message: DeskMessage): Promise<DeskAnswer> {
     const { id } = message;
@@ -60,8 +61,8 @@ export class DeskWorker {
       case 'take-back':
         this.#desk.takeBack(request.bytes, request.column, request.start);
         return null;
-      case 'duplicates':
-        return this.#desk.duplicates();
+      case 'row-hashes':
+        return this.#desk.takeRowHashes();
       case 'read':
         this.#reading = this.#desk.read(request.file);
         return null;
@@ -80,13 +81,19 @@ export class DeskWorker {
   }
 }
 
+/** What is given away with the answer. */
+function buffersOf(value: DeskValue): Transferable[] {
+  if (value instanceof Uint8Array) return [value.buffer];
+  if (value === null || typeof value === 'string') return [];
+  return [...value.low, ...value.high].map(({ buffer }) => buffer);
+}
+
 /** Makes this worker such a thread. */
 export function serveDesk(): void {
   const desk = new DeskWorker();
   addEventListener('message', (event: MessageEvent<DeskMessage>) => {
     void desk.answer(event.data).then((answer) => {
-      const piece = answer.ok && answer.value instanceof Uint8Array ? answer.value : null;
-      postMessage(answer, { transfer: piece ? [piece.buffer] : [] });
+      postMessage(answer, { transfer: answer.ok ? buffersOf(answer.value) : [] });
     });
   });
 }

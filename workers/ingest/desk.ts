@@ -1,5 +1,5 @@
 /** Where an import has its file read and hashed and its chunks stored: in its own thread, or in another. */
-import { localSink, type ChunkSink } from '../../src/core/ingest/chunk-sink';
+import { localSink, type ChunkSink, type LocalSink } from '../../src/core/ingest/chunk-sink';
 import type { Digest } from '../../src/core/hash/digest';
 import { openWorkspace, platformHash } from '../../src/storage';
 import { readFile, type FileReading } from './file-reading';
@@ -11,9 +11,12 @@ export interface Desk extends ChunkSink {
   close(): void;
 }
 
-export type OpenDesk = (workspace: string, lease: string) => Promise<Desk>;
+/** A desk in this thread. */
+export type OwnDesk = Desk & LocalSink;
 
-export const openOwnDesk: OpenDesk = async (workspace, lease) => {
+export type OpenDesk<D extends Desk = Desk> = (workspace: string, lease: string) => Promise<D>;
+
+export const openOwnDesk: OpenDesk<OwnDesk> = async (workspace, lease) => {
   const store = await openWorkspace(workspace);
   const { put } = store.writer(lease);
   return {

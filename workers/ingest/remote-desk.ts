@@ -8,6 +8,7 @@ import {
   type DeskRequest,
   type DeskValue,
 } from './desk-worker';
+import { RowHashes, type RowHashBlocks } from '../../src/core/dataset/profile-rows';
 import type { Digest } from '../../src/core/hash/digest';
 
 /** What is needed of a Worker. */
@@ -51,7 +52,11 @@ function deskOver(line: Line): Desk {
       // Its failure is that of the questions that follow.
       line.ask({ type: 'take-back', bytes, column, start }, bufferOf(bytes)).catch(() => undefined);
     },
-    duplicates: () => line.ask({ type: 'duplicates' }) as Promise<number>,
+    // Counted here, beside the storing of the last chunks there.
+    async duplicates() {
+      const blocks = (await line.ask({ type: 'row-hashes' })) as RowHashBlocks;
+      return new RowHashes(blocks).duplicates();
+    },
     read(file) {
       // Its failure is that of the questions that follow.
       line.ask({ type: 'read', file }).catch(() => undefined);

@@ -1,7 +1,7 @@
 /** The row hashes of a table from the bytes of its chunks, as they are written. */
 import { decodeNumbersInto, readHeader } from './chunk-decode';
 import { ENCODING, layoutOf, type ChunkHeader } from './chunk-layout';
-import { RowHashes } from './profile-rows';
+import { RowHashes, type RowHashBlocks } from './profile-rows';
 import { textHash } from './text-hash';
 
 export class ChunkRowHashes {
@@ -21,6 +21,11 @@ export class ChunkRowHashes {
       decodeNumbersInto(bytes, values, 0);
       this.#rows.addNumbers(column, start, values, sign);
     }
+  }
+
+  /** Of all rows so far; not a copy. */
+  get blocks(): RowHashBlocks {
+    return this.#rows.blocks;
   }
 
   /** Rows equal to an earlier row in every column. */

@@ -10,10 +10,29 @@ const GAP_HIGH = 0x7ff80001;
 
 const PART_ROWS = 16_384;
 
+/** The lower and the upper halves of the hashes of `rows` rows, CHUNK_ROWS to a block. */
+export interface RowHashBlocks {
+  rows: number;
+  low: Int32Array<ArrayBuffer>[];
+  high: Int32Array<ArrayBuffer>[];
+}
+
 export class RowHashes {
-  rows = 0;
-  readonly #low: Int32Array[] = [];
-  readonly #high: Int32Array[] = [];
+  rows: number;
+  readonly #low: Int32Array<ArrayBuffer>[];
+  readonly #high: Int32Array<ArrayBuffer>[];
+
+  /** @param blocks of another; they become its own */
+  constructor({ rows, low, high }: RowHashBlocks = { rows: 0, low: [], high: [] }) {
+    this.rows = rows;
+    this.#low = low;
+    this.#high = high;
+  }
+
+  /** What it is made of, its own memory: to go on in another thread. */
+  get blocks(): RowHashBlocks {
+    return { rows: this.rows, low: this.#low, high: this.#high };
+  }
 
   /** Rows `[start, start + values.length)`, NaN where missing; `sign` -1 takes an addition back. */
   addNumbers(column: number, start: number, values: Float64Array, sign: 1 | -1 = 1): void {

@@ -1,5 +1,6 @@
 /** Where the chunks of a table go, and where its repeated rows are counted. */
 import { ChunkRowHashes } from '../dataset/chunk-row-hashes';
+import type { RowHashBlocks } from '../dataset/profile-rows';
 import type { Digest } from '../hash/digest';
 import type { ObjectWriter } from '../ports';
 
@@ -12,7 +13,12 @@ export interface ChunkSink {
   duplicates(): Promise<number>;
 }
 
-export function localSink(writer: ObjectWriter): ChunkSink {
+export interface LocalSink extends ChunkSink {
+  /** The hashes that `duplicates` looks at, for who counts elsewhere; nothing may be put after that. */
+  takeRowHashes(): RowHashBlocks;
+}
+
+export function localSink(writer: ObjectWriter): LocalSink {
   const rows = new ChunkRowHashes();
   return {
     putChunk(bytes, column, start) {
@@ -21,5 +27,6 @@ export function localSink(writer: ObjectWriter): ChunkSink {
     },
     takeBack: (bytes, column, start) => rows.add(bytes, column, start, -1),
     duplicates: () => Promise.resolve(rows.duplicates()),
+    takeRowHashes: () => rows.blocks,
   };
 }

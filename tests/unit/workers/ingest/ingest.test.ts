@@ -15,7 +15,7 @@ import {
   type DeskMessage,
 } from '../../../../workers/ingest/desk-worker';
 import { remoteDesks, type DeskThread } from '../../../../workers/ingest/remote-desk';
-import type { Desk, OpenDesk } from '../../../../workers/ingest/desk';
+import type { OpenDesk, OwnDesk } from '../../../../workers/ingest/desk';
 import { Ingest, readingText } from '../../../../workers/ingest/ingest';
 import { localSink } from '../../../../src/core/ingest/chunk-sink';
 import { MemoryObjects } from '../../../support/memory-objects';
@@ -27,7 +27,7 @@ const hash = async (bytes: Uint8Array) => digestOf(bytes);
 
 function desks(objects: MemoryObjects) {
   const seen = { opened: [] as string[], closed: 0 };
-  const openDesk: OpenDesk = async (workspace, lease): Promise<Desk> => {
+  const openDesk: OpenDesk<OwnDesk> = async (workspace, lease) => {
     seen.opened.push(`${workspace}/${lease}`);
     return {
       ...localSink({ put: (bytes) => objects.put(bytes) }),
@@ -214,7 +214,7 @@ describe('a file', () => {
 
 describe('the thread beside', () => {
   /** A desk without a thread: messages are cloned and their buffers taken away, as a Worker would. */
-  function deskThread(openDesk: OpenDesk) {
+  function deskThread(openDesk: OpenDesk<OwnDesk>) {
     const worker = new DeskWorker(openDesk);
     const thread: DeskThread & { ended: boolean } = {
       ended: false,
