@@ -1,5 +1,9 @@
 /** Modules for the gallery: one pinned to what is newest, one to an earlier version. */
-import type { AddedModule, ModulesOfNotebook, ModuleView } from '../../../app/notebook/modules/types';
+import type {
+  AddedModule,
+  ModulesOfNotebook,
+  ModuleView,
+} from '../../../app/notebook/modules/types';
 
 const STATS: ModuleView = {
   name: 'stats',
