@@ -42,20 +42,29 @@ export function remoteDesks(spawn: () => DeskThread, own: OpenDesk = openOwnDesk
 }
 
 function deskOver(line: Line): Desk {
+  /** Of columns whose numbers are at hand; the others are decoded and counted there. */
+  const numbers = new RowHashes();
+  const put = (bytes: Uint8Array) =>
+    line.ask({ type: 'put', bytes }, bufferOf(bytes)) as Promise<Digest>;
   return {
-    put: (bytes) => line.ask({ type: 'put', bytes }, bufferOf(bytes)) as Promise<Digest>,
-    putChunk(bytes, column, start) {
+    put,
+    putChunk(bytes, column, start, values) {
+      if (values) {
+        numbers.addNumbers(column, start, values);
+        return put(bytes);
+      }
       const request = { type: 'put-chunk' as const, bytes, column, start };
       return line.ask(request, bufferOf(bytes)) as Promise<Digest>;
     },
-    takeBack(bytes, column, start) {
+    takeBack(bytes, column, start, values) {
+      if (values) return numbers.addNumbers(column, start, values, -1);
       // Its failure is that of the questions that follow.
       line.ask({ type: 'take-back', bytes, column, start }, bufferOf(bytes)).catch(() => undefined);
     },
     // Counted here, beside the storing of the last chunks there.
     async duplicates() {
-      const blocks = (await line.ask({ type: 'row-hashes' })) as RowHashBlocks;
-      return new RowHashes(blocks).duplicates();
+      numbers.addBlocks((await line.ask({ type: 'row-hashes' })) as RowHashBlocks);
+      return numbers.duplicates();
     },
     read(file) {
       // Its failure is that of the questions that follow.

@@ -23,6 +23,16 @@ export class ChunkRowHashes {
     }
   }
 
+  /** The same of numbers that the chunk says, NaN where missing: without decoding it. */
+  addNumbers(values: Float64Array, column: number, start: number, sign: 1 | -1 = 1): void {
+    this.#rows.addNumbers(column, start, values, sign);
+  }
+
+  /** What another has added, of other columns of the same rows. */
+  addBlocks(blocks: RowHashBlocks): void {
+    this.#rows.addBlocks(blocks);
+  }
+
   /** Of all rows so far; not a copy. */
   get blocks(): RowHashBlocks {
     return this.#rows.blocks;

@@ -57,6 +57,16 @@ export class RowHashes {
     });
   }
 
+  /** What another has added. */
+  addBlocks({ rows, low, high }: RowHashBlocks): void {
+    this.#reach(rows);
+    const add = (own: Int32Array, other: Int32Array) => {
+      for (let i = 0; i < own.length; i++) own[i] = (own[i]! + other[i]!) | 0;
+    };
+    low.forEach((other, block) => add(this.#low[block]!, other));
+    high.forEach((other, block) => add(this.#high[block]!, other));
+  }
+
   /** Rows equal to an earlier row in every column. */
   duplicates(): number {
     // Rows are dealt by some bits of their hash, so that each part's table stays in the cache.
@@ -88,16 +98,20 @@ export class RowHashes {
     });
   }
 
+  #reach(rows: number): void {
+    this.rows = Math.max(this.rows, rows);
+    while (this.#low.length * CHUNK_ROWS < this.rows) {
+      this.#low.push(new Int32Array(CHUNK_ROWS));
+      this.#high.push(new Int32Array(CHUNK_ROWS));
+    }
+  }
+
   #eachBlock(
     start: number,
     rows: number,
     add: (low: Int32Array, high: Int32Array, at: number, from: number, count: number) => void,
   ): void {
-    this.rows = Math.max(this.rows, start + rows);
-    while (this.#low.length * CHUNK_ROWS < this.rows) {
-      this.#low.push(new Int32Array(CHUNK_ROWS));
-      this.#high.push(new Int32Array(CHUNK_ROWS));
-    }
+    this.#reach(start + rows);
     for (let from = 0; from < rows;) {
       const block = (start + from) >> 16;
       const at = (start + from) & 0xffff;

@@ -1,6 +1,6 @@
 /** Chunks on their way to the store: scanning goes on while they are written, up to a bound. */
 import { linkTo, type Link } from '../hash/digest';
-import type { ChunkSink } from './chunk-sink';
+import type { ChunkSink, ChunkValues } from './chunk-sink';
 
 const MOST_BYTES_UNDER_WAY = 24 * 1024 * 1024;
 
@@ -11,11 +11,20 @@ export class ChunkQueue {
 
   constructor(readonly sink: ChunkSink) {}
 
-  /** The sink may take the bytes away. `stored` is called with the chunk's link, before `drain` settles. */
-  add(bytes: Uint8Array, column: number, start: number, stored: (link: Link) => void): void {
+  /**
+   * The sink may take the bytes away, and looks at the values (see ColumnReader.flushed) now. `stored` is called
+   * with the chunk's link, before `drain` settles.
+   */
+  add(
+    bytes: Uint8Array,
+    column: number,
+    start: number,
+    values: ChunkValues,
+    stored: (link: Link) => void,
+  ): void {
     const { length } = bytes;
     this.#underWay += length;
-    const put = this.sink.putChunk(bytes, column, start).then(
+    const put = this.sink.putChunk(bytes, column, start, values).then(
       (digest) => stored(linkTo(digest)),
       (error: unknown) => {
         this.#failure ??= { error };
@@ -28,8 +37,8 @@ export class ChunkQueue {
     this.#pending.add(tracked);
   }
 
-  takeBack(bytes: Uint8Array, column: number, start: number): void {
-    this.sink.takeBack(bytes, column, start);
+  takeBack(bytes: Uint8Array, column: number, start: number, values: ChunkValues): void {
+    this.sink.takeBack(bytes, column, start, values);
   }
 
   get full(): boolean {

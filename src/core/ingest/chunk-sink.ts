@@ -4,11 +4,14 @@ import type { RowHashBlocks } from '../dataset/profile-rows';
 import type { Digest } from '../hash/digest';
 import type { ObjectWriter } from '../ports';
 
+/** The numbers that the chunk says, where they are at hand: they are looked at within the call. */
+export type ChunkValues = Float64Array | null | undefined;
+
 export interface ChunkSink {
   /** Stores a chunk of column `column`, whose first row is `start`. The bytes may be taken away. */
-  putChunk(bytes: Uint8Array, column: number, start: number): Promise<Digest>;
+  putChunk(bytes: Uint8Array, column: number, start: number, values?: ChunkValues): Promise<Digest>;
   /** A chunk with these bytes was put, but its column is made again. The bytes may be taken away. */
-  takeBack(bytes: Uint8Array, column: number, start: number): void;
+  takeBack(bytes: Uint8Array, column: number, start: number, values?: ChunkValues): void;
   /** Rows equal to an earlier row in every column, among all that was put and not taken back. */
   duplicates(): Promise<number>;
 }
@@ -21,11 +24,15 @@ export interface LocalSink extends ChunkSink {
 export function localSink(writer: ObjectWriter): LocalSink {
   const rows = new ChunkRowHashes();
   return {
-    putChunk(bytes, column, start) {
-      rows.add(bytes, column, start);
+    putChunk(bytes, column, start, values) {
+      if (values) rows.addNumbers(values, column, start);
+      else rows.add(bytes, column, start);
       return writer.put(bytes);
     },
-    takeBack: (bytes, column, start) => rows.add(bytes, column, start, -1),
+    takeBack(bytes, column, start, values) {
+      if (values) rows.addNumbers(values, column, start, -1);
+      else rows.add(bytes, column, start, -1);
+    },
     duplicates: () => Promise.resolve(rows.duplicates()),
     takeRowHashes: () => rows.blocks,
   };

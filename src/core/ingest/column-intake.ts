@@ -108,7 +108,8 @@ export class ColumnIntake {
     const { queue } = this.context;
     if (this.#shadow) {
       if (this.chunks.length < this.#shadow.chunks) {
-        queue.takeBack(this.#shadow.reader.flush(), this.index, start);
+        const { reader } = this.#shadow;
+        queue.takeBack(reader.flush(), this.index, start, reader.flushed);
       } else this.#shadow = null;
     }
     let bytes: Uint8Array;
@@ -121,7 +122,7 @@ export class ColumnIntake {
     this.bytes += bytes.length;
     const chunk: ChunkRef = { object: '' as Link, rows };
     this.chunks.push(chunk);
-    queue.add(bytes, this.index, start, (link) => {
+    queue.add(bytes, this.index, start, this.reader?.flushed, (link) => {
       chunk.object = link;
     });
   }

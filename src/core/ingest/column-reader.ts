@@ -14,6 +14,11 @@ export interface ColumnReader {
    * The buffered rows as the bytes of a chunk, profiled. The buffer is empty then.
    */
   flush(): Uint8Array;
+  /**
+   * The numbers of the chunk that `flush` has just given, where they are at hand as the chunk says them: NaN
+   * where missing, and good until the next read.
+   */
+  readonly flushed?: Float64Array | null;
   /** After the last flush. */
   profile(schema: ColumnSchema, rows: number): ColumnProfile;
 }

@@ -30,6 +30,7 @@ export interface NumberReading {
 export class NumberReader implements ColumnReader {
   /** False once a cell was written with a decimal mark or an exponent. */
   whole = true;
+  flushed: Float64Array | null = null;
   #mark = POINT;
   #pointSeen = false;
   #values = new Float64Array(FIRST_ROOM);
@@ -196,6 +197,8 @@ export class NumberReader implements ColumnReader {
     const uniform = this.#exact && places >= 0 && this.#places === 1 << places;
     const missing = this.#missing;
     this.#empty();
+    // Elsewhere the chunk may say 0 for -0.
+    this.flushed = uniform ? block : null;
     return uniform ? encodeDecimals(mantissas, places, missing, block) : encodeNumbers(block);
   }
 

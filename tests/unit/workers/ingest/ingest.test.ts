@@ -257,6 +257,31 @@ describe('the thread beside', () => {
     expect([seen, thread.ended]).toEqual([{ opened: ['w/l', 'w/l'], closed: 2 }, false]);
   });
 
+  test('counts repeated rows of decimals, dates, text and gaps, also where a column is made again', async () => {
+    const rows = 140_000;
+    const distinct = 999;
+    const line = (row: number) => {
+      const kind = row % distinct;
+      const gap = kind % 7 === 0 ? '' : `${kind / 4}`;
+      // The last row shows that the fourth column is text after all.
+      const late = row === rows - 1 ? 'none' : `${kind % 50}`;
+      return `${kind}.25,${gap},2024-01-${String(1 + (kind % 28)).padStart(2, '0')},${late},-${kind}`;
+    };
+    const text = `a,b,day,late,c\n${Array.from({ length: rows }, (_, row) => line(row)).join('\n')}\n`;
+    const { openDesk } = desks(new MemoryObjects());
+    const worker = new Ingest({
+      openDesk: remoteDesks(() => deskThread(openDesk)),
+      now: () => 0,
+      pause: async () => undefined,
+    });
+    const { profile } = await worker.read(
+      { workspace: 'w', lease: 'l', file: new Blob([text]), name: 'repeats.csv', options: {} },
+      { signal: new AbortController().signal, progress: () => undefined },
+    );
+    expect(profile.duplicateRows).toBe(rows - distinct - 1);
+    expect((await setUp().read(text)).profile).toEqual(profile);
+  });
+
   test('passes on errors with their code', async () => {
     const desk = await remoteDesks(() =>
       deskThread(async () => ({
