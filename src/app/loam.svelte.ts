@@ -10,11 +10,18 @@ import {
 } from '../storage';
 import type { WorkOptions } from './commands/evaluate-run';
 import { Session } from './session.svelte';
+import { startWorkers, type WorkerClients } from './worker-clients';
 
 /** Remembers which workspace this browser had open; a convenience, never truth. */
 const LAST_OPEN = 'loam-last-workspace';
 
 const UNLISTED: WorkspaceInfo = { id: '', name: '', createdAt: 0 };
+
+/** Who is here for the first time will bring data next: what reads and looks at it starts meanwhile. */
+function prepareFirstData({ ingest, analyst }: WorkerClients): void {
+  ingest.warm();
+  analyst.warm();
+}
 
 export class Loam {
   #workspaces = $state.raw<WorkspaceInfo[]>([]);
@@ -23,12 +30,13 @@ export class Loam {
   private constructor() {}
 
   static async open(): Promise<Loam> {
+    const last = localStorage.getItem(LAST_OPEN);
+    const workers = startWorkers();
+    if (last === null) prepareFirstData(workers);
     const loam = new Loam();
     loam.#workspaces = await listWorkspaces();
-    const last = localStorage.getItem(LAST_OPEN);
     const known = loam.#workspaces.find(({ id }) => id === last) ?? loam.#workspaces[0];
-    await loam.#enter((known ?? (await createWorkspace('My workspace'))).id);
-    if (!known) loam.#prepareFirstData();
+    await loam.#enter((known ?? (await createWorkspace('My workspace'))).id, workers);
     return loam;
   }
 
@@ -80,13 +88,6 @@ export class Loam {
     await this.switchTo(id);
   }
 
-  /** Who is here for the first time will bring data next: what reads and looks at it starts meanwhile. */
-  #prepareFirstData(): void {
-    const { ingest, analyst } = this.#session.workers;
-    ingest.warm();
-    analyst.warm();
-  }
-
   #leave(): void {
     if (this.#session.busy) {
       throw new LoamError('internal', {
@@ -96,8 +97,8 @@ export class Loam {
     this.#session.close();
   }
 
-  async #enter(id: string): Promise<void> {
-    this.#session = new Session(await openWorkspace(id));
+  async #enter(id: string, workers = startWorkers()): Promise<void> {
+    this.#session = new Session(await openWorkspace(id), workers);
     localStorage.setItem(LAST_OPEN, id);
     this.#workspaces = await listWorkspaces();
   }
