@@ -73,7 +73,7 @@ describe('a workspace through a .loam file', () => {
       }),
       { numRuns: RUNS },
     );
-  }, 60_000);
+  }, 240_000);
 
   it('is the same bytes for equal workspaces made apart', async () => {
     const one = await packWorkspace((await workspaceOf(full, 'Same')).store);
