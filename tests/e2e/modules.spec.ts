@@ -135,6 +135,7 @@ test('modules import each other by their names, and say what is missing or goes 
   await write(page, 'import { area } from "area"\n`area ${area(2)}`');
   await expect(main(page)).toContainText('The module area imports circle, which is not there');
   await dropModule(page, 'circle.js', 'export const pi = 3\n');
+  await expect(main(page)).not.toContainText('which is not there');
   await button(page, 'Run all').click();
   await expect(main(page)).toContainText('area 12');
 

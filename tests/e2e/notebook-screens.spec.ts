@@ -191,6 +191,12 @@ test('an edit makes a cell stale; running stale cells makes it whole; a loop is 
   await expect(page.getByText('kernel ready')).toBeVisible();
 });
 
+/** The editor takes no key for a list that has only just come up: it may be meant for the text. */
+async function accept(page: Page): Promise<void> {
+  await page.waitForTimeout(150);
+  await page.keyboard.press('Enter');
+}
+
 test('the editor completes names of the library and of other cells, and undoes with the notebook', async ({
   page,
   app,
@@ -199,14 +205,14 @@ test('the editor completes names of the library and of other cells, and undoes w
   const cell = await writeCode(page, 'const x = ');
   await page.keyboard.type('thre');
   await expect(page.getByRole('option', { name: /threshold/ })).toBeVisible();
-  await page.keyboard.press('Enter');
+  await accept(page);
   await expect(editorOf(cell)).toContainText('const x = threshold');
   await page.keyboard.type(' + loam.mo');
   await page.getByRole('option', { name: /model/ }).waitFor();
-  await page.keyboard.press('Enter');
+  await accept(page);
   await page.keyboard.type('.tr');
   await expect(page.locator('.loam-doc')).toContainText('Boosted trees.');
-  await page.keyboard.press('Enter');
+  await accept(page);
   await expect(editorOf(cell)).toContainText('loam.model.trees');
   await page.keyboard.type('(');
   await expect(editorOf(cell)).toContainText('loam.model.trees()');
@@ -337,7 +343,8 @@ test('a control moves its cell and those that depend on it', async ({ page, app 
 test('rights, approval and presses are asked for at the cell', async ({ page, app }) => {
   await openSample(page, app);
   const outside = cellWith(page, 'payments@1');
-  await outside.scrollIntoViewIfNeeded();
+  // What is chosen is drawn whole, wherever the page stands when the cells above have been drawn.
+  await outside.focus();
   await expect(outside.getByRole('button', { name: /^Run cell/ })).toBeDisabled();
   await editorOf(outside).click();
   await page.keyboard.press('Control+Enter');
@@ -347,7 +354,7 @@ test('rights, approval and presses are asked for at the cell', async ({ page, ap
   await expect(outside.getByText('asks to read')).toHaveCount(0);
   await expect(outside.getByRole('button', { name: /^Run cell/ })).toBeEnabled();
   const save = cellWith(page, 'loam.save(');
-  await save.scrollIntoViewIfNeeded();
+  await save.focus();
   await expect(save).toHaveAttribute('aria-label', /waits for a press/);
   await save.getByRole('button', { name: 'Save churn as a model' }).click();
   await expect(save.getByText('churn 5')).toBeVisible();

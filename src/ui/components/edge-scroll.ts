@@ -1,10 +1,11 @@
 /** Scrolls what a list stands in while something is held near its upper or lower edge. */
 
-/** Pixels from the edge where it begins, and per frame at the edge itself. */
+/** Pixels from the edge where it begins, and per sixtieth of a second at the edge itself. */
 const ZONE = 56;
 const FASTEST = 18;
+const MOST_TICKS = 12;
 
-/** Pixels to scroll in one frame: negative upwards, 0 away from the edges. */
+/** Pixels to scroll in a sixtieth of a second: negative upwards, 0 away from the edges. */
 export function edgeSpeed(y: number, top: number, bottom: number): number {
   const up = top + ZONE - y;
   const down = y - (bottom - ZONE);
@@ -36,15 +37,23 @@ export function edgeScroll(node: Element, scrolled: () => void): EdgeScroll {
   const isPage = scroller === node.ownerDocument.scrollingElement;
   let y = NaN;
   let frame = 0;
+  /** When the last step was; NaN where it stood still. */
+  let last = NaN;
 
-  function step(): void {
+  function step(now: number): void {
     frame = 0;
+    // A slow frame goes as far as the ones that it stands for.
+    const ticks = Number.isNaN(last) ? 1 : Math.min(MOST_TICKS, ((now - last) * 60) / 1000);
+    last = now;
     const { top, bottom } = isPage
       ? { top: 0, bottom: window.innerHeight }
       : scroller.getBoundingClientRect();
     const before = scroller.scrollTop;
-    scroller.scrollTop += edgeSpeed(y, top, bottom);
-    if (scroller.scrollTop === before) return;
+    scroller.scrollTop += Math.round(edgeSpeed(y, top, bottom) * ticks);
+    if (scroller.scrollTop === before) {
+      last = NaN;
+      return;
+    }
     scrolled();
     frame = requestAnimationFrame(step);
   }
@@ -57,6 +66,7 @@ export function edgeScroll(node: Element, scrolled: () => void): EdgeScroll {
     stop() {
       cancelAnimationFrame(frame);
       frame = 0;
+      last = NaN;
     },
   };
 }
