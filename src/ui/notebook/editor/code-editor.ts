@@ -112,6 +112,8 @@ function languageOf(options: EditorOptions): Extension {
     bracketMatching(),
     closeBrackets(),
     indentOnInput(),
+    // A list that is still being looked up must not come up where nobody writes any more.
+    EditorView.domEventHandlers({ blur: (_event, view) => void closeCompletion(view) }),
     autocompletion({ icons: true, override: [complete(options), localCompletionSource] }),
     placeholder('TypeScript. loam. completes what the library can do.'),
   ];
