@@ -2,11 +2,12 @@
 import type { Digest } from '../../core/hash/digest';
 import type { NotebookGraph } from '../../kernel/analysis';
 import type { Approvals } from './approvals';
-import { codeOf } from './code-of';
+import { CodeIdentity } from './code-identity';
 import type { NotebookModules } from './modules/notebook-modules.svelte';
 import type { CellView } from './types';
 
 export class CellCode {
+  readonly identity: CodeIdentity;
   /** Of the last run of each cell: all its code, and what its imports meant. */
   readonly #ran = new Map<string, { code: Digest; imports: string }>();
 
@@ -15,11 +16,12 @@ export class CellCode {
     private readonly sourceOf: (cell: string) => string,
     private readonly approvals: Approvals,
     private readonly modules: NotebookModules,
-  ) {}
-
-  /** Identity of the code of the cell, of all that it reads from, and of their modules. */
-  identity(cell: string): Digest {
-    return codeOf(cell, this.graph, this.sourceOf, (names) => this.modules.behind(names));
+  ) {
+    this.identity = new CodeIdentity({
+      graph,
+      sourceOf,
+      modules: (names) => modules.behind(names),
+    });
   }
 
   isApproved(cell: string): boolean {
@@ -38,7 +40,7 @@ export class CellCode {
   /** The cell runs now: from here on its imports mean in this notebook what they mean now. */
   begin(cell: string): void {
     const names = this.graph.importsOf(cell);
-    this.#ran.set(cell, { code: this.identity(cell), imports: this.#meaning(cell) });
+    this.#ran.set(cell, { code: this.identity.of(cell), imports: this.#meaning(cell) });
     if (names.length > 0) this.modules.pin(names);
   }
 

@@ -22,10 +22,11 @@ import type { Approvals } from './approvals';
 import { CellCode } from './cell-code';
 import { CellResults } from './cell-results';
 import { CellRunner, type StartKernel } from './cell-runner';
+import { ResultAges } from './result-ages';
 import { CellViews } from './cell-views.svelte';
 import type { NotebookModules } from './modules/notebook-modules.svelte';
 import type { KeptResults, KeptResultsParts } from './results/kept-results';
-import type { CellView, KernelState, ResultAge } from './types';
+import type { CellState, CellView, KernelState } from './types';
 import type { NeededCell, VerbDesk } from './verbs';
 
 /** What the library's verbs ask of the cells. */
@@ -51,6 +52,7 @@ export class LiveCells {
   readonly #runner: CellRunner;
   readonly #kept: KeptResults;
   readonly #code: CellCode;
+  readonly #ages: ResultAges;
 
   constructor(
     private readonly document: NotebookDocument,
@@ -65,6 +67,11 @@ export class LiveCells {
       (cell) => this.#view(cell),
     );
     this.#results = new CellResults((cell) => this.#views.touch(cell));
+    this.#ages = new ResultAges(this.#results, this.#code.identity, {
+      state: (cell) => this.#stateOf(cell),
+      age: (cell) => this.#views.get(cell)?.from ?? null,
+      touch: (cell) => this.#views.touch(cell),
+    });
     this.#schedule = newSchedule(document.mode);
     const verbs = parts.verbs({
       press: (cell, label) => Promise.resolve(this.#runner.press(cell, label)),
@@ -137,7 +144,7 @@ export class LiveCells {
   }
   setControl(cell: string, index: number, value: ControlValue): void {
     this.#results.setControl(cell, index, value);
-    const age = this.#age(cell);
+    const age = this.#ages.of(cell);
     // An input that is kept of an earlier session: moving it is asking for a run.
     if (age && !age.stale) this.run(cell);
     else this.#apply({ type: 'control-changed', cell });
@@ -218,6 +225,7 @@ export class LiveCells {
     const { affected, reported } = this.#graph.set(cell, source);
     reported.forEach((each) => this.#views.touch(each));
     this.#tellModules();
+    this.#codeChanged([cell, ...affected]);
     this.#apply({ type: 'cell-added', cell, approved: this.#code.isApproved(cell), affected });
   }
 
@@ -232,6 +240,7 @@ export class LiveCells {
     reported.forEach((each) => this.#views.touch(each));
     this.#code.forget(cell);
     this.#tellModules();
+    this.#codeChanged([cell, ...affected]);
     this.#apply({ type: 'cell-removed', cell, affected });
   }
 
@@ -245,7 +254,7 @@ export class LiveCells {
     const { affected, reported } = this.#graph.set(cell, source);
     reported.forEach((each) => this.#views.touch(each));
     this.#tellModules();
-    this.#touchAged([cell, ...affected]);
+    this.#codeChanged([cell, ...affected]);
     this.#apply({ type: 'text-changed', cell, approved: this.#code.isApproved(cell), affected });
   }
 
@@ -264,7 +273,10 @@ export class LiveCells {
 
   /** A cell whose imports mean other code than it ran with is as if its text had changed. */
   #modulesChanged(): void {
-    for (const cell of this.#graph.modulesChanged()) {
+    this.#code.identity.forget();
+    const changed = this.#graph.modulesChanged();
+    this.#codeChanged(changed);
+    for (const cell of changed) {
       this.#views.touch(cell);
       const approved = this.#code.isApproved(cell);
       const known = this.#schedule.cells.get(cell)?.state;
@@ -323,24 +335,11 @@ export class LiveCells {
   }
 
   #codeOf(cell: string): Digest | null {
-    return this.#schedule.cells.has(cell) ? this.#code.identity(cell) : null;
+    return this.#schedule.cells.has(cell) ? this.#code.identity.of(cell) : null;
   }
 
-  /** Where the state says nothing of the result that is shown. */
-  #age(cell: string): ResultAge | null {
-    const { origin } = this.#results.get(cell);
-    const state = this.#schedule.cells.get(cell)?.state ?? 'idle';
-    if (!origin || (state !== 'idle' && state !== 'unapproved')) return null;
-    const { at, from, code, whole } = origin;
-    return { at, file: from === 'file', stale: code !== this.#code.identity(cell), whole };
-  }
-
-  /** The results of earlier sessions that a changed cell makes stale. */
-  #touchAged(changed: readonly string[]): void {
-    for (const cell of changed) {
-      for (const each of [cell, ...this.#graph.dependentsOf(cell)])
-        if (this.#results.get(each).origin) this.#views.touch(each);
-    }
+  #codeChanged(cells: readonly string[]): void {
+    this.#ages.changed(this.#code.identity.changed(cells));
   }
 
   #cellsOf(last: string | null): NeededCell[] | null {
@@ -351,6 +350,10 @@ export class LiveCells {
       source: this.#source(cell),
       modules: this.parts.modules.behind(this.#graph.importsOf(cell)),
     }));
+  }
+
+  #stateOf(cell: string): CellState {
+    return this.#schedule.cells.get(cell)?.state ?? 'idle';
   }
 
   #view(id: string): CellView | null {
@@ -366,14 +369,14 @@ export class LiveCells {
       source,
       collapsed,
       smart,
-      state: this.#schedule.cells.get(id)?.state ?? 'idle',
+      state: this.#stateOf(id),
       foreign: this.#code.foreign(id),
       problems: this.#graph.problemsOf(id),
       declares: this.#graph.declaresOf(id),
       uses: this.#graph.usesOf(id),
       outputs: added.length > 0 ? [...added, ...outputs] : outputs,
       ...result,
-      from: this.#age(id),
+      from: this.#ages.of(id),
     };
   }
 }

@@ -7,7 +7,7 @@ import type { ResultListed } from '../../../core/notebook/results-manifest';
 import type { Notebook } from '../../../core/notebook/types';
 import { NotebookGraph } from '../../../kernel/analysis';
 import type { WorkspaceContext } from '../../workspace-context';
-import { codeOf } from '../code-of';
+import { CodeIdentity } from '../code-identity';
 import { fromNbOutputs } from './from-ipynb';
 import { toStored } from './store-result';
 
@@ -53,5 +53,6 @@ function codesOf(notebook: Notebook): (cell: string) => string {
   const pins = pinsIn(notebook.metadata);
   const pinned = (names: readonly string[]) =>
     names.flatMap((name) => (Object.hasOwn(pins, name) ? [{ name, code: pins[name]! }] : []));
-  return (cell) => codeOf(cell, graph, sourceOf, pinned);
+  const identity = new CodeIdentity({ graph, sourceOf, modules: pinned });
+  return (cell) => identity.of(cell);
 }
