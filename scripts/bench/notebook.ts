@@ -135,8 +135,8 @@ async function keptKeyTimes(page: Page): Promise<number[]> {
   await page
     .locator(`[data-cell="c${CELLS - 1}"].done`)
     .waitFor({ timeout: 120_000, state: 'attached' });
-  // Results are kept after a while of quiet.
-  await page.waitForTimeout(2_500);
+  // Results are kept after a while of quiet, a thousand of them one after the other.
+  await page.waitForTimeout(15_000);
   await page.reload();
   await first.waitFor({ timeout: 60_000 });
   await page

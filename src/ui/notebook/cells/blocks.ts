@@ -1,7 +1,7 @@
 /**
  * A long list in blocks that are laid out, watched and painted together: the browser's work for a key then grows
  * with the blocks, not with the rows. A row stays in its block while others come, go and move, so that nothing
- * that is on the page is made anew.
+ * that is on the page is made anew; a block in which nothing has changed is the very same one.
  */
 export interface Block<T> {
   key: number;
@@ -16,6 +16,7 @@ export const FULL = 32;
 export class Blocks<T> {
   readonly #blockOf = new Map<string, number>();
   #next = 0;
+  #before = new Map<number, Block<T>>();
 
   constructor(private readonly idOf: (row: T) => string) {}
 
@@ -42,7 +43,18 @@ export class Blocks<T> {
       this.#blockOf.set(id, block.key);
     }
     if (this.#blockOf.size > 2 * rows.length + FULL) this.#forget(rows);
-    return blocks;
+    const same = blocks.map((block) => this.#asBefore(block));
+    this.#before = new Map(same.map((block) => [block.key, block]));
+    return same;
+  }
+
+  #asBefore(block: Block<T>): Block<T> {
+    const before = this.#before.get(block.key);
+    const isSame =
+      before?.from === block.from &&
+      before.rows.length === block.rows.length &&
+      before.rows.every((row, i) => row === block.rows[i]);
+    return isSame ? before : block;
   }
 
   #forget(rows: readonly T[]): void {

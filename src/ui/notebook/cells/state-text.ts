@@ -4,7 +4,7 @@ import { ago } from '../../ago';
 import type { Tone } from '../../components/tone';
 import { formatDuration } from '../../format';
 
-interface StateText {
+export interface StateText {
   sign: string;
   text: string;
   tone: Tone;

@@ -20,6 +20,15 @@ describe('a list in blocks', () => {
     expect(after[1]!.rows).toEqual(before[1]!.rows);
   });
 
+  it('is the very same block where nothing in it has changed', () => {
+    const kept = blocks();
+    const before = kept.split(ids(3 * FULL));
+    const list = ids(3 * FULL);
+    list[FULL + 1] = 'other';
+    const after = kept.split(list);
+    expect(after.map((block, i) => block === before[i])).toEqual([true, false, true]);
+  });
+
   it('has every row once, in order, in blocks of bounded length and with keys of their own, whatever happens', () => {
     const { uniform: random } = seeded(20261127);
     const kept = blocks();
