@@ -44,10 +44,17 @@ export function resolve(known: KnownModules, names: readonly string[]): Resolved
 
 /** What keeps a cell from importing this name; null for nothing. */
 export function troubleWith(known: KnownModules, name: string): Trouble | null {
-  return troubleOnWay(known, name, []);
+  return troubleOnWay(known, name, [], new Set());
 }
 
-function troubleOnWay(known: KnownModules, name: string, way: readonly string[]): Trouble | null {
+/** @param fine names that were looked into: modules that many need are looked into once */
+function troubleOnWay(
+  known: KnownModules,
+  name: string,
+  way: readonly string[],
+  fine: Set<string>,
+): Trouble | null {
+  if (fine.has(name)) return null;
   const by = way.at(-1);
   if (way.includes(name)) {
     const circle = [...way.slice(way.indexOf(name)), name].join(' → ');
@@ -78,9 +85,10 @@ function troubleOnWay(known: KnownModules, name: string, way: readonly string[])
     };
   }
   for (const next of needs ?? []) {
-    const trouble = troubleOnWay(known, next, [...way, name]);
+    const trouble = troubleOnWay(known, next, [...way, name], fine);
     if (trouble) return trouble;
   }
+  fine.add(name);
   return null;
 }
 

@@ -9,7 +9,7 @@ import { resultsManifest, type ResultListed } from '../../../core/notebook/resul
 import type { ControlValue, TableCell } from '../../../kernel/protocol';
 import type { WorkspaceContext } from '../../workspace-context';
 import type { CellResult, CellResults } from '../cell-results';
-import { fromStored, toStored, type ToStore } from './store-result';
+import { fromStored, toStored, type FromStore, type ToStore } from './store-result';
 import { storedResult } from './stored-shape';
 import { rowsToKeep } from './rows-to-keep';
 
@@ -17,6 +17,8 @@ import { rowsToKeep } from './rows-to-keep';
 const QUIET_MS = 800;
 /** Where runs go on all the time. */
 const LONGEST_WAIT_MS = 10_000;
+/** Results that are read beside each other, and shown together. */
+const AT_ONCE = 64;
 /** No kernel counts so far: handles of tables that are kept are told apart by it. */
 const FIRST_HANDLE = 2 ** 40;
 
@@ -47,19 +49,24 @@ export class KeptResults {
 
   /** Puts what is kept into the results of cells that have none. Never rejects: what cannot be read is left out. */
   async load(): Promise<void> {
-    const { results } = this.parts;
-    for (const listed of await this.#listed()) {
-      const { cell } = listed;
-      if (this.#closed) return;
-      if (!this.parts.cells().includes(cell)) continue;
-      const found = await this.#read(listed).catch(() => null);
-      // It may have been run meanwhile.
-      if (!found || results.has(cell)) continue;
-      for (const [handle, rows] of found.rows) this.#rows.set(handle, rows);
-      for (const [index, value] of Object.entries(found.controls))
-        results.setControl(cell, Number(index), value);
-      results.set(cell, found.result);
+    const cells = new Set(this.parts.cells());
+    const listed = (await this.#listed()).filter(({ cell }) => cells.has(cell));
+    for (let from = 0; from < listed.length && !this.#closed; from += AT_ONCE) {
+      const some = listed.slice(from, from + AT_ONCE);
+      const found = await Promise.all(some.map((each) => this.#read(each).catch(() => null)));
+      // In one go: the page is told once.
+      some.forEach(({ cell }, i) => this.#show(cell, found[i] ?? null));
     }
+  }
+
+  /** Unless it was run meanwhile. */
+  #show(cell: string, found: FromStore | null): void {
+    const { results } = this.parts;
+    if (!found || results.has(cell)) return;
+    for (const [handle, rows] of found.rows) this.#rows.set(handle, rows);
+    for (const [index, value] of Object.entries(found.controls))
+      results.setControl(cell, Number(index), value);
+    results.set(cell, found.result);
   }
 
   /** The result of this cell is to be kept as it is in a moment. */
@@ -164,7 +171,7 @@ export class KeptResults {
     return resultsManifest(manifest) ? manifest.cells : [];
   }
 
-  async #read({ at, result }: ResultListed) {
+  async #read({ at, result }: ResultListed): Promise<FromStore | null> {
     const { store } = this.context;
     const stored = await store.getJson(result);
     if (!storedResult(stored)) return null;

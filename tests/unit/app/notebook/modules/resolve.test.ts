@@ -54,6 +54,20 @@ describe('what the name of a module means', () => {
     // A circle is walked once.
     expect(resolve(files, ['x']).map(({ name }) => name)).toEqual(['y', 'x']);
   });
+
+  it('looks into each module once, however many ways lead to it', () => {
+    // Each of sixty modules is needed twice by the one before: 2 ** 60 ways to the last.
+    const depth = 60;
+    const names = Array.from({ length: depth }, (_, i) => [`a${i}`, `b${i}`] as const);
+    const codeOf = (name: string) => linkTo(digestOf(new TextEncoder().encode(name)));
+    const files = Object.fromEntries(
+      names.flatMap((pair, i) =>
+        pair.map((name) => [name, [codeOf(name), [...(names[i + 1] ?? [])]] as [Link, string[]]]),
+      ),
+    );
+    expect(troubleWith(known(files), 'a0')).toBeNull();
+    expect(resolve(known(files), ['a0'])).toHaveLength(2 * depth - 1);
+  });
 });
 
 describe('code for the kernel', () => {
