@@ -7,6 +7,7 @@ import type { ColumnType } from '../core/dataset/types';
 import type { DatasetRow } from '../core/log/rows';
 import type { Lease } from '../storage';
 import type { Progress, ReadOptions, ReadResult } from '../../workers/contract';
+import { datasetSaved } from './commands/dataset-saved';
 import type { WorkspaceContext } from './workspace-context';
 
 export type ImportState =
@@ -109,18 +110,11 @@ export class ImportSession {
       const parent = await this.#newestVersion();
       const [entry] = await this.session.store.commit(
         [
-          {
-            type: 'dataset-saved',
+          datasetSaved(result, {
             name: this.#name.trim() || 'data',
-            manifest: result.manifestLink,
-            profile: result.profileLink,
-            rows: result.manifest.rows,
-            columns: result.manifest.columns.length,
-            bytes: result.bytes,
-            source: result.source,
             parent: parent?.manifest ?? null,
             note,
-          },
+          }),
         ],
         this.#lease,
       );

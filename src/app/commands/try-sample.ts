@@ -2,7 +2,7 @@
 import { LoamError } from '../../core/errors';
 import type { Progress } from '../../../workers/contract';
 import { LearnSession } from '../learn-session.svelte';
-import { bringSampleData } from '../notebook/sample-notebooks-data';
+import { bringSampleData } from './bring-sample-data';
 import type { Sample } from '../samples';
 import type { Session } from '../session.svelte';
 import type { StartResult } from './start-run';

@@ -3,12 +3,13 @@
  * reads, and lets this copy read them: all of it is the app's own, and was asked for by name. Nothing runs.
  */
 import { LoamError } from '../../core/errors';
+import { bringSampleData } from '../commands/bring-sample-data';
 import type { WorkspaceContext } from '../workspace-context';
 import { Grants } from './grants.svelte';
 import { createOwnNotebook } from './open-notebook';
-import { bringSampleData, withDataNamed } from './sample-notebooks-data';
 import { sampleNotebookText } from './sample-notebooks-list';
 import type { SampleNotebook, SampleOpening } from './shelf-types';
+import { withDataNamed } from './with-data-named';
 
 /** Answers the id of the copy. @throws LoamError `cancelled`: data that came already stay */
 export async function openSampleNotebook(

@@ -5,10 +5,10 @@
 import type { MetricValue } from '../../core/evaluation/types';
 import { linkDigest } from '../../core/hash/digest';
 import { METRICS } from '../../core/metrics/names';
-import type { InputSignature } from '../../core/model/types';
+import type { FittedPreprocessing, InputSignature, ModelManifest } from '../../core/model/types';
 import { readTensors } from '../../ml/formats/safetensors';
 import { pageParts } from './build-page';
-import type { LeavingValue, PageInput } from './types';
+import type { GoldenSet, LeavingValue, PageInput } from './types';
 
 /** A JSON value on one line: every name and every value in it. */
 export function plain(value: unknown): string {
@@ -42,13 +42,43 @@ function metric(of: string, { name, ...rest }: MetricValue): LeavingValue {
   return { what: `${METRICS[name].label} of the ${of}`, value: `${name}; ${plain(rest)}` };
 }
 
+export function preparation({ steps }: FittedPreprocessing): LeavingValue[] {
+  return steps.map(({ column, ...step }) => ({
+    what: `Preparation of “${column}”, fitted on train`,
+    value: plain(step),
+  }));
+}
+
+/** What training made: the shape of the model, and its weights by number and hash. */
+export function learnt(manifest: ModelManifest, weights: Uint8Array | null): LeavingValue[] {
+  const tensors = weights ? [...readTensors(weights).values()] : [];
+  const count = tensors.reduce((sum, { values }) => sum + values.length, 0);
+  return [
+    { what: 'Layers of the network', value: plain(manifest.network) },
+    { what: 'Scaling of answers', value: plain(manifest.targetTransform) },
+    { what: 'Threshold', value: plain(manifest.threshold) },
+    {
+      what: 'Weights',
+      value:
+        weights && manifest.weights
+          ? `${count} numbers, ${weights.length} bytes, ${linkDigest(manifest.weights)}`
+          : 'none',
+    },
+  ];
+}
+
+export function made({ examples }: GoldenSet): LeavingValue[] {
+  return examples.map(({ input, output }, i) => ({
+    what: `Golden example ${i + 1}, made up from the lists above, and the bits of its answer`,
+    value: `${plain(input)} → ${plain(output)}`,
+  }));
+}
+
 /** @throws LoamError `internal` as `buildPage` */
 export function leavingValues(input: PageInput): LeavingValue[] {
   const { card, golden } = pageParts(input);
   const { manifest, preprocessing, weights } = input.model;
   const { task, recipe } = input;
-  const tensors = weights ? [...readTensors(weights).values()] : [];
-  const count = tensors.reduce((sum, { values }) => sum + values.length, 0);
   const list: LeavingValue[] = [
     { what: 'Name and version of the model', value: `${card.name} ${card.version}` },
     { what: 'Note of the version', value: card.note || 'none' },
@@ -67,21 +97,9 @@ export function leavingValues(input: PageInput): LeavingValue[] {
     { what: 'Hash of the list of parts', value: linkDigest(task.parts) },
     { what: 'Metric that counted', value: task.metric },
     ...manifest.inputs.flatMap(signature),
-    ...preprocessing.steps.map(({ column, ...step }) => ({
-      what: `Preparation of “${column}”, fitted on train`,
-      value: plain(step),
-    })),
+    ...preparation(preprocessing),
     { what: 'Number of model inputs', value: String(preprocessing.width) },
-    { what: 'Layers of the network', value: plain(manifest.network) },
-    { what: 'Scaling of answers', value: plain(manifest.targetTransform) },
-    { what: 'Threshold', value: plain(manifest.threshold) },
-    {
-      what: 'Weights',
-      value:
-        weights && manifest.weights
-          ? `${count} numbers, ${weights.length} bytes, ${linkDigest(manifest.weights)}`
-          : 'none',
-    },
+    ...learnt(manifest, weights),
     { what: 'Settings of training (the recipe)', value: plain(recipe) },
     {
       what: 'Hashes of model, preprocessing, recipe, task and golden examples',
@@ -93,10 +111,7 @@ export function leavingValues(input: PageInput): LeavingValue[] {
       what: 'Formats',
       value: plain([card, golden, manifest, preprocessing, recipe, task].map((o) => o.format)),
     },
-    ...golden.examples.map((example, i) => ({
-      what: `Golden example ${i + 1}, made up from the lists above, and the bits of its answer`,
-      value: `${plain(example.input)} → ${plain(example.output)}`,
-    })),
+    ...made(golden),
   ];
   const { evaluation } = card;
   if (!evaluation) return list;

@@ -3,27 +3,13 @@ import { LoamError } from '../../../core/errors';
 import { openModel, type OpenedModel } from '../../../deploy/notebook-page/open-notebook-page';
 import type { NotebookEnvelope } from '../../../deploy/notebook-page/types';
 import type { Verbs } from '../../../kernel/host/types';
-import type { ModelFacts, Predictions, VerbTypes } from '../../../kernel/library/verbs';
+import type { Predictions, VerbTypes } from '../../../kernel/library/verbs';
+import { modelFacts } from '../verbs/model-facts';
 import { RowAnswers } from '../verbs/row-answers';
 import { VERB_SHAPES } from '../verbs/shapes';
 
 function refused(argument: string, reason: string): LoamError {
   return new LoamError('argument-invalid', { argument, reason });
-}
-
-function factsOf({ entry, manifest }: OpenedModel): ModelFacts {
-  const { id, name, version, note } = entry;
-  const { kind, target, classes, inputs } = manifest;
-  return {
-    id,
-    name,
-    version,
-    kind,
-    target,
-    classes,
-    inputs: inputs.map((each) => each.name),
-    note,
-  };
 }
 
 export function pageVerbs(envelope: Pick<NotebookEnvelope, 'models' | 'objects'>): Verbs {
@@ -53,7 +39,8 @@ export function pageVerbs(envelope: Pick<NotebookEnvelope, 'models' | 'objects'>
     new Promise((resolve) => {
       if (verb === 'model' && VERB_SHAPES.model(args)) {
         const ref = args.ref.trim();
-        resolve(factsOf(modelOf((refs) => refs.includes(ref))));
+        const { entry, manifest } = modelOf((refs) => refs.includes(ref));
+        resolve(modelFacts(entry, manifest));
       } else if (verb === 'predict' && VERB_SHAPES.predict(args)) {
         resolve(predict(args));
       } else {

@@ -1,6 +1,7 @@
 /** `save-dataset`: rows that a cell made become a dataset version, through the worker that imports files. */
 import type { ColumnType } from '../../../core/dataset/types';
 import type { DataFacts, PlainColumn, VerbTypes } from '../../../kernel/library/verbs';
+import { datasetSaved } from '../../commands/dataset-saved';
 import type { Asking, VerbPlace } from './desk';
 import { datasetById, mustPress } from './find';
 import { makingCode } from './making-code';
@@ -44,23 +45,13 @@ export async function saveData(
     const making = await makingCode(place, asking.cell, { columns, from, made });
     if (making) await context.store.writer(lease.id).put(making.bytes);
     const code = making?.code;
-    const [entry] = await context.store.commit(
-      [
-        {
-          type: 'dataset-saved',
-          name: named,
-          manifest: result.manifestLink,
-          profile: result.profileLink,
-          rows: result.manifest.rows,
-          columns: result.manifest.columns.length,
-          bytes: result.bytes,
-          source: { ...result.source, name: 'a notebook cell', ...(code && { code }) },
-          parent: newest?.manifest ?? null,
-          note,
-        },
-      ],
-      lease,
-    );
+    const op = datasetSaved(result, {
+      name: named,
+      parent: newest?.manifest ?? null,
+      note,
+      source: { ...result.source, name: 'a notebook cell', ...(code && { code }) },
+    });
+    const [entry] = await context.store.commit([op], lease);
     return { ops: [], value: entry!.id };
   });
   await context.storage.keep();

@@ -16,36 +16,26 @@ import { madeBy } from '../../commands/run-making';
 import { saveModel } from '../../commands/save-model';
 import type { Asking, VerbPlace } from './desk';
 import { modelOf } from './evaluate-runs';
+import { modelFacts } from './model-facts';
 import { modelById, modelByRef, mustPress, runOf } from './find';
 
 /** Newer ones are asked for by name. */
 const MOST_LISTED = 500;
 
-async function modelFacts({ context }: VerbPlace, row: ModelRow): Promise<ModelFacts> {
-  const { kind, target, classes, inputs } = await context.json(row.model, 'loam.model/1');
-  const { id, name, version, note } = row;
-  return {
-    id,
-    name,
-    version,
-    kind,
-    target,
-    classes,
-    inputs: inputs.map((each) => each.name),
-    note,
-  };
+async function factsOf({ context }: VerbPlace, row: ModelRow): Promise<ModelFacts> {
+  return modelFacts(row, await context.json(row.model, 'loam.model/1'));
 }
 
 export async function listModels(place: VerbPlace): Promise<ModelFacts[]> {
   const rows = await place.context.store.list('models', { limit: MOST_LISTED });
-  return Promise.all(rows.map((row) => modelFacts(place, row)));
+  return Promise.all(rows.map((row) => factsOf(place, row)));
 }
 
 export async function findModel(
   place: VerbPlace,
   { ref }: VerbTypes['model']['args'],
 ): Promise<ModelFacts> {
-  return modelFacts(place, await modelByRef(place, ref));
+  return factsOf(place, await modelByRef(place, ref));
 }
 
 /** What is saved already under that name, by the same run, is answered without a new version. */
@@ -59,10 +49,10 @@ export async function saveRun(
   const model = modelOf(row);
   const named = name.trim();
   const [newest] = await context.store.find('models', 'name', named);
-  if (newest?.model === model && newest.run === row.id) return modelFacts(place, newest);
+  if (newest?.model === model && newest.run === row.id) return factsOf(place, newest);
   const version = newest ? ` as version ${newest.version + 1}` : '';
   await mustPress(place, asking, `Save the model of ${row.name} under “${named}”${version}`);
-  return modelFacts(place, await modelById(place, await saveModel(context, row, named, note)));
+  return factsOf(place, await modelById(place, await saveModel(context, row, named, note)));
 }
 
 async function loaded(place: VerbPlace, id: string): Promise<LoadedModel> {

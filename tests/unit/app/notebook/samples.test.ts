@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { withDataNamed } from '../../../../src/app/notebook/sample-notebooks-data';
+import { withDataNamed } from '../../../../src/app/notebook/with-data-named';
 import type { SampleNotebook } from '../../../../src/app/notebook/shelf-types';
 import { fromPercentText, toPercentText } from '../../../../src/core/notebook/percent-text';
 import { NotebookGraph } from '../../../../src/kernel/analysis';

@@ -3,6 +3,7 @@ import { digestOf } from '../../core/hash/digest';
 import type { WorkspaceStore } from '../../storage';
 import type { CallContext, Progress } from '../../../workers/contract';
 import type { WorkspaceContext } from '../workspace-context';
+import { datasetSaved } from './dataset-saved';
 
 interface Bringing {
   signal: AbortSignal;
@@ -31,19 +32,8 @@ export async function bringSampleData(
       },
       { signal, onProgress },
     );
-    const { manifest, manifestLink, profileLink, bytes: stored, source } = result;
-    const saved = {
-      type: 'dataset-saved',
-      name: place.name,
-      manifest: manifestLink,
-      profile: profileLink,
-      rows: manifest.rows,
-      columns: manifest.columns.length,
-      bytes: stored,
-      source,
-      parent: null,
-      note: 'A sample that ships with Loam.',
-    } as const;
+    const note = 'A sample that ships with Loam.';
+    const saved = datasetSaved(result, { name: place.name, parent: null, note });
     return { ops: [saved], value: null };
   });
   await context.storage.keep();
@@ -62,14 +52,4 @@ async function placeFor(
     if (!newest) return { name: wanted, known: false };
     if (newest.source.sha256 === sha256) return { name: wanted, known: true };
   }
-}
-
-/** Where a sample's own name was taken by other data, the copy reads it under the name that it got. */
-export function withDataNamed(text: string, names: ReadonlyMap<string, string>): string {
-  let named = text;
-  for (const [from, to] of names) {
-    if (from === to) continue;
-    named = named.replaceAll(`loam.data("${from}")`, () => `loam.data(${JSON.stringify(to)})`);
-  }
-  return named;
 }
