@@ -88,6 +88,10 @@ async function runEndToEnd() {
   );
   const stats = (await reportOf(report))?.stats;
   add((stats?.expected ?? 0) + (stats?.flaky ?? 0), stats?.unexpected ?? 0);
+  if (stats?.flaky)
+    notes.push(
+      `${stats.flaky} end-to-end tests passed on the second try only; the list above names them as flaky.`,
+    );
   if (code !== 0 && !stats?.unexpected) add(0, 1);
 }
 
