@@ -1,5 +1,6 @@
 /** A model version as one HTML file, recorded in the log with its hash. */
-import type { LeavingValue, PageDataset, PageInput } from '../../deploy/page/types';
+import type { CardDataset, LeavingValue } from '../../deploy/model/types';
+import type { PageInput } from '../../deploy/page/types';
 import type { WorkspaceContext } from '../workspace-context';
 import type { LoadedModel } from './load-model';
 
@@ -12,11 +13,14 @@ export interface PreparedPage {
 
 /** Builds the page; nothing has left and nothing is recorded yet. */
 export async function preparePage(model: LoadedModel): Promise<PreparedPage> {
-  const [{ default: template }, { buildPage, leavingValues }, { digestOf }] = await Promise.all([
-    import('virtual:loam-template/page'),
-    import('../../deploy/page'),
-    import('../../core/hash/digest'),
-  ]);
+  const [{ default: template }, { buildPage }, { leavingValues }, { digestOf }] = await Promise.all(
+    [
+      import('virtual:loam-template/page'),
+      import('../../deploy/page'),
+      import('../../deploy/model/leaving-values'),
+      import('../../core/hash/digest'),
+    ],
+  );
   const { row, manifest, preprocessing, weights, recipe, task } = model;
   const input: PageInput = {
     template,
@@ -34,7 +38,7 @@ export async function preparePage(model: LoadedModel): Promise<PreparedPage> {
 }
 
 /** The data by name and size: from this workspace, or from the card of the page that the model came in. */
-function learntFrom({ dataset, card, task }: LoadedModel): PageDataset {
+function learntFrom({ dataset, card, task }: LoadedModel): CardDataset {
   const known = dataset ?? card?.dataset;
   return {
     name: known?.name ?? '',

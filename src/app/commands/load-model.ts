@@ -6,7 +6,7 @@ import type { Evaluation } from '../../core/evaluation/types';
 import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
 import type { Recipe } from '../../core/recipe/types';
 import type { TaskManifest } from '../../core/task/types';
-import type { PageCard, PageEvaluation } from '../../deploy/page/types';
+import type { ModelCard, CardEvaluation } from '../../deploy/model/types';
 import { fusedPredictor } from '../../ml/engine/fused/predict/fused-predictor';
 import type { Predictor } from '../../ml/predict/predictor';
 import type { WorkspaceContext } from '../workspace-context';
@@ -24,11 +24,11 @@ export interface LoadedModel {
   run: LoadedRun | null;
   dataset: DatasetRow | null;
   /** What an exported page brought along with the model; null for a model saved here. */
-  card: PageCard | null;
+  card: ModelCard | null;
   /** Test where it was opened, else validation, else null. */
   evaluation: Evaluation | null;
   /** The evaluation, or what the card says of one. */
-  judged: PageEvaluation | null;
+  judged: CardEvaluation | null;
   versions: ModelRow[];
   exports: ExportRow[];
 }

@@ -13,7 +13,7 @@ import type {
   PageModel,
   PageOutput,
 } from '../../deploy/notebook-page/types';
-import type { LeavingValue } from '../../deploy/page/types';
+import type { LeavingValue } from '../../deploy/model/types';
 import { treeOf } from '../../deploy/templates/notebook-page/markup-read';
 import type { Output } from '../../kernel/protocol';
 import type { WorkspaceContext } from '../workspace-context';

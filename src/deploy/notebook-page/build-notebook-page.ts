@@ -5,9 +5,9 @@ import { canonicalBytes, canonicalJson } from '../../core/json/canonical';
 import { cleanTree } from '../../core/markup/markup-tree';
 import { makePredictor } from '../../ml/predict/predictor';
 import { toBase64 } from '../page/base64';
-import { goldenExamples } from '../page/golden-examples';
+import { goldenExamples } from '../model/golden-examples';
 import { asciiJson } from '../page/markup';
-import type { GoldenSet } from '../page/types';
+import type { GoldenSet } from '../model/types';
 import { NOTEBOOK_SEAL_SLOT, NOTEBOOK_SLOT } from './marks';
 import type {
   ModelEntry,

@@ -1,6 +1,6 @@
 /** What of a saved model travels with a notebook whose inputs ask it, in words, for a person to read before it leaves. */
-import { learnt, made, plain, preparation, signature } from '../page/leaving-values';
-import type { LeavingValue } from '../page/types';
+import { learnt, made, plain, preparation, signature } from '../model/leaving-values';
+import type { LeavingValue } from '../model/types';
 import { goldenOf } from './build-notebook-page';
 import type { PageModel } from './types';
 

@@ -4,9 +4,9 @@ import { digestOf, linkDigest, type Link } from '../../core/hash/digest';
 import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
 import { makePredictor, type Predictor } from '../../ml/predict/predictor';
 import { fromBase64 } from '../page/base64';
-import { damaged } from '../page/damage';
-import { goldenMismatch } from '../page/golden-examples';
-import type { GoldenSet } from '../page/types';
+import { damaged } from '../model/damage';
+import { goldenMismatch } from '../model/golden-examples';
+import type { GoldenSet } from '../model/types';
 import type { ModelEntry, NotebookEnvelope } from './types';
 
 const FORMAT = 'loam.notebook-page/1';

@@ -2,14 +2,13 @@
  * An exported page back into what it carries. The bytes may come from anyone: nothing in them is run,
  * every hash is checked, every shape is checked, and the golden examples are predicted again.
  */
-import { isLoamError, LoamError } from '../../core/errors';
+import { LoamError } from '../../core/errors';
 import { digestOf } from '../../core/hash/digest';
-import { makePredictor } from '../../ml/predict/predictor';
-import { damaged } from './damage';
-import { goldenMismatch } from './golden-examples';
+import { damaged } from '../model/damage';
+import { checkGolden } from '../model/check-golden';
 import { CLOSE, DATA_OPEN, DATA_SLOT, SEAL_OPEN, SEAL_SLOT } from './markup';
-import { checkShapes } from './shapes';
-import type { PageContents } from './types';
+import { checkShapes } from '../model/shapes';
+import type { ModelContents } from '../model/types';
 import { unseal } from './unseal';
 
 /** Larger files are not pages of ours. */
@@ -40,7 +39,7 @@ export function looksLikePage(bytes: Uint8Array): boolean {
 }
 
 /** @throws LoamError `page-not-loam`, `page-damaged` or `newer-data` */
-export function readPage(bytes: Uint8Array): PageContents {
+export function readPage(bytes: Uint8Array): ModelContents {
   if (bytes.length > MAX_BYTES || !looksLikePage(bytes)) throw new LoamError('page-not-loam');
   const text = decode(bytes);
   const data = cut(text, DATA_OPEN);
@@ -57,16 +56,4 @@ export function readPage(bytes: Uint8Array): PageContents {
   checkShapes(contents);
   checkGolden(contents);
   return contents;
-}
-
-function checkGolden({ model, golden }: PageContents): void {
-  let mismatch: string | null;
-  try {
-    const predictor = makePredictor(model.manifest, model.preprocessing, model.weights);
-    mismatch = goldenMismatch(golden, model.manifest, predictor);
-  } catch (cause) {
-    if (isLoamError(cause, 'page-damaged')) throw cause;
-    throw damaged('its model cannot predict', cause);
-  }
-  if (mismatch) throw damaged(mismatch);
 }

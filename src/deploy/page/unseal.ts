@@ -4,33 +4,26 @@
  * both come through here.
  */
 import { LoamError } from '../../core/errors';
-import { digestOf, linkDigest, type Digest, type Link } from '../../core/hash/digest';
-import type { ModelManifest } from '../../core/model/types';
+import { digestOf, type Digest } from '../../core/hash/digest';
+import { damaged } from '../model/damage';
+import { gather, parseJson } from '../model/gather';
+import type { ModelContents } from '../model/types';
 import { fromBase64 } from './base64';
-import { damaged } from './damage';
-import type { PageContents, PageEnvelope, PageObject } from './types';
+import type { PageEnvelope } from './types';
 
 export interface Unsealed {
-  contents: PageContents;
+  contents: ModelContents;
   /** Digest of the template that the page was built from. */
   template: Digest;
 }
 
 const FORMAT = 'loam.page/1';
 
-function parse(text: string, what: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw damaged(`${what} is not readable`, cause);
-  }
-}
-
 function openEnvelope(data: string, seal: string): PageEnvelope {
   if (digestOf(new TextEncoder().encode(data)) !== seal) {
     throw damaged('its data is not what was exported');
   }
-  const envelope = parse(data, 'its data') as PageEnvelope;
+  const envelope = parseJson(data, 'its data') as PageEnvelope;
   const format: unknown = envelope?.format;
   if (typeof format === 'string' && format.startsWith('loam.page/') && format !== FORMAT) {
     throw new LoamError('newer-data', { format });
@@ -59,35 +52,8 @@ function decodeObjects(envelope: PageEnvelope): Map<Digest, Uint8Array> {
  */
 export function unseal(data: string, seal: string): Unsealed {
   const envelope = openEnvelope(data, seal);
-  const objects = decodeObjects(envelope);
-  const bytesOf = (link: Link, what: string): Uint8Array => {
-    const bytes = typeof link === 'string' ? objects.get(linkDigest(link)) : undefined;
-    if (!bytes) throw damaged(`${what} is missing`);
-    return bytes;
-  };
-  const valueOf = <T extends object>(link: Link, what: string): T => {
-    const value = parse(new TextDecoder().decode(bytesOf(link, what)), what);
-    if (typeof value !== 'object' || value === null) throw damaged(`${what} is not an object`);
-    return value as T;
-  };
-
-  const card = valueOf<PageContents['card']>(envelope.card, 'the card');
-  const manifest = valueOf<ModelManifest>(card.model, 'the model');
-  const list: PageObject[] = [...objects].map(([digest, bytes]) => ({ digest, bytes }));
   return {
     template: envelope.template,
-    contents: {
-      card,
-      golden: valueOf(card.golden, 'the list of golden examples'),
-      model: {
-        link: card.model,
-        manifest,
-        preprocessing: valueOf(manifest.preprocessing, 'the preprocessing'),
-        weights: manifest.weights === null ? null : bytesOf(manifest.weights, 'the weights object'),
-      },
-      recipe: valueOf(card.recipe, 'the recipe'),
-      task: valueOf(card.task, 'the task'),
-      objects: list.sort((a, b) => (a.digest < b.digest ? -1 : 1)),
-    },
+    contents: gather(envelope.card, decodeObjects(envelope)),
   };
 }

@@ -5,7 +5,7 @@ import { METRICS } from '../../../core/metrics/names';
 import type { FittedStep } from '../../../core/model/types';
 import { trainingRunSettings } from '../../../core/recipe/describe';
 import type { Recipe } from '../../../core/recipe/types';
-import type { PageContents } from '../../page/types';
+import type { ModelContents } from '../../model/types';
 import { element } from './element';
 import { countOf, firstNames, groupDigits, metricText, readable } from './number-text';
 
@@ -63,7 +63,7 @@ const PART_WORDS = {
   test: 'test rows, which nothing before had seen',
 };
 
-function worth({ card }: PageContents): HTMLElement {
+function worth({ card }: ModelContents): HTMLElement {
   const { evaluation } = card;
   if (!evaluation) {
     return block('How good it is', element('p', {}, 'No evaluation came with this page.'));
@@ -88,7 +88,7 @@ function settings(recipe: Recipe): [string, string][] {
   return trainingRunSettings(recipe).map(({ label, value }) => [label.toLowerCase(), value]);
 }
 
-function origin({ card, model, recipe, task }: PageContents): HTMLElement {
+function origin({ card, model, recipe, task }: ModelContents): HTMLElement {
   const weightHash = model.weights ? hash(`sha256:${digestOf(model.weights)}`) : 'none';
   const { counts } = task;
   return block(
@@ -134,7 +134,7 @@ function fallback(step: FittedStep): string {
   }
 }
 
-function limits({ card, model, task }: PageContents): HTMLElement {
+function limits({ card, model, task }: ModelContents): HTMLElement {
   const left = task.roles.filter(
     ({ role }) => role === 'audit' || role === 'ignore' || role === 'id',
   );
@@ -174,7 +174,7 @@ function limits({ card, model, task }: PageContents): HTMLElement {
 /** Inputs and classes beyond this many are counted. */
 const NAMES_SHOWN = 20;
 
-export function cardSection(contents: PageContents): HTMLElement {
+export function cardSection(contents: ModelContents): HTMLElement {
   const { card, model } = contents;
   const { manifest } = model;
   const inputs = manifest.inputs.map(({ name }) => name);

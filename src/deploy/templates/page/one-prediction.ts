@@ -1,7 +1,7 @@
 /** The form for one prediction: answers as one types. */
 import type { Cell } from '../../../core/dataset/types';
 import type { Predictor } from '../../../ml/predict/predictor';
-import type { PageContents } from '../../page/types';
+import type { ModelContents } from '../../model/types';
 import { answerView } from './answer';
 import { element } from './element';
 import { fieldFor } from './field';
@@ -10,7 +10,7 @@ import { fieldProblem } from './problem-text';
 /** More inputs than this stand closer together. */
 const MANY = 16;
 
-function readsHour({ model }: PageContents, column: string): boolean {
+function readsHour({ model }: ModelContents, column: string): boolean {
   return model.preprocessing.steps.some(
     (step) =>
       step.column === column &&
@@ -19,7 +19,7 @@ function readsHour({ model }: PageContents, column: string): boolean {
   );
 }
 
-export function onePrediction(contents: PageContents, predictor: Predictor): HTMLElement {
+export function onePrediction(contents: ModelContents, predictor: Predictor): HTMLElement {
   const { manifest, preprocessing } = contents.model;
   const rmse = contents.card.evaluation?.metrics.find(({ name }) => name === 'rmse')?.value ?? null;
   const answer = answerView(manifest, rmse);

@@ -1,5 +1,5 @@
 /** What came out of a scored file: the download, the answers counted, and what was odd about the rows. */
-import type { PageContents } from '../../page/types';
+import type { ModelContents } from '../../model/types';
 import type { RowTrouble, ScoreSummary } from '../../scoring/types';
 import { element } from './element';
 import { countOf, groupDigits, percent, readable } from './number-text';
@@ -16,7 +16,7 @@ function trouble({ count, lines }: RowTrouble, what: string): string | null {
   return `${countOf(count, 'row')} ${what} (${lines.length === 1 ? 'line' : 'lines'} ${shown}${count > lines.length ? ', …' : ''}).`;
 }
 
-function answers({ model }: PageContents, summary: ScoreSummary): HTMLElement {
+function answers({ model }: ModelContents, summary: ScoreSummary): HTMLElement {
   const { classes, target } = model.manifest;
   if (!classes || !summary.counts) {
     const mean = summary.mean === null ? '–' : readable(summary.mean, 5);
@@ -45,7 +45,7 @@ function answers({ model }: PageContents, summary: ScoreSummary): HTMLElement {
 }
 
 export function scoreResult(
-  contents: PageContents,
+  contents: ModelContents,
   summary: ScoreSummary,
   { address, name }: Download,
 ): HTMLElement {

@@ -2,7 +2,7 @@
 import { blobPieces } from '../../../core/ingest/blob-pieces';
 import { isLoamError } from '../../../core/errors';
 import type { Predictor } from '../../../ml/predict/predictor';
-import type { PageContents } from '../../page/types';
+import type { ModelContents } from '../../model/types';
 import { scoreCsv } from '../../scoring/score-csv';
 import { dropZone } from './drop-zone';
 import { element } from './element';
@@ -83,7 +83,7 @@ function progressView(name: string, cancel: () => void): ProgressView {
   };
 }
 
-export function scoreSection(contents: PageContents, predictor: Predictor): HTMLElement {
+export function scoreSection(contents: ModelContents, predictor: Predictor): HTMLElement {
   const { manifest } = contents.model;
   const outcome = element('div', { class: 'work' });
   const spoken = element('p', { class: 'spoken', role: 'status' });

@@ -4,13 +4,13 @@
  */
 import { isLoamError } from '../../../core/errors';
 import { makePredictor, type Predictor } from '../../../ml/predict/predictor';
-import { goldenMismatch } from '../../page/golden-examples';
+import { goldenMismatch } from '../../model/golden-examples';
 import { DATA_ID, SEAL_ID } from '../../page/markup';
-import type { PageContents } from '../../page/types';
+import type { ModelContents } from '../../model/types';
 import { unseal } from '../../page/unseal';
 
 export type Start =
-  | { type: 'ready'; contents: PageContents; predictor: Predictor }
+  | { type: 'ready'; contents: ModelContents; predictor: Predictor }
   | { type: 'refused'; reason: string };
 
 function reasonOf(error: unknown): string {

@@ -1,14 +1,14 @@
 /**
- * Everything an exported page would carry away, in words, for a person to read before it leaves. Made from
- * the very objects that the page is built of; a test holds that no value of them is left out.
+ * Everything an export would carry away, in words, for a person to read before it leaves. Made from
+ * the very objects that it is built of; a test holds that no value of them is left out.
  */
 import type { MetricValue } from '../../core/evaluation/types';
 import { linkDigest } from '../../core/hash/digest';
 import { METRICS } from '../../core/metrics/names';
 import type { FittedPreprocessing, InputSignature, ModelManifest } from '../../core/model/types';
 import { readTensors } from '../../ml/formats/safetensors';
-import { pageParts } from './build-page';
-import type { GoldenSet, LeavingValue, PageInput } from './types';
+import { modelParts } from './model-parts';
+import type { GoldenSet, LeavingValue, ExportInput } from './types';
 
 /** A JSON value on one line: every name and every value in it. */
 export function plain(value: unknown): string {
@@ -74,9 +74,9 @@ export function made({ examples }: GoldenSet): LeavingValue[] {
   }));
 }
 
-/** @throws LoamError `internal` as `buildPage` */
-export function leavingValues(input: PageInput): LeavingValue[] {
-  const { card, golden } = pageParts(input);
+/** @throws LoamError `internal` as `modelParts` */
+export function leavingValues(input: ExportInput): LeavingValue[] {
+  const { card, golden } = modelParts(input);
   const { manifest, preprocessing, weights } = input.model;
   const { task, recipe } = input;
   const list: LeavingValue[] = [

@@ -1,5 +1,5 @@
 /**
- * What each JSON object of a page must look like before anything reads it. A page may come from anyone:
+ * What each JSON object of an export must look like before anything reads it. An export may come from anyone:
  * a matching hash says that nothing was changed, not that it was sensible.
  */
 import type { Cell } from '../../core/dataset/types';
@@ -25,16 +25,16 @@ import { damaged } from './damage';
 import type {
   GoldenExample,
   GoldenSet,
-  PageCard,
-  PageContents,
-  PageDataset,
-  PageEvaluation,
+  ModelCard,
+  ModelContents,
+  CardDataset,
+  CardEvaluation,
 } from './types';
 
 const cell: Check<Cell> = (value): value is Cell =>
   value === null || text(value) || number(value) || flag(value);
 
-export const pageCard = record<PageCard>({
+export const modelCard = record<ModelCard>({
   format: only('loam.card/1'),
   name: text,
   version: count,
@@ -43,9 +43,9 @@ export const pageCard = record<PageCard>({
   recipe: link,
   task: link,
   golden: link,
-  dataset: record<PageDataset>({ name: text, version: count, manifest: link, rows: count }),
+  dataset: record<CardDataset>({ name: text, version: count, manifest: link, rows: count }),
   evaluation: orNull(
-    record<PageEvaluation>({
+    record<CardEvaluation>({
       part,
       rows: count,
       sentence: text,
@@ -65,7 +65,7 @@ function sameClasses(a: readonly string[] | null, b: readonly string[] | null): 
   return a?.length === b?.length && (a ?? []).every((label, i) => label === b?.[i]);
 }
 
-function belongTogether({ card, golden, model, recipe, task }: PageContents): string | null {
+function belongTogether({ card, golden, model, recipe, task }: ModelContents): string | null {
   const { manifest } = model;
   if (golden.model !== card.model) return 'the golden examples are of another model';
   if (recipe.task !== card.task) return 'the recipe is of another task';
@@ -79,9 +79,9 @@ function belongTogether({ card, golden, model, recipe, task }: PageContents): st
 }
 
 /** @throws LoamError `page-damaged` */
-export function checkShapes(contents: PageContents): void {
+export function checkShapes(contents: ModelContents): void {
   const checks: [string, Check<unknown>, unknown][] = [
-    ['the card', pageCard, contents.card],
+    ['the card', modelCard, contents.card],
     ['the list of golden examples', goldenSet, contents.golden],
     ['the model', modelManifest, contents.model.manifest],
     ['the preprocessing', fittedPreprocessing, contents.model.preprocessing],

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isLink, linkDigest } from '../../../../src/core/hash/digest';
-import { buildPage, leavingValues, readPage } from '../../../../src/deploy/page';
+import { leavingValues } from '../../../../src/deploy/model/leaving-values';
+import { buildPage, readPage } from '../../../../src/deploy/page';
 import { bareTemplate } from '../../../support/bare-template';
 import { pageInputOf } from '../../../support/page-input';
 import { randomData } from '../../../support/page-tables';

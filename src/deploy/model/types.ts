@@ -1,0 +1,100 @@
+/**
+ * What leaves of a model version, whatever it is exported as: a handful of objects, each named by its
+ * SHA-256, and nothing of anyone's rows.
+ */
+import type { Cell } from '../../core/dataset/types';
+import type { Evaluation, MetricValue } from '../../core/evaluation/types';
+import type { Digest, Link } from '../../core/hash/digest';
+import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
+import type { Recipe } from '../../core/recipe/types';
+import type { Part, TaskManifest } from '../../core/task/types';
+
+export interface SealedModel {
+  link: Link;
+  manifest: ModelManifest;
+  preprocessing: FittedPreprocessing;
+  /** The safetensors object; null for a baseline. */
+  weights: Uint8Array | null;
+}
+
+/** Where the training data came from, by name and hash; no value of it. */
+export interface CardDataset {
+  name: string;
+  version: number;
+  manifest: Link;
+  rows: number;
+}
+
+/** A model version as the app knows it, about to be exported. */
+export interface ExportInput {
+  model: SealedModel;
+  recipe: Recipe;
+  task: TaskManifest;
+  dataset: CardDataset;
+  /** Only its metrics, their baseline, part, row count and sentence leave. */
+  evaluation: (CardEvaluation & Pick<Evaluation, 'model' | 'task'>) | null;
+  name: string;
+  version: number;
+  note: string;
+}
+
+/** What leaves of an evaluation: never curves, points or rows. */
+export interface CardEvaluation {
+  part: Part;
+  rows: number;
+  sentence: string;
+  metrics: MetricValue[];
+  baseline: MetricValue[];
+}
+
+export interface ModelCard {
+  format: 'loam.card/1';
+  name: string;
+  version: number;
+  note: string;
+  model: Link;
+  recipe: Link;
+  task: Link;
+  golden: Link;
+  dataset: CardDataset;
+  evaluation: CardEvaluation | null;
+}
+
+/** An input made from the signature, and the model's answer to it. */
+export interface GoldenExample {
+  /** One cell per input of the signature, in its order; null is missing. */
+  input: Cell[];
+  /**
+   * The bits of the answer: probabilities per class, or one number for regression, each as 16 hex
+   * digits of a big-endian float64.
+   */
+  output: string[];
+}
+
+export interface GoldenSet {
+  format: 'loam.golden/1';
+  model: Link;
+  examples: GoldenExample[];
+}
+
+export interface ModelObject {
+  digest: Digest;
+  bytes: Uint8Array;
+}
+
+/** An exported model that has been opened and found whole. */
+export interface ModelContents {
+  card: ModelCard;
+  golden: GoldenSet;
+  model: SealedModel;
+  recipe: Recipe;
+  task: TaskManifest;
+  /** Every object that came along, byte for byte, ordered by digest. */
+  objects: ModelObject[];
+}
+
+/** Something that an export carries away, in words. */
+export interface LeavingValue {
+  what: string;
+  value: string;
+}
