@@ -6,16 +6,19 @@
  */
 import type { Plugin } from 'vite';
 import { cageCodeNames, compileCageCodeWithFiles } from './compile-cage-code';
+import { compileFolderTemplateWithFiles, folderTemplateNames } from './compile-folder-template';
 import { compileNotebookTemplateWithFiles } from './compile-notebook-template';
 import { compilePageTemplateWithFiles } from './compile-page-template';
 
 export { compileCageCode } from './compile-cage-code';
+export { compileFolderTemplate } from './compile-folder-template';
 export { compilePageTemplate } from './compile-page-template';
 
 const PREFIX = 'virtual:loam-template/';
 
 interface Compiled {
-  text: string;
+  /** The text of one file, or files as text by path. */
+  text: string | Record<string, string>;
   files: string[];
 }
 
@@ -25,6 +28,12 @@ const templates: Record<string, () => Promise<Compiled>> = {
 for (const name of ['frozen', 'live'] as const) {
   templates[`notebook-${name}`] = () =>
     compileNotebookTemplateWithFiles(name).then(({ html, files }) => ({ text: html, files }));
+}
+for (const name of folderTemplateNames) {
+  templates[name] = async () => {
+    const { template, files } = await compileFolderTemplateWithFiles(name);
+    return { text: template, files };
+  };
 }
 for (const name of cageCodeNames) {
   templates[`cage-${name}`] = () =>

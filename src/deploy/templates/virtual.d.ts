@@ -11,3 +11,20 @@ declare module 'virtual:loam-template/notebook-live' {
   const template: string;
   export default template;
 }
+/** Templates of bundles: their files as text, by path. */
+declare module 'virtual:loam-template/module' {
+  const template: Record<string, string>;
+  export default template;
+}
+declare module 'virtual:loam-template/scorer' {
+  const template: Record<string, string>;
+  export default template;
+}
+declare module 'virtual:loam-template/api' {
+  const template: Record<string, string>;
+  export default template;
+}
+declare module 'virtual:loam-template/page-folder' {
+  const template: Record<string, string>;
+  export default template;
+}

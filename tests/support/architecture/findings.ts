@@ -41,7 +41,7 @@ const rules: Record<Layer, Rule> = {
   },
   deploy: {
     imports: ['core', 'ml'],
-    packages: [],
+    packages: ['fflate'],
     instead: 'take the bytes as a parameter, or join the two in src/app or workers',
   },
   workers: {

@@ -1,0 +1,127 @@
+/**
+ * Compiles a template that is a folder: each script of its own becomes one self-contained ES module, and what
+ * lies in `files/` goes along as it is. The result is text by path, the same for the same sources.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Rolldown } from 'vite';
+
+const TEMPLATES = fileURLToPath(new URL('../../src/deploy/templates/', import.meta.url));
+
+interface Script {
+  /** Path of its source below src/deploy/templates. */
+  entry: string;
+  /** Small, for pages; else as it was written, for people to read and change. */
+  minify: boolean;
+  /** What it imports at run time: `node:` always, and packages that the bundle's own package.json names. */
+  packages: readonly string[];
+}
+
+interface FolderTemplate {
+  /** Folder below src/deploy/templates whose `files/` go along. */
+  folder: string;
+  /** By path in the bundle. */
+  scripts: Record<string, Script>;
+}
+
+const readable = { minify: false, packages: [] };
+const verify: Record<string, Script> = { 'verify.mjs': { entry: 'verify/main.ts', ...readable } };
+
+const folderTemplates: Record<string, FolderTemplate> = {
+  module: {
+    folder: 'module',
+    scripts: { ...verify, 'index.js': { entry: 'module/index.ts', minify: true, packages: [] } },
+  },
+  scorer: {
+    folder: 'scorer',
+    scripts: { ...verify, 'score.mjs': { entry: 'scorer/main.ts', ...readable } },
+  },
+  api: {
+    folder: 'api',
+    scripts: {
+      ...verify,
+      'server.mjs': {
+        entry: 'api/main.ts',
+        minify: false,
+        packages: ['fastify', 'onnxruntime-node'],
+      },
+    },
+  },
+};
+
+export const folderTemplateNames: readonly string[] = Object.keys(folderTemplates);
+
+interface CompiledFolder {
+  template: Record<string, string>;
+  /** Every file that went in, to watch. */
+  files: string[];
+}
+
+async function compileScript({ entry, minify, packages }: Script) {
+  const environment = process.env.NODE_ENV;
+  const outcome = await build({
+    configFile: false,
+    logLevel: 'warn',
+    root: TEMPLATES,
+    publicDir: false,
+    build: {
+      write: false,
+      target: 'es2022',
+      minify,
+      modulePreload: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: join(TEMPLATES, entry),
+        external: (id) => id.startsWith('node:') || packages.includes(id),
+        preserveEntrySignatures: 'strict',
+        output: { format: 'es', codeSplitting: false },
+      },
+    },
+  });
+  // Vite's build sets NODE_ENV for the process that it runs in; a dev server or test run must not notice.
+  if (environment === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = environment;
+  const { output } = [outcome].flat()[0] as Rolldown.RolldownOutput;
+  const [chunk, ...more] = output;
+  if (more.length > 0) throw new Error(`${entry} must bundle to one script`);
+  return {
+    code: `${chunk.code.trim()}\n`,
+    files: Object.keys(chunk.modules).filter((file) => file.startsWith('/')),
+  };
+}
+
+async function plainFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+export async function compileFolderTemplateWithFiles(name: string): Promise<CompiledFolder> {
+  const { folder, scripts } = folderTemplates[name]!;
+  const base = join(TEMPLATES, folder, 'files');
+  const template: Record<string, string> = {};
+  const files: string[] = [];
+  for (const path of await plainFiles(base)) {
+    template[path.slice(base.length + 1).replaceAll('\\', '/')] = await readFile(path, 'utf8');
+    files.push(path);
+  }
+  for (const [path, script] of Object.entries(scripts)) {
+    const compiled = await compileScript(script);
+    template[path] = compiled.code;
+    files.push(...compiled.files);
+  }
+  return { template, files };
+}
+
+const compiled = new Map<string, Promise<Record<string, string>>>();
+
+/** A folder template as text by path. Compiled once per process. */
+export function compileFolderTemplate(name: string): Promise<Record<string, string>> {
+  let known = compiled.get(name);
+  known ??= compileFolderTemplateWithFiles(name).then(({ template }) => template);
+  compiled.set(name, known);
+  return known;
+}
