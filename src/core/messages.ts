@@ -232,6 +232,21 @@ const EXPLAIN: Record<ErrorCode, (f: Facts) => Explanation> = {
     kept: 'Nothing of it was taken in; the workspace is as before.',
     todo: 'Choose an HTML file that Loam exported.',
   }),
+  'bundle-damaged': (f) => ({
+    what: `${fill(f.name, '“%”', 'The exported bundle')} was changed since it was made, or did not arrive whole.`,
+    kept: 'Nothing of it was taken in; the workspace is as before.',
+    todo: 'Do not serve it. Get it again from where it came, or export it anew.',
+  }),
+  'bundle-not-loam': (f) => ({
+    what: `${file(f)} is not a bundle that Loam exported.`,
+    kept: 'Nothing of it was taken in; the workspace is as before.',
+    todo: 'Choose a zip that Loam exported.',
+  }),
+  'export-refused': (f) => ({
+    what: `${fill(f.format, '%', 'That format')} cannot carry this model.`,
+    kept: 'Nothing has left; the model is as before.',
+    todo: 'Choose another kind of export; the page, the module, the scorer and the API package carry every model.',
+  }),
 
   'claim-damaged': (f) => ({
     what: `${fill(f.name, '“%”', 'The claim')} is damaged, or was changed by hand.`,
@@ -253,6 +268,11 @@ const EXPLAIN: Record<ErrorCode, (f: Facts) => Explanation> = {
     what: `${file(f)} cannot be a module${fill(f.line, ': line %')}.`,
     kept: 'Nothing of it was taken in; modules that were there are as before.',
     todo: fill(f.advice, '%', 'Choose a .js, .mjs or .ts file of one piece that exports by name.'),
+  }),
+  'model-unreadable': (f) => ({
+    what: `${file(f)} is no model that can be taken in.`,
+    kept: 'Nothing of it was taken in; the workspace is as before.',
+    todo: 'Save the model anew with layers and sizes that Loam knows, and choose all of its files.',
   }),
   'argument-invalid': (f) => ({
     what: `${fill(f.argument, '“%”', 'Something that the cell passed')} cannot be used.`,
