@@ -32,9 +32,9 @@ async function fileToPage(page: Page, file: string): Promise<{ path: string; cli
   await clicker.button('Save and say what to learn');
   await clicker.button('Train');
   await clicker.button('Save model');
-  await clicker.button('Export page…');
+  await clicker.button('Export…');
   const download = page.waitForEvent('download');
-  await clicker.button('Download page');
+  await clicker.button('Download');
   // The browser's own temporary name has no ending, and would open as text.
   const path = test.info().outputPath('exported.html');
   await (await download).saveAs(path);

@@ -96,9 +96,9 @@ export async function saveModel(page: Page, name?: string): Promise<void> {
 
 /** Answers where the page was saved, under a name that the browser opens as a page. */
 export async function exportPage(page: Page): Promise<string> {
-  await button(page, 'Export page…').click();
+  await button(page, 'Export…').click();
   const event = page.waitForEvent('download');
-  await button(page, 'Download page').click();
+  await button(page, 'Download').click();
   const download = await event;
   const path = `${await download.path()}.html`;
   await download.saveAs(path);

@@ -18,6 +18,7 @@ import {
   type Check,
 } from '../shape/check';
 import { environment } from './environment-shape';
+import { exportKind } from './export-kinds';
 import type { EarlierEnvironment } from './environment';
 import { check } from '../reproduce/proof-shape';
 import type {
@@ -158,7 +159,7 @@ const OPERATIONS: Branches<Operation, 'type'> = {
   exported: record({
     type: only('exported'),
     model: link,
-    kind: only('page'),
+    kind: exportKind,
     sha256: digest,
     bytes: count,
   }),

@@ -1,4 +1,5 @@
 /** The lists that the screens show: projections of the log, one row per subject, rebuilt at will. */
+import type { ExportKind } from './export-kinds';
 import type { Digest, Link } from '../hash/digest';
 import type { MetricName } from '../metrics/names';
 import type { Part, TaskKind } from '../task/types';
@@ -90,7 +91,7 @@ export interface OpeningRow extends Recorded {
 
 export interface ExportRow extends Recorded {
   model: Link;
-  kind: 'page';
+  kind: ExportKind;
   sha256: Digest;
   bytes: number;
 }

@@ -2,6 +2,7 @@
  * Every shared fact is an operation in one append-only log. All lists on screen are projections of it
  * (see project.ts) and can be rebuilt. Operations name bytes by link only.
  */
+import type { ExportKind } from './export-kinds';
 import type { Digest, Link } from '../hash/digest';
 import type { RunEngine } from '../recipe/types';
 import type { MetricName } from '../metrics/names';
@@ -179,7 +180,8 @@ export type Operation =
     }
   /** `model` is the id of the version's row, `run` the run that made it. */
   | ({ type: 'reproduced'; model: string; run: string } & Check)
-  | { type: 'exported'; model: Link; kind: 'page'; sha256: Digest; bytes: number }
+  /** `sha256` and `bytes` are of the file that was handed out. */
+  | { type: 'exported'; model: Link; kind: ExportKind; sha256: Digest; bytes: number }
   /** Made, or given another title. `notebook` is the id of its document, too. */
   | { type: 'notebook-saved'; notebook: string; title: string }
   | NotebookVersion

@@ -2,6 +2,7 @@
  * The `loam` library of one cage. It checks what cells say where they say it, sends plain JSON, and holds no
  * state of its own: what is known is known by the app.
  */
+import type { ExportKind } from '../../core/log/export-kinds';
 import { sender, type Call, type LoamDeps } from './call';
 import { codeSpec } from './code-spec';
 import {
@@ -49,7 +50,7 @@ export interface Loam {
   ): Promise<Answer[]>;
   save(run: Run | Ladder, name: string, o?: { note?: string }): Promise<Model>;
   reproduce(m: Model, o?: { signal?: AbortSignal }): Promise<Reproduction>;
-  export(m: Model, kind: 'page'): Promise<ExportFacts>;
+  export(m: Model, kind: ExportKind): Promise<ExportFacts>;
 }
 
 export function createLoam(call: Call, deps: LoamDeps): Loam {

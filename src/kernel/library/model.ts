@@ -1,4 +1,5 @@
 /** Saved models, and what is asked of a model: evaluating, predicting, saving, making again, exporting. */
+import { EXPORT_KINDS } from '../../core/log/export-kinds';
 import type { DecisionCost } from '../../core/evaluation/decisions';
 import { Dataset, Steps, type DatasetDeps } from './dataset';
 import { Evaluation } from './evaluation';
@@ -172,8 +173,8 @@ export function exportModel(
   kind: unknown,
 ): Promise<ExportFacts> {
   const { id } = saved('loam.export: model', m);
-  oneOf('loam.export: kind', kind, ['page'] as const);
-  return send('export-page', { model: id });
+  const asked = oneOf('loam.export: kind', kind, EXPORT_KINDS);
+  return send('export', { model: id, kind: asked });
 }
 
 export async function models({ send }: DatasetDeps): Promise<Model[]> {

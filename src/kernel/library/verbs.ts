@@ -3,6 +3,7 @@
  * data. The app checks every argument again (app/notebook/verbs): what is written here is a promise of the
  * library, not of the code that runs beside it.
  */
+import type { ExportKind } from '../../core/log/export-kinds';
 import type { ColumnType, Table } from '../../core/dataset/types';
 import type { Evaluation, MetricValue } from '../../core/evaluation/types';
 import type { DecisionScores } from '../../core/evaluation/decisions';
@@ -138,12 +139,12 @@ export interface Reproduction {
 }
 
 export interface ExportFacts {
-  kind: 'page';
+  kind: ExportKind;
   sha256: string;
   bytes: number;
   /** Every value that left with it. */
   leaves: { what: string; value: string }[];
-  /** Inputs that code of a notebook made: whoever uses the page must bring them. */
+  /** Inputs that code of a notebook made: whoever uses it must bring them. */
   mustBring: string[];
 }
 
@@ -175,7 +176,7 @@ export interface VerbTypes {
     };
     answer: DataFacts;
   };
-  'export-page': { args: { model: string }; answer: ExportFacts };
+  export: { args: { model: string; kind: ExportKind }; answer: ExportFacts };
 }
 
 export type VerbName = keyof VerbTypes;
@@ -185,7 +186,7 @@ export const PRESSED_VERBS: readonly VerbName[] = [
   'open-test',
   'save-model',
   'save-dataset',
-  'export-page',
+  'export',
 ];
 
 /** What a training says while it goes on; `spec` is its place in the list that was passed. */

@@ -45,7 +45,7 @@ export function createVerbs(
     reproduce: (asking, args) => reproduceSaved(place, asking, args),
     'save-model': (asking, args) => saveRun(place, asking, args),
     'save-dataset': (asking, args) => saveData(place, asking, args),
-    'export-page': (asking, args) => exportSaved(place, asking, args),
+    export: (asking, args) => exportSaved(place, asking, args),
   };
   return async ({ cell, verb, args, signal, progress }: VerbCall) => {
     try {

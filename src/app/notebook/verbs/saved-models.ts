@@ -1,4 +1,5 @@
-/** `models`, `model`, `save-model`, `reproduce` and `export-page`: what the registry knows, and adding to it. */
+/** `models`, `model`, `save-model`, `reproduce` and `export`: what the registry knows, and adding to it. */
+import { EXPORT_NOUNS } from '../../../core/log/export-kinds';
 import { LoamError } from '../../../core/errors';
 import type { ModelRow } from '../../../core/log/rows';
 import { LEVELS } from '../../../core/reproduce/level';
@@ -8,7 +9,7 @@ import type {
   Reproduction,
   VerbTypes,
 } from '../../../kernel/library/verbs';
-import { exportPage, preparePage } from '../../commands/export-page';
+import { handOver, prepareExport } from '../../commands/export-model';
 import { loadModel, type LoadedModel } from '../../commands/load-model';
 import { madeInputs } from '../../commands/made-inputs';
 import { reproduceModel } from '../../commands/reproduce-model';
@@ -100,10 +101,10 @@ export async function reproduceSaved(
 export async function exportSaved(
   place: VerbPlace,
   asking: Asking,
-  { model: id }: VerbTypes['export-page']['args'],
+  { model: id, kind }: VerbTypes['export']['args'],
 ): Promise<ExportFacts> {
   const model = await loaded(place, id);
-  const page = await preparePage(model);
+  const page = await prepareExport(place.context, kind, [model]);
   const { row } = model;
   const size = `${Math.max(1, Math.round(page.bytes.length / 1024))} KB`;
   const leaving = `${page.leaving.length} value${page.leaving.length === 1 ? '' : 's'} of the data`;
@@ -112,9 +113,9 @@ export async function exportSaved(
   await mustPress(
     place,
     asking,
-    `Export “${row.name}” ${row.version} as a page (${size}); ${leaving} leave with it${lacks}`,
+    `Export “${row.name}” ${row.version} as ${EXPORT_NOUNS[kind]} (${size}); ${leaving} leave with it${lacks}`,
   );
-  await exportPage(place.context, model, page);
+  await handOver(place.context, page);
   const { sha256, bytes, leaving: leaves } = page;
-  return { kind: 'page', sha256, bytes: bytes.length, leaves, mustBring };
+  return { kind, sha256, bytes: bytes.length, leaves, mustBring };
 }

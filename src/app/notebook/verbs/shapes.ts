@@ -1,4 +1,5 @@
 /** The shape of every verb's arguments: what comes out of the cage has any shape until it has passed here. */
+import { exportKind } from '../../../core/log/export-kinds';
 import type { ColumnType } from '../../../core/dataset/types';
 import type { EnginePolicy, TrainerSettings } from '../../../core/recipe/types';
 import {
@@ -189,7 +190,7 @@ export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
     }),
     (args) => belong(args) && distinct(args.made) && areAmong(args.made, args.columns),
   ),
-  'export-page': record<VerbTypes['export-page']['args']>({ model: name }),
+  export: record<VerbTypes['export']['args']>({ model: name, kind: exportKind }),
 };
 
 export const isVerb: Check<VerbName> = (value): value is VerbName =>

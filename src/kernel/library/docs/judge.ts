@@ -91,8 +91,9 @@ const model = await loam.save(run, "churn linear");
   },
   {
     name: 'loam.export',
-    signature: 'loam.export(m: Model, kind: "page"): Promise<{ kind, sha256, bytes, leaves }>',
-    text: 'Writes a model as one HTML page that works offline, and downloads it. Waits for a press; leaves lists every value of the data that goes with it.',
+    signature:
+      'loam.export(m: Model, kind: "page" | "page-folder" | "module" | "scorer" | "api" | "onnx" | "tfjs" | "safetensors" | "mlflow" | "huggingface"): Promise<{ kind, sha256, bytes, leaves }>',
+    text: 'Writes a model as a file to hand over, and downloads it: one page that works offline, the same as a folder, an ES module, a batch scorer, a server package, or a format of other tools. Waits for a press; leaves lists every value of the data that goes with it.',
     example: `${TRAINED}
 const model = await loam.save(run, "churn linear");
 (await loam.export(model, "page")).leaves.length`,

@@ -15,7 +15,7 @@ describe('the verbs of a page', () => {
     ['train', {}],
     ['save-model', { run: 'r', name: 'n', note: '' }],
     ['models', {}],
-    ['export-page', { model: 'm' }],
+    ['export', { model: 'm', kind: 'page' }],
     ['constructor', {}],
   ])('refuse %s in plain words', async (verb, args) => {
     await expect(ask(verb, args)).rejects.toMatchObject({

@@ -231,7 +231,7 @@ describe('work with consequences', () => {
         from: [],
         made: ['a'],
       },
-      'export-page': { model: saved!.id },
+      export: { model: saved!.id, kind: 'page' },
     };
     expect(Object.keys(args).sort()).toEqual([...PRESSED_VERBS].sort());
     for (const [verb, each] of Object.entries(args)) {

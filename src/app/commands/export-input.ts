@@ -1,0 +1,33 @@
+/** A model version as the builders of exports take it. */
+import type { CardDataset, ExportInput } from '../../deploy/model/types';
+import type { LoadedModel } from './load-model';
+
+export function exportInputOf(model: LoadedModel): ExportInput {
+  const { row, manifest, preprocessing, weights, recipe, task } = model;
+  return {
+    model: { link: row.model, manifest, preprocessing, weights },
+    recipe,
+    task,
+    dataset: learntFrom(model),
+    evaluation: judgedAs(model),
+    name: row.name,
+    version: row.version,
+    note: row.note,
+  };
+}
+
+/** The data by name and size: from this workspace, or from the card that the model came with. */
+function learntFrom({ dataset, card, task }: LoadedModel): CardDataset {
+  const known = dataset ?? card?.dataset;
+  return {
+    name: known?.name ?? '',
+    version: known?.version ?? 0,
+    manifest: task.dataset,
+    rows: known?.rows ?? 0,
+  };
+}
+
+function judgedAs({ evaluation, card }: LoadedModel): ExportInput['evaluation'] {
+  if (evaluation || !card?.evaluation) return evaluation;
+  return { ...card.evaluation, model: card.model, task: card.task };
+}

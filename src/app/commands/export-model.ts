@@ -1,0 +1,67 @@
+/** A model version leaves, as one of several kinds, recorded in the log with its hash. */
+import { LoamError } from '../../core/errors';
+import type { ExportKind } from '../../core/log/export-kinds';
+import type { LeavingValue } from '../../deploy/model/types';
+import { deviceSigner } from '../signing/device-signer';
+import type { WorkspaceContext } from '../workspace-context';
+import { exportInputOf } from './export-input';
+import { EXPORT_MAKERS } from './export-kinds';
+import type { LoadedModel } from './load-model';
+
+export interface PreparedExport {
+  kind: ExportKind;
+  /** Of each model that it holds, the object; the first is the one that was asked for. */
+  models: LoadedModel[];
+  bytes: Uint8Array;
+  sha256: string;
+  signed: boolean;
+  /** Every value that leaves with it. */
+  leaving: LeavingValue[];
+}
+
+/**
+ * Builds it; nothing has left and nothing is recorded yet.
+ * @throws LoamError `argument-invalid` where the kind cannot hold this model, by the name of what it lacks
+ */
+export async function prepareExport(
+  session: WorkspaceContext,
+  kind: ExportKind,
+  models: LoadedModel[],
+): Promise<PreparedExport> {
+  const maker = EXPORT_MAKERS[kind];
+  if (!maker || models.length === 0 || (models.length > 1 && !maker.several)) {
+    throw new LoamError('internal', { message: `cannot export ${models.length} as ${kind}` });
+  }
+  const [{ leavingValues }, { digestOf }, signer] = await Promise.all([
+    import('../../deploy/model/leaving-values'),
+    import('../../core/hash/digest'),
+    deviceSigner(session.store.local),
+  ]);
+  const inputs = models.map(exportInputOf);
+  const { bytes, signed } = await maker.build(inputs, signer);
+  const leaving = inputs.flatMap(leavingValues);
+  return { kind, models, bytes, sha256: digestOf(bytes), signed, leaving };
+}
+
+export function exportFileName({ kind, models: [model] }: PreparedExport): string {
+  const { name, version } = model!.row;
+  const suffix = kind === 'page' ? '' : `-${kind}`;
+  const ending = EXPORT_MAKERS[kind]!.ending;
+  return `${name}-${version}${suffix}${ending}`.replace(/[^\p{L}\p{N}.-]+/gu, '-');
+}
+
+/** Hands the file to the person and records, of every model in it, that it left. */
+export async function handOver(session: WorkspaceContext, made: PreparedExport): Promise<void> {
+  const { kind, models, sha256, bytes } = made;
+  await session.store.commit(
+    models.map(({ row }) => ({
+      type: 'exported' as const,
+      model: row.model,
+      kind,
+      sha256,
+      bytes: bytes.length,
+    })),
+  );
+  const content = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: EXPORT_MAKERS[kind]!.mime });
+  session.effects.download(exportFileName(made), content);
+}
