@@ -1,22 +1,10 @@
 /** The six forms of the loop, in its order. */
 import { METRICS } from '../../../core/metrics/names';
+import { OUTCOME_FORMS } from './outcome-forms';
+import { names, variable } from './fields';
 import type { OptionSource, SmartField, SmartFormName, SmartFormSpec } from './types';
 
-const names = (of: SmartFormName): OptionSource => ({ from: 'names', of });
 const columns: OptionSource = { from: 'columns', of: 'data' };
-
-function variable(label: string, value: string): SmartField {
-  return {
-    kind: 'text',
-    of: 'name',
-    name: 'as',
-    label,
-    hint: 'Other cells use it by this name.',
-    value,
-    placeholder: value,
-    source: null,
-  };
-}
 
 function role(name: string, label: string, hint: string): SmartField {
   return { kind: 'choices', name, label, hint, source: columns, value: [] };
@@ -210,100 +198,5 @@ export const SMART_FORMS: Readonly<Record<SmartFormName, SmartFormSpec>> = {
       variable('Name', 'ladder'),
     ],
   },
-  evaluate: {
-    form: 'evaluate',
-    title: 'Evaluate',
-    text: 'Judges the best run on validation, or opens test once the choice is made.',
-    fields: [
-      {
-        kind: 'select',
-        name: 'of',
-        label: 'Run',
-        hint: '',
-        source: names('train'),
-        value: 'ladder',
-        none: null,
-      },
-      {
-        kind: 'select',
-        name: 'on',
-        label: 'On',
-        hint: 'Opening test is recorded.',
-        source: {
-          from: 'list',
-          options: [
-            { value: 'validation', label: 'Validation' },
-            { value: 'test', label: 'Test (waits for a press)' },
-          ],
-        },
-        value: 'validation',
-        none: null,
-      },
-      {
-        kind: 'text',
-        of: 'text',
-        name: 'why',
-        label: 'Why test is opened',
-        hint: 'Only for test.',
-        value: '',
-        placeholder: 'release 1',
-        source: null,
-      },
-      variable('Name', 'evaluation'),
-    ],
-  },
-  save: {
-    form: 'save',
-    title: 'Save',
-    text: 'Gives the best run’s model a name in the workspace; waits for a press.',
-    fields: [
-      {
-        kind: 'select',
-        name: 'of',
-        label: 'Run',
-        hint: '',
-        source: names('train'),
-        value: 'ladder',
-        none: null,
-      },
-      {
-        kind: 'text',
-        of: 'text',
-        name: 'name',
-        label: 'Model name',
-        hint: 'A known name gets its next version.',
-        value: '',
-        placeholder: 'churn',
-        source: { from: 'models' },
-      },
-      {
-        kind: 'text',
-        of: 'text',
-        name: 'note',
-        label: 'Note',
-        hint: '',
-        value: '',
-        placeholder: '',
-        source: null,
-      },
-      variable('Name', 'model'),
-    ],
-  },
-  export: {
-    form: 'export',
-    title: 'Export',
-    text: 'Writes a saved model as one HTML page that works offline; waits for a press.',
-    fields: [
-      {
-        kind: 'select',
-        name: 'model',
-        label: 'Model',
-        hint: '',
-        source: names('save'),
-        value: 'model',
-        none: null,
-      },
-      variable('Name', 'page'),
-    ],
-  },
+  ...OUTCOME_FORMS,
 };

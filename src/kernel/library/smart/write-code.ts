@@ -143,7 +143,7 @@ const WRITERS: Record<SmartFormName, Writer> = {
     return `const ${v.name('as')} = await loam.save(${v.name('of')}, ${literal(v.text('name'))}${o});`;
   },
   export(v) {
-    return `const ${v.name('as')} = await loam.export(${v.name('model')}, "page");`;
+    return `const ${v.name('as')} = await loam.export(${v.name('model')}, ${literal(v.text('kind'))});`;
   },
 };
 
