@@ -96,6 +96,15 @@ function packageOf(specifier: string): string {
     .join('/');
 }
 
+/** Templates run elsewhere: those of Node have Node, and the server has the package that its own package.json names. */
+const NODE_TEMPLATES = ['api', 'module', 'scorer', 'verify'];
+
+function isOfItsArtefact(path: string, name: string): boolean {
+  const template = /^src\/deploy\/templates\/([^/]+)\//.exec(path)?.[1];
+  if (!template || !NODE_TEMPLATES.includes(template)) return false;
+  return name.startsWith('node:') || (template === 'api' && name === 'fastify');
+}
+
 function packageFinding(file: SourceFile, layer: Layer, edge: Edge): string | null {
   const name = packageOf(edge.specifier);
   const at = `${file.path}:${edge.line}`;
@@ -111,6 +120,7 @@ function packageFinding(file: SourceFile, layer: Layer, edge: Edge): string | nu
       : `${at} imports ${edge.specifier}: that is bundler syntax, which belongs to app; take the bytes as a parameter`;
   }
   if (rules[layer].packages.includes(name)) return null;
+  if (isOfItsArtefact(file.path, name)) return null;
   return `${at} imports the package ${edge.specifier}: ${layer} may use ${rules[layer].packages.join(', ') || 'none'}; ${rules[layer].instead}`;
 }
 
