@@ -21,7 +21,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     // A control that is not there fails soon, with its name, not at the end of the test's time.
     actionTimeout: 20_000,
-    trace: 'retain-on-failure',
+    // Recording every step takes two fifths of a run: only what is tried again is recorded.
+    trace: process.env.LOAM_TRACE ? 'on' : 'on-first-retry',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [
