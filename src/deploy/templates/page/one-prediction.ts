@@ -1,11 +1,15 @@
 /** The form for one prediction: answers as one types. */
 import type { Cell } from '../../../core/dataset/types';
 import type { Predictor } from '../../../ml/predict/predictor';
+import { rowWarnings } from '../../drift';
 import type { ModelContents } from '../../model/types';
 import { answerView } from './answer';
 import { element } from './element';
+import { answerExplainer } from './explain-answer';
 import { fieldFor } from './field';
 import { fieldProblem } from './problem-text';
+import { warningText } from './warning-text';
+import { whyView } from './why';
 
 /** More inputs than this stand closer together. */
 const MANY = 16;
@@ -23,6 +27,8 @@ export function onePrediction(contents: ModelContents, predictor: Predictor): HT
   const { manifest, preprocessing } = contents.model;
   const rmse = contents.card.evaluation?.metrics.find(({ name }) => name === 'rmse')?.value ?? null;
   const answer = answerView(manifest, rmse);
+  const why = whyView(manifest);
+  const explainAnswer = answerExplainer(manifest, predictor, why);
   const fields = manifest.inputs.map((input, i) =>
     fieldFor(input, i, readsHour(contents, input.name)),
   );
@@ -31,16 +37,20 @@ export function onePrediction(contents: ModelContents, predictor: Predictor): HT
     const row: Record<string, Cell> = Object.fromEntries(fields.map((f) => [f.name, f.read()]));
     const prediction = predictor.predictCells(row);
     const problems = new Map(prediction.problems.map((found) => [found.input, found]));
+    const warnings = new Map(rowWarnings(manifest.inputs, row).map((each) => [each.input, each]));
     const notes: string[] = [];
-    for (const field of fields) {
+    fields.forEach((field, i) => {
       const found = problems.get(field.name);
       const named =
         found && field.isUnreadable() ? { ...found, problem: 'wrong-type' as const } : found;
-      const text = named ? fieldProblem(preprocessing, named) : null;
+      const warning = warnings.get(field.name);
+      const strange = warning ? warningText(manifest.inputs[i]!, warning) : null;
+      const text = named ? fieldProblem(preprocessing, named) : strange;
       field.say(text);
       if (text) notes.push(`${field.name} ${text}.`);
-    }
+    });
     answer.show(prediction, notes);
+    void explainAnswer(row, prediction.answer);
   }
 
   const form = element(
@@ -59,6 +69,11 @@ export function onePrediction(contents: ModelContents, predictor: Predictor): HT
     'section',
     { 'aria-labelledby': 'one-title' },
     element('h2', { id: 'one-title' }, 'One prediction'),
-    element('div', { class: 'predict' }, form, answer.root),
+    element(
+      'div',
+      { class: fields.length > MANY ? 'predict' : 'predict short' },
+      form,
+      element('div', { class: 'beside' }, answer.root, why.root),
+    ),
   );
 }

@@ -4,29 +4,12 @@ import { isLoamError } from '../../../core/errors';
 import type { Predictor } from '../../../ml/predict/predictor';
 import type { ModelContents } from '../../model/types';
 import { scoreCsv } from '../../scoring/score-csv';
+import { breather } from './breather';
 import { dropZone } from './drop-zone';
 import { element } from './element';
 import { countOf } from './number-text';
 import { problemOf } from './score-problem';
 import { scoreResult } from './score-result';
-
-/** Work at most so long before the page may answer to its person. */
-const SLICE_MS = 12;
-
-function breather(): () => Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  let since = performance.now();
-  return () => {
-    if (performance.now() - since < SLICE_MS) return Promise.resolve();
-    return new Promise((resolve) => {
-      port1.onmessage = () => {
-        since = performance.now();
-        resolve();
-      };
-      port2.postMessage(null);
-    });
-  };
-}
 
 /** Finished pieces of a scored file are handed to the browser in blobs of this size, out of the page's memory. */
 const BLOB_BYTES = 8 * 1024 * 1024;
