@@ -6,15 +6,9 @@ import type { OnnxGraph, ValueName } from '../graph';
 const LEAK = 0.2;
 const ROOT_2_OVER_PI = 0.7978845608028654;
 const GELU_CUBIC = 0.044715;
-/**
- * Below this, silu and gelu are 0 to the last digit that counts. Runtimes hold sigmoid and tanh a little off their
- * limits, and times a very negative value that little would be large.
- */
-const FLOOR = -30;
 
 export function activation(graph: OnnxGraph, name: Activation, x: ValueName): ValueName {
   const math = new Arithmetic(graph, 'float');
-  const held = () => graph.add('Max', [x, graph.scalar('float', FLOOR)]);
   switch (name) {
     case 'linear':
       return x;
@@ -28,10 +22,10 @@ export function activation(graph: OnnxGraph, name: Activation, x: ValueName): Va
       const cube = math.times(math.times(x, x), x);
       const inner = math.plus(x, math.times(cube, GELU_CUBIC));
       const share = graph.add('Tanh', [math.times(inner, ROOT_2_OVER_PI)]);
-      return math.times(math.times(held(), 0.5), math.plus(share, 1));
+      return math.times(math.times(x, 0.5), math.plus(share, 1));
     }
     case 'silu':
-      return math.times(held(), graph.add('Sigmoid', [x]));
+      return math.times(x, graph.add('Sigmoid', [x]));
     case 'sigmoid':
       return graph.add('Sigmoid', [x]);
     case 'tanh':
