@@ -22,6 +22,7 @@ export async function compilePageTemplateWithFiles(): Promise<CompiledTemplate> 
     `script-src '${hashSource(script)}'`,
     `style-src '${hashSource(style)}'`,
     'img-src data:',
+    'worker-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

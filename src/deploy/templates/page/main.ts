@@ -1,4 +1,4 @@
-/** The script of an exported page. */
+/** The script of an exported page, and of the worker that it starts. */
 import './style.css';
 import { linkDigest } from '../../../core/hash/digest';
 import { cardSection } from './card';
@@ -6,6 +6,7 @@ import { element } from './element';
 import { countOf } from './number-text';
 import { onePrediction } from './one-prediction';
 import { scoreSection } from './score-section';
+import { serveScoring } from './scoring-worker';
 import { start, type Start } from './start';
 
 function refusal(reason: string): HTMLElement {
@@ -23,7 +24,10 @@ function refusal(reason: string): HTMLElement {
   );
 }
 
-function ready({ contents, predictor }: Extract<Start, { type: 'ready' }>): HTMLElement[] {
+function ready(
+  { contents, predictor }: Extract<Start, { type: 'ready' }>,
+  script: string,
+): HTMLElement[] {
   const { card, golden, objects } = contents;
   document.title = `${card.name} ${card.version}`;
   const checks = `✓ checked itself: ${countOf(objects.length, 'object')}, ${countOf(golden.examples.length, 'example')}`;
@@ -45,7 +49,7 @@ function ready({ contents, predictor }: Extract<Start, { type: 'ready' }>): HTML
       ),
     ),
     onePrediction(contents, predictor),
-    scoreSection(contents, predictor),
+    scoreSection(contents, script),
     cardSection(contents),
     element(
       'p',
@@ -55,6 +59,15 @@ function ready({ contents, predictor }: Extract<Start, { type: 'ready' }>): HTML
   ];
 }
 
-const page = document.getElementById('page')!;
-const outcome = start(document);
-page.replaceChildren(...(outcome.type === 'ready' ? ready(outcome) : [refusal(outcome.reason)]));
+function show(): void {
+  const script = document.currentScript?.textContent ?? '';
+  const page = document.getElementById('page')!;
+  const outcome = start(document);
+  page.replaceChildren(
+    ...(outcome.type === 'ready' ? ready(outcome, script) : [refusal(outcome.reason)]),
+  );
+}
+
+// The page starts this script a second time, as the worker that scores files.
+if (typeof document === 'undefined') serveScoring(self as never);
+else show();

@@ -1,13 +1,21 @@
 /** What came out of a scored file: the download, the answers counted, and what was odd about the rows. */
 import type { ModelContents } from '../../model/types';
+import type { DriftReport } from '../../drift';
 import type { RowTrouble, ScoreSummary } from '../../scoring/types';
+import { driftResult } from './drift-result';
 import { element } from './element';
 import { countOf, groupDigits, percent, readable } from './number-text';
 import { fileProblem } from './problem-text';
 
-export interface Download {
-  address: string;
-  name: string;
+/** Where the scored file is. */
+export type Place =
+  { type: 'download'; address: string; name: string } | { type: 'file'; name: string };
+
+function placeView(place: Place): HTMLElement {
+  const { name } = place;
+  if (place.type === 'file') return element('b', {}, `Saved in ${name}`);
+  const { address } = place;
+  return element('a', { class: 'button go', href: address, download: name }, `Download ${name}`);
 }
 
 function trouble({ count, lines }: RowTrouble, what: string): string | null {
@@ -47,7 +55,8 @@ function answers({ model }: ModelContents, summary: ScoreSummary): HTMLElement {
 export function scoreResult(
   contents: ModelContents,
   summary: ScoreSummary,
-  { address, name }: Download,
+  drift: DriftReport,
+  place: Place,
 ): HTMLElement {
   const { preprocessing } = contents.model;
   const notes = [
@@ -70,7 +79,7 @@ export function scoreResult(
     element(
       'div',
       { class: 'row' },
-      element('a', { class: 'button go', href: address, download: name }, `Download ${name}`),
+      placeView(place),
       element(
         'span',
         {},
@@ -85,5 +94,6 @@ export function scoreResult(
           ...notes.map((text) => element('li', {}, text)),
         )
       : null,
+    driftResult(drift),
   );
 }

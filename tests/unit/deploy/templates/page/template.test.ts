@@ -23,6 +23,7 @@ describe('the compiled template', async () => {
       `script-src ${hash(script)}`,
       `style-src ${hash(style)}`,
       'img-src data:',
+      'worker-src blob:',
       "base-uri 'none'",
       "form-action 'none'",
     ]);
