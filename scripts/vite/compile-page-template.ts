@@ -5,7 +5,14 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleTemplate, fillShell, hashSource, type CompiledTemplate } from './bundle-template';
-import { CLOSE, DATA_OPEN, DATA_SLOT, SEAL_OPEN, SEAL_SLOT } from '../../src/deploy/page/markup';
+import {
+  CLOSE,
+  DATA_OPEN,
+  DATA_SLOT,
+  SEAL_OPEN,
+  SEAL_SLOT,
+  SIGNATURE_OPEN,
+} from '../../src/deploy/page/markup';
 
 export const PAGE_TEMPLATE_SOURCE = fileURLToPath(
   new URL('../../src/deploy/templates/page/', import.meta.url),
@@ -29,7 +36,7 @@ export async function compilePageTemplateWithFiles(): Promise<CompiledTemplate> 
   const html = fillShell(shell, {
     '%loam-policy%': policy,
     '<!--loam-style-->': `<style>${style}</style>`,
-    '<!--loam-data-->': `${DATA_OPEN}${DATA_SLOT}${CLOSE}\n    ${SEAL_OPEN}${SEAL_SLOT}${CLOSE}`,
+    '<!--loam-data-->': `${DATA_OPEN}${DATA_SLOT}${CLOSE}\n    ${SEAL_OPEN}${SEAL_SLOT}${CLOSE}\n    ${SIGNATURE_OPEN}${CLOSE}`,
     '<!--loam-script-->': `<script>${script}</script>`,
   });
   return { html, files: [shellPath, ...files] };

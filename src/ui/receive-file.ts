@@ -21,6 +21,12 @@ export async function receiveFiles(app: Place, files: readonly File[]): Promise<
   await receiveFile(app, file);
 }
 
+function signatureText(signature: { type: string; signer?: string }): string {
+  return signature.type === 'signed'
+    ? `Signed by key ${signature.signer!.slice(0, 8)}.`
+    : 'It is not signed.';
+}
+
 export async function receiveFile({ loam, router, toasts }: Place, file: File): Promise<void> {
   if (WORKSPACE.test(file.name)) {
     toasts.show({ tone: 'info', text: `Restoring ${file.name}` });
@@ -29,10 +35,10 @@ export async function receiveFile({ loam, router, toasts }: Place, file: File): 
     router.go('');
   } else if (PAGE.test(file.name)) {
     const { restorePage } = await import('../app/commands/restore-page');
-    const id = await restorePage(loam.session, file);
+    const { id, signature } = await restorePage(loam.session, file);
     toasts.show({
       tone: 'ok',
-      text: 'The page proved itself: model, recipe and card are in this workspace.',
+      text: `The page proved itself: model, recipe and card are in this workspace. ${signatureText(signature)}`,
     });
     router.go(`models/${id}`);
   } else if (NOTEBOOK.test(file.name)) {

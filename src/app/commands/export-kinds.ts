@@ -21,12 +21,15 @@ const PAGE: ExportMaker = {
   mime: 'text/html',
   ending: '.html',
   several: false,
-  async build([input]) {
-    const [{ default: template }, { buildPage }] = await Promise.all([
+  async build([input], signer) {
+    const [{ default: template }, { buildPage, signPage }] = await Promise.all([
       import('virtual:loam-template/page'),
       import('../../deploy/page'),
     ]);
-    return { bytes: buildPage({ ...input!, template }), signed: false };
+    const page = buildPage({ ...input!, template });
+    return signer
+      ? { bytes: await signPage(page, signer), signed: true }
+      : { bytes: page, signed: false };
   },
 };
 

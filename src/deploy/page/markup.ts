@@ -11,6 +11,10 @@ export const SEAL_SLOT = '%loam-page-seal%';
 
 export const DATA_OPEN = `<script type="application/json" id="${DATA_ID}">`;
 export const SEAL_OPEN = `<script type="application/json" id="${SEAL_ID}">`;
+/** Holds a signature where there is one; empty in the template, and not part of what is sealed. */
+export const SIGNATURE_ID = 'loam-signature';
+export const SIGNATURE_OPEN = `<script type="application/json" id="${SIGNATURE_ID}">`;
+
 export const CLOSE = '</script>';
 
 const UNSAFE = /[^\x20-\x7e]|[<>&]/g;

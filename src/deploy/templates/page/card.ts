@@ -6,6 +6,7 @@ import type { FittedStep } from '../../../core/model/types';
 import { trainingRunSettings } from '../../../core/recipe/describe';
 import type { Recipe } from '../../../core/recipe/types';
 import type { ModelContents } from '../../model/types';
+import type { SignatureCheck } from '../../page/signature';
 import { element } from './element';
 import { countOf, firstNames, groupDigits, metricText, readable } from './number-text';
 
@@ -88,7 +89,24 @@ function settings(recipe: Recipe): [string, string][] {
   return trainingRunSettings(recipe).map(({ label, value }) => [label.toLowerCase(), value]);
 }
 
-function origin({ card, model, recipe, task }: ModelContents): HTMLElement {
+function signedBy(signature: SignatureCheck): Node | string {
+  switch (signature.type) {
+    case 'signed':
+      return hash(`sha256:${signature.signer}`);
+    case 'unchecked':
+      return 'a signature that this browser cannot check here';
+    case 'unsigned':
+    case 'false':
+      return 'nobody: its hashes are whole, but anyone can make such a page';
+    default:
+      return signature satisfies never;
+  }
+}
+
+function origin(
+  { card, model, recipe, task }: ModelContents,
+  signature: SignatureCheck,
+): HTMLElement {
   const weightHash = model.weights ? hash(`sha256:${digestOf(model.weights)}`) : 'none';
   const { counts } = task;
   return block(
@@ -107,6 +125,7 @@ function origin({ card, model, recipe, task }: ModelContents): HTMLElement {
       ['recipe hash', hash(card.recipe)],
       ['model hash', hash(card.model)],
       ['weight hash', weightHash],
+      ['signed by key', signedBy(signature)],
     ]),
   );
 }
@@ -174,7 +193,7 @@ function limits({ card, model, task }: ModelContents): HTMLElement {
 /** Inputs and classes beyond this many are counted. */
 const NAMES_SHOWN = 20;
 
-export function cardSection(contents: ModelContents): HTMLElement {
+export function cardSection(contents: ModelContents, signature: SignatureCheck): HTMLElement {
   const { card, model } = contents;
   const { manifest } = model;
   const inputs = manifest.inputs.map(({ name }) => name);
@@ -200,7 +219,7 @@ export function cardSection(contents: ModelContents): HTMLElement {
       'div',
       { class: 'about' },
       element('section', {}, worth(contents), limits(contents)),
-      element('section', {}, question, origin(contents)),
+      element('section', {}, question, origin(contents, signature)),
     ),
   );
 }

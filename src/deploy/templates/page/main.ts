@@ -25,7 +25,7 @@ function refusal(reason: string): HTMLElement {
 }
 
 function ready(
-  { contents, predictor }: Extract<Start, { type: 'ready' }>,
+  { contents, predictor, signature }: Extract<Start, { type: 'ready' }>,
   script: string,
 ): HTMLElement[] {
   const { card, golden, objects } = contents;
@@ -50,7 +50,7 @@ function ready(
     ),
     onePrediction(contents, predictor),
     scoreSection(contents, script),
-    cardSection(contents),
+    cardSection(contents, signature),
     element(
       'p',
       { class: 'muted' },
@@ -59,10 +59,10 @@ function ready(
   ];
 }
 
-function show(): void {
+async function show(): Promise<void> {
   const script = document.currentScript?.textContent ?? '';
   const page = document.getElementById('page')!;
-  const outcome = start(document);
+  const outcome = await start(document);
   page.replaceChildren(
     ...(outcome.type === 'ready' ? ready(outcome, script) : [refusal(outcome.reason)]),
   );
@@ -70,4 +70,4 @@ function show(): void {
 
 // The page starts this script a second time, as the worker that scores files.
 if (typeof document === 'undefined') serveScoring(self as never);
-else show();
+else void show();

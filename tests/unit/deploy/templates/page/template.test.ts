@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
+import { brotliCompressSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compilePageTemplateWithFiles } from '../../../../../scripts/vite/compile-page-template';
+import { buildPage } from '../../../../../src/deploy/page';
+import { toBase64 } from '../../../../../src/deploy/page/base64';
 import { DATA_SLOT, SEAL_SLOT } from '../../../../../src/deploy/page/markup';
+import { pageInputOf } from '../../../../support/page-input';
+import { randomData } from '../../../../support/page-tables';
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
@@ -46,7 +52,14 @@ describe('the compiled template', async () => {
     expect(files.some((file) => file.endsWith('templates/page/style.css'))).toBe(true);
   });
 
-  it('leaves room for an iris model in 150 KB', () => {
-    expect(html.length).toBeLessThan(90_000);
+  it('makes a page of at most 150 KB and, packed by brotli, 50 KB, weights apart', () => {
+    const [data] = fc.sample(randomData, { numRuns: 1, seed: 3 });
+    const input = pageInputOf({ ...data!, template: html, hidden: [64, 32] });
+    const page = Buffer.from(buildPage(input)).toString();
+    const weights = toBase64(input.model.weights!);
+    expect(page.split(weights)).toHaveLength(2);
+    const bare = page.replace(weights, '');
+    expect(bare.length).toBeLessThanOrEqual(150_000);
+    expect(brotliCompressSync(bare).length).toBeLessThanOrEqual(50_000);
   });
 });
