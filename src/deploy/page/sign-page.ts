@@ -16,6 +16,7 @@ export async function signPage(page: Uint8Array, signer: Signer): Promise<Uint8A
     throw inconsistent('there is no place for a signature');
   }
   const seal = sealed.slice(0, sealed.indexOf(CLOSE));
-  const block = writeSignature(signer.publicKey, await signer.sign(signedBytes(seal)));
+  const { publicKey } = signer;
+  const block = writeSignature(publicKey, await signer.sign(signedBytes(seal, publicKey)));
   return new TextEncoder().encode(before + SIGNATURE_OPEN + block + CLOSE + after);
 }

@@ -30,9 +30,9 @@ export interface PageSignature {
   signer: Digest;
 }
 
-/** The very bytes that are signed. */
-export function signedBytes(seal: Digest): Uint8Array {
-  return canonicalBytes({ format: FORMAT, page: linkTo(seal) });
+/** The very bytes that are signed: the key is among them, as one key has several encodings. */
+export function signedBytes(seal: Digest, publicKey: Uint8Array): Uint8Array {
+  return canonicalBytes({ format: FORMAT, page: linkTo(seal), signer: digestOf(publicKey) });
 }
 
 export function writeSignature(publicKey: Uint8Array, signature: Uint8Array): string {
@@ -82,7 +82,7 @@ export async function checkSignature(block: string, seal: Digest): Promise<Signa
       ALGORITHM,
       key,
       bytes(read.signature),
-      bytes(signedBytes(seal)),
+      bytes(signedBytes(seal, read.publicKey)),
     );
     return isRight ? { type: 'signed', signer: read.signer } : { type: 'false' };
   } catch {
