@@ -29,6 +29,10 @@ const readable = { minify: false, packages: [] };
 const verify: Record<string, Script> = { 'verify.mjs': { entry: 'verify/main.ts', ...readable } };
 
 const folderTemplates: Record<string, FolderTemplate> = {
+  'page-folder': {
+    folder: 'page-folder',
+    scripts: { ...verify, 'sw.js': { entry: 'page-folder/service-worker.ts', ...readable } },
+  },
   module: {
     folder: 'module',
     scripts: { ...verify, 'index.js': { entry: 'module/index.ts', minify: true, packages: [] } },

@@ -18,7 +18,16 @@ export const PAGE_TEMPLATE_SOURCE = fileURLToPath(
   new URL('../../src/deploy/templates/page/', import.meta.url),
 );
 
-export async function compilePageTemplateWithFiles(): Promise<CompiledTemplate> {
+/** For a file on disk, or for a folder on a server: there it has a web manifest and a service worker. */
+export type PagePlace = 'file' | 'server';
+
+const FILE_LINKS = '<link rel="icon" href="data:," />';
+const SERVER_LINKS =
+  '<link rel="icon" href="icon.svg" />\n    <link rel="manifest" href="manifest.webmanifest" />';
+
+export async function compilePageTemplateWithFiles(
+  place: PagePlace = 'file',
+): Promise<CompiledTemplate> {
   const shellPath = `${PAGE_TEMPLATE_SOURCE}shell.html`;
   const [shell, { script, style, files }] = await Promise.all([
     readFile(shellPath, 'utf8'),
@@ -28,13 +37,15 @@ export async function compilePageTemplateWithFiles(): Promise<CompiledTemplate> 
     "default-src 'none'",
     `script-src '${hashSource(script)}'`,
     `style-src '${hashSource(style)}'`,
-    'img-src data:',
-    'worker-src blob:',
+    ...(place === 'server'
+      ? ["img-src 'self' data:", "worker-src 'self' blob:", "manifest-src 'self'"]
+      : ['img-src data:', 'worker-src blob:']),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
   const html = fillShell(shell, {
     '%loam-policy%': policy,
+    '<!--loam-icon-->': place === 'server' ? SERVER_LINKS : FILE_LINKS,
     '<!--loam-style-->': `<style>${style}</style>`,
     '<!--loam-data-->': `${DATA_OPEN}${DATA_SLOT}${CLOSE}\n    ${SEAL_OPEN}${SEAL_SLOT}${CLOSE}\n    ${SIGNATURE_OPEN}${CLOSE}`,
     '<!--loam-script-->': `<script>${script}</script>`,

@@ -24,6 +24,8 @@ interface Compiled {
 
 const templates: Record<string, () => Promise<Compiled>> = {
   page: () => compilePageTemplateWithFiles().then(({ html, files }) => ({ text: html, files })),
+  'page-hosted': () =>
+    compilePageTemplateWithFiles('server').then(({ html, files }) => ({ text: html, files })),
 };
 for (const name of ['frozen', 'live'] as const) {
   templates[`notebook-${name}`] = () =>

@@ -3,6 +3,10 @@ declare module 'virtual:loam-template/page' {
   const template: string;
   export default template;
 }
+declare module 'virtual:loam-template/page-hosted' {
+  const template: string;
+  export default template;
+}
 declare module 'virtual:loam-template/notebook-frozen' {
   const template: string;
   export default template;

@@ -2,6 +2,7 @@
 import './style.css';
 import { linkDigest } from '../../../core/hash/digest';
 import { cardSection } from './card';
+import { SEAL_ID } from '../../page/markup';
 import { element } from './element';
 import { countOf } from './number-text';
 import { onePrediction } from './one-prediction';
@@ -66,6 +67,16 @@ async function show(): Promise<void> {
   page.replaceChildren(
     ...(outcome.type === 'ready' ? ready(outcome, script) : [refusal(outcome.reason)]),
   );
+  if (outcome.type === 'ready') keepOffline();
+}
+
+/** On a server the page keeps itself for later; the seal names this very page, so a new one gets a cache of its own. */
+function keepOffline(): void {
+  const isHosted = document.querySelector('link[rel=manifest]') !== null;
+  if (!isHosted || location.protocol === 'file:' || !('serviceWorker' in navigator)) return;
+  const seal = document.getElementById(SEAL_ID)?.textContent ?? '';
+  // Where it may not be kept (a private window, http), the page still works.
+  navigator.serviceWorker.register(`sw.js?${seal.slice(0, 16)}`).catch(() => undefined);
 }
 
 // The page starts this script a second time, as the worker that scores files.

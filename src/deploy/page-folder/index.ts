@@ -1,0 +1,1 @@
+export { buildPageFolder } from './build-page-folder';
