@@ -1,0 +1,90 @@
+/** TensorFlow.js layers models, run by TensorFlow.js, beside the app's own prediction. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ModelLayer } from '../../../../src/core/model/types';
+import { sizeOf } from '../../../../src/core/network/plan';
+import type { LayerSpec } from '../../../../src/core/network/types';
+import { shardedModel } from '../../../../src/deploy/formats/tfjs/write-tfjs';
+import { namedLayers } from '../../../../src/ml/engine/network';
+import { answersOf } from '../../../../src/ml/predict/answer';
+import { makeForwardPass } from '../../../../src/ml/predict/forward';
+import {
+  ACTIVATIONS,
+  LAYER_KINDS,
+  madeNetwork,
+  networkCases,
+  type NetworkCase,
+} from '../../../support/random-networks';
+import { runTfjs } from '../../../support/tfjs-layers-model';
+
+const FILED = ACTIVATIONS.filter((activation) => activation !== 'gelu');
+
+/** The same shapes, with an activation that a file can say. */
+function filed({ network, ...rest }: NetworkCase): NetworkCase {
+  const layers = network.layers.map((layer) =>
+    'activation' in layer && layer.activation === 'gelu'
+      ? { ...layer, activation: 'softplus' as const }
+      : layer,
+  );
+  return { ...rest, network: { ...network, layers } };
+}
+
+async function expectAgreement(drawn: NetworkCase): Promise<void> {
+  const made = madeNetwork(drawn);
+  const { layers, tensors } = namedLayers(made.plan, made.weights);
+  const named = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const multiclass = drawn.network.outputs > 1;
+  const head = {
+    kind: multiclass ? ('multiclass' as const) : ('regression' as const),
+    targetTransform: multiclass ? { offset: 0, scale: 1 } : { offset: 2, scale: 3 },
+  };
+  // An embedding takes what is no code from its last row; TensorFlow.js wants that row's own number.
+  const inputs =
+    layers[0]!.layer === 'embedding' ? codesOnly(made.inputs, layers[0]!) : made.inputs;
+  const files = shardedModel(head, layers, named);
+  const theirs = await runTfjs(files, inputs, sizeOf(drawn.network.input));
+  const outputs = makeForwardPass(layers, named).run(inputs);
+  const ours = answersOf({ ...head, classes: drawn.network.outputs }, outputs);
+  expect(theirs.length).toBe(ours.length);
+  const off = Array.from(ours, (value, i) => [value, theirs[i]!] as const).filter(
+    ([a, b]) => !(Math.abs(a - b) <= 1e-5 * Math.max(1, Math.abs(a))),
+  );
+  expect(off).toEqual([]);
+}
+
+function codesOnly(
+  inputs: Float32Array,
+  { vocabulary }: Extract<ModelLayer, { layer: 'embedding' }>,
+): Float32Array {
+  return inputs.map((x) => (x >= 0 && x < vocabulary && Math.floor(x) === x ? x : vocabulary));
+}
+
+describe('a network as a TensorFlow.js layers model', () => {
+  for (const kind of LAYER_KINDS) {
+    it(`answers as the app does, to 1e-5, for ${kind} of any shape`, async () => {
+      await fc.assert(fc.asyncProperty(networkCases(kind).map(filed), expectAgreement), {
+        numRuns: 20,
+      });
+    });
+  }
+
+  it.each(FILED)('answers as the app does with %s', async (activation) => {
+    await expectAgreement({
+      network: { input: [4], layers: [{ layer: 'dense', units: 6, activation }], outputs: 3 },
+      rows: 12,
+      seed: 9,
+    });
+  });
+
+  it('refuses by name gelu, which TensorFlow.js cannot read', async () => {
+    const layers: LayerSpec[] = [{ layer: 'dense', units: 2, activation: 'gelu' }];
+    const network = { input: [1], layers, outputs: 1 };
+    await expect(expectAgreement({ network, rows: 1, seed: 1 })).rejects.toMatchObject({
+      code: 'export-refused',
+      facts: {
+        format: 'TensorFlow.js',
+        reason: 'its activation “gelu”, which TensorFlow.js reads from no file',
+      },
+    });
+  });
+});
