@@ -5,7 +5,8 @@ import { canonicalBytes } from '../../core/json/canonical';
 import { modelParts } from '../model/model-parts';
 import type { ExportInput } from '../model/types';
 import { addModelFolder } from './model-folder';
-import { DETACHED, isPlainPath, MANIFEST_PATH } from './paths';
+import { DETACHED, isIgnored, isPlainPath, MANIFEST_PATH } from './paths';
+import { plainName } from './plain-name';
 import type { BundledModel, BundleFiles, BundleKind, BundleManifest, TemplateFiles } from './types';
 
 export interface BundleInput {
@@ -39,7 +40,12 @@ export function buildBundle({ kind, models, template, made }: BundleInput): Bund
   }
 
   for (const path of files.keys()) {
-    if (!isPlainPath(path) || path === MANIFEST_PATH || DETACHED.includes(path)) {
+    if (
+      !isPlainPath(path) ||
+      isIgnored(path) ||
+      path === MANIFEST_PATH ||
+      DETACHED.includes(path)
+    ) {
       throw new LoamError('internal', { message: `cannot export: a file named ${path}` });
     }
   }
@@ -51,15 +57,4 @@ export function buildBundle({ kind, models, template, made }: BundleInput): Bund
   };
   files.set(MANIFEST_PATH, canonicalBytes(manifest));
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** A name as a file, a package or an image may have it: lower case, digits and hyphens; `model` where nothing is left. */
-export function plainName(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
-  return plain || 'model';
 }

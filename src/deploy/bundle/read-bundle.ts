@@ -9,6 +9,8 @@ import { checkGolden } from '../model/check-golden';
 import { damaged } from '../model/damage';
 import { parseJson } from '../model/gather';
 import { checkShapes } from '../model/shapes';
+import type { ModelContents } from '../model/types';
+import { isCanonical } from './canonical-form';
 import { readModelFolder } from './model-folder';
 import { DETACHED, isIgnored, isPlainPath, MANIFEST_PATH } from './paths';
 import type {
@@ -46,7 +48,7 @@ export function readBundleManifest(bytes: Uint8Array | undefined): BundleManifes
   if (typeof format === 'string' && format.startsWith('loam.bundle/') && format !== FORMAT) {
     throw new LoamError('newer-data', { format });
   }
-  if (!bundleManifest(value) || value.models.length === 0) {
+  if (!bundleManifest(value) || value.models.length === 0 || !isCanonical(value, bytes)) {
     throw damaged(`${MANIFEST_PATH} has an unexpected form`);
   }
   return value;
@@ -69,16 +71,22 @@ export function checkFiles(files: BundleFiles, manifest: BundleManifest): void {
   }
 }
 
+/** The models that a list names, each with its shapes and golden examples checked. @throws LoamError `page-damaged` */
+export function readModels(files: BundleFiles, manifest: BundleManifest): ModelContents[] {
+  return manifest.models.map(({ name, version, folder, card }) => {
+    const contents = readModelFolder(files, folder, card);
+    checkShapes(contents);
+    if (contents.card.name !== name || contents.card.version !== version)
+      throw damaged(`${folder} is listed under another name`);
+    checkGolden(contents);
+    return contents;
+  });
+}
+
 /** All but the signature. @throws LoamError `page-damaged`, or `newer-data` */
 export function readBundle(files: BundleFiles): BundleContents {
   const bytes = files.get(MANIFEST_PATH);
   const manifest = readBundleManifest(bytes);
   checkFiles(files, manifest);
-  const models = manifest.models.map(({ folder, card }) => {
-    const contents = readModelFolder(files, folder, card);
-    checkShapes(contents);
-    checkGolden(contents);
-    return contents;
-  });
-  return { manifest, identity: digestOf(bytes!), models };
+  return { manifest, identity: digestOf(bytes!), models: readModels(files, manifest) };
 }
