@@ -1,0 +1,65 @@
+/** What a model puts out in the Open Inference Protocol: its label and probabilities, or its value. */
+import type { TablePrediction } from '../../../../ml/predict/predictor';
+import { numberText } from '../predict/answer-text';
+import type { ServedModel } from '../start/served-model';
+import type { Datatype } from './datatypes';
+
+export interface TensorMetadata {
+  name: string;
+  datatype: Datatype;
+  /** -1: as many as there are rows. */
+  shape: number[];
+}
+
+export function outputsOf({ classes }: Pick<ServedModel, 'classes'>): TensorMetadata[] {
+  if (!classes) return [{ name: 'value', datatype: 'FP64', shape: [-1] }];
+  return [
+    { name: 'label', datatype: 'BYTES', shape: [-1] },
+    { name: 'probabilities', datatype: 'FP64', shape: [-1, classes.length] },
+  ];
+}
+
+function numbers(values: Float64Array, from: number, to: number): string {
+  let text = '';
+  for (let i = from; i < to; i++) text += (i > from ? ',' : '') + numberText(values[i]!);
+  return text;
+}
+
+export interface InferenceAnswer {
+  id: string | null;
+  /** Rows of the prediction that are its own. */
+  from: number;
+  to: number;
+  /** Null for all. */
+  outputs: string[] | null;
+  /** Cells for which the signature's default stood in. */
+  problems: number;
+}
+
+/** An inference response as JSON text. Numbers read back to the same bits. */
+export function inferenceText(
+  { name, versionText, classes }: ServedModel,
+  prediction: TablePrediction,
+  { id, from, to, outputs, problems }: InferenceAnswer,
+): string {
+  const rows = to - from;
+  const data: Record<string, () => string> = classes
+    ? {
+        label: () => {
+          const labels = classes.map((label) => JSON.stringify(label));
+          return Array.from(prediction.labels!.subarray(from, to), (at) => labels[at]).join(',');
+        },
+        probabilities: () =>
+          numbers(prediction.probabilities!, from * classes.length, to * classes.length),
+      }
+    : { value: () => numbers(prediction.values!, from, to) };
+  const tensors = outputsOf({ classes })
+    .filter((output) => outputs?.includes(output.name) ?? true)
+    .map(({ name: output, datatype, shape }) => {
+      const sizes = shape.map((size) => (size < 0 ? rows : size)).join(',');
+      return `{"name":"${output}","datatype":"${datatype}","shape":[${sizes}],"data":[${data[output]!()}]}`;
+    });
+  const head = `"model_name":${JSON.stringify(name)},"model_version":"${versionText}"`;
+  const idText = id === null ? '' : `,"id":${JSON.stringify(id)}`;
+  return `{${head}${idText},"parameters":{"problems":${problems}},"outputs":[${tensors.join(',')}]}`;
+}

@@ -1,0 +1,42 @@
+/** Answers as JSON text, written by hand: the fields are few and known, and their names need no escaping twice. */
+import type { TablePrediction } from '../../../../ml/predict/predictor';
+import type { RowProblem } from '../../../runtime/answer-rows';
+import type { ServedModel } from '../start/served-model';
+
+/** As JSON.stringify writes it: a number that is none becomes null. */
+export function numberText(value: number): string {
+  return value - value === 0 ? (Object.is(value, -0) ? '-0' : String(value)) : 'null';
+}
+
+export interface AnswerText {
+  /** `"model":"…","version":…` */
+  readonly head: string;
+  /** `"answer":…,"probabilities":…,"problems":…` of one row. */
+  row(prediction: TablePrediction, row: number, problems: readonly RowProblem[]): string;
+}
+
+export function answerText({ name, version, classes }: ServedModel): AnswerText {
+  const head = `"model":${JSON.stringify(name)},"version":${version}`;
+  const labels = classes?.map((label) => JSON.stringify(label)) ?? [];
+  const answers = labels.map((label) => `"answer":${label},"probabilities":{`);
+  const shares = labels.map((label, i) => `${i > 0 ? ',' : ''}${label}:`);
+
+  function problemsText(problems: readonly RowProblem[]): string {
+    return problems.length === 0 ? '[]' : JSON.stringify(problems);
+  }
+  return {
+    head,
+    row(prediction, row, problems) {
+      const { values, probabilities, labels: indices } = prediction;
+      if (!indices || !probabilities) {
+        const answer = numberText(values![row]!);
+        return `"answer":${answer},"probabilities":null,"problems":${problemsText(problems)}`;
+      }
+      let text = answers[indices[row]!]!;
+      for (let c = 0, at = row * labels.length; c < labels.length; c++, at++) {
+        text += shares[c]! + numberText(probabilities[at]!);
+      }
+      return `${text}},"problems":${problemsText(problems)}`;
+    },
+  };
+}

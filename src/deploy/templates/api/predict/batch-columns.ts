@@ -1,0 +1,154 @@
+/**
+ * Rows that are answered together, collected as the columns that the predictor takes. Cells are read as
+ * `answerRow` of runtime/answer-rows.ts reads them, and the problems found are the same.
+ */
+import type { Cell, Column, ColumnSchema, Table } from '../../../../core/dataset/types';
+import type { InputSignature } from '../../../../core/model/types';
+import { isNumericInput, readNumber, readText } from '../../../../ml/predict/read-cell';
+import type { InputRow, RowProblem } from '../../../runtime/answer-rows';
+
+const NONE: RowProblem[] = [];
+
+abstract class InputColumn {
+  readonly name: string;
+
+  constructor(readonly input: InputSignature) {
+    this.name = input.name;
+  }
+
+  /** Null where nothing was wrong. */
+  abstract add(cell: Cell | undefined, given: boolean): RowProblem | null;
+  /** The cell as it was read. */
+  abstract cell(row: number): string | number | null;
+  abstract column(): Column;
+
+  problem(problem: RowProblem['problem'], value: string | null): RowProblem {
+    return { input: this.name, problem, value };
+  }
+}
+
+class NumericInput extends InputColumn {
+  readonly #values: number[] = [];
+
+  add(cell: Cell | undefined, given: boolean): RowProblem | null {
+    if (typeof cell === 'number' && cell - cell === 0) {
+      this.#values.push(cell);
+      return null;
+    }
+    const { value, wrong } = readNumber(this.input, cell);
+    this.#values.push(value);
+    if (!given) return this.problem('absent', null);
+    if (wrong) return this.problem('wrong-type', String(cell));
+    return value - value === 0 ? null : this.problem('missing', null);
+  }
+
+  cell(row: number): number | null {
+    const value = this.#values[row]!;
+    return Number.isNaN(value) ? null : value;
+  }
+
+  column(): Column {
+    const { name, type } = this.input;
+    const schema: ColumnSchema =
+      type === 'datetime'
+        ? { name, type, precision: 'millisecond' }
+        : { name, type: type === 'integer' ? 'integer' : 'number' };
+    return { kind: 'numeric', schema, values: Float64Array.from(this.#values) };
+  }
+}
+
+class CodedInput extends InputColumn {
+  readonly #codes: number[] = [];
+  readonly #codeOf = new Map<string, number>();
+  readonly #known: ReadonlySet<string> | null;
+
+  constructor(input: InputSignature) {
+    super(input);
+    this.#known = input.categories && new Set(input.categories);
+  }
+
+  add(cell: Cell | undefined, given: boolean): RowProblem | null {
+    const { value, wrong } = readText(this.input, cell);
+    if (value === null) {
+      this.#codes.push(-1);
+      if (!given) return this.problem('absent', null);
+      return wrong ? this.problem('wrong-type', String(cell)) : this.problem('missing', null);
+    }
+    let code = this.#codeOf.get(value);
+    if (code === undefined) this.#codeOf.set(value, (code = this.#codeOf.size));
+    this.#codes.push(code);
+    return this.#known && !this.#known.has(value) ? this.problem('unseen', value) : null;
+  }
+
+  cell(row: number): string | null {
+    const code = this.#codes[row]!;
+    return code < 0 ? null : [...this.#codeOf.keys()][code]!;
+  }
+
+  column(): Column {
+    const { name, type, labels } = this.input;
+    const schema: ColumnSchema =
+      type === 'boolean'
+        ? { name, type, labels: labels ?? ['false', 'true'] }
+        : { name, type: type === 'category' ? 'category' : 'text' };
+    const dictionary = [...this.#codeOf.keys()];
+    return { kind: 'coded', schema, codes: Int32Array.from(this.#codes), dictionary };
+  }
+}
+
+export class BatchColumns {
+  readonly #columns: InputColumn[];
+  #rows = 0;
+
+  constructor(readonly inputs: readonly InputSignature[]) {
+    this.#columns = inputs.map((input) =>
+      isNumericInput(input) ? new NumericInput(input) : new CodedInput(input),
+    );
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Takes a row by name; answers what was wrong with it. */
+  addRow(row: InputRow): RowProblem[] {
+    this.#rows++;
+    let found = NONE;
+    let strange = NONE;
+    for (const column of this.#columns) {
+      const given = Object.hasOwn(row, column.name);
+      const value = given ? row[column.name] : undefined;
+      if (typeof value === 'object' && value !== null) {
+        column.add(null, true);
+        const problem = column.problem('wrong-type', JSON.stringify(value));
+        strange = strange.length === 0 ? [problem] : [...strange, problem];
+        continue;
+      }
+      const problem = column.add(value as Cell | undefined, given);
+      if (problem) found = found.length === 0 ? [problem] : [...found, problem];
+    }
+    return strange.length === 0 ? found : [...found, ...strange];
+  }
+
+  /**
+   * Takes whole columns, in the order of the inputs, `rows` cells each.
+   * @returns how many cells had a problem
+   */
+  addColumns(cells: readonly (readonly Cell[])[], rows: number): number {
+    this.#rows += rows;
+    let problems = 0;
+    this.#columns.forEach((column, i) => {
+      for (let row = 0; row < rows; row++) if (column.add(cells[i]![row]!, true)) problems++;
+    });
+    return problems;
+  }
+
+  /** A row as it was read: numbers, texts, null for what is missing. */
+  row(row: number): Record<string, string | number | null> {
+    return Object.fromEntries(this.#columns.map((column) => [column.name, column.cell(row)]));
+  }
+
+  table(): Table {
+    return { rows: this.#rows, columns: this.#columns.map((column) => column.column()) };
+  }
+}
