@@ -16,7 +16,7 @@ import {
 } from './dataset';
 import type { Evaluation } from './evaluation';
 import { frameFromRows } from './frame';
-import { evaluate, exportModel, model, models, predict, reproduce, save } from './model';
+import { evaluate, explain, exportModel, model, models, predict, reproduce, save } from './model';
 import type { Answer, Model } from './model';
 import { readFile } from './read-file';
 import { filled, refuse, shown } from './refuse';
@@ -25,7 +25,7 @@ import { modelKinds, type ModelKinds, type Spec, type SpecOptions } from './spec
 import { toTask, type Task, type TaskOptions } from './task';
 import { train, type TrainOptions } from './train';
 import type { DecisionCost } from '../../core/evaluation/decisions';
-import type { ExportFacts, Reproduction } from './verbs';
+import type { ExportFacts, Reproduction, RowExplanation } from './verbs';
 
 export type Subjects = Run | Ladder | Model;
 
@@ -48,6 +48,11 @@ export interface Loam {
     rows: readonly Record<string, unknown>[] | Dataset,
     o?: { signal?: AbortSignal },
   ): Promise<Answer[]>;
+  explain(
+    m: Subjects,
+    row: Record<string, unknown>,
+    o?: { of?: string; signal?: AbortSignal },
+  ): Promise<RowExplanation>;
   save(run: Run | Ladder, name: string, o?: { note?: string }): Promise<Model>;
   reproduce(m: Model, o?: { signal?: AbortSignal }): Promise<Reproduction>;
   export(m: Model, kind: ExportKind): Promise<ExportFacts>;
@@ -65,6 +70,7 @@ export function createLoam(call: Call, deps: LoamDeps): Loam {
     train: (task: unknown, specs: unknown, o?: unknown) => train(all, task, specs, o),
     evaluate: (x: unknown, o?: unknown) => evaluate(all, x, o),
     predict: (m: unknown, rows: unknown, o?: unknown) => predict(all, m, rows, o),
+    explain: (m: unknown, row: unknown, o?: unknown) => explain(all, m, row, o),
     save: (run: unknown, name: unknown, o?: unknown) => save(all, run, name, o),
     reproduce: (m: unknown, o?: unknown) => reproduce(all, m, o),
     export: (m: unknown, kind: unknown) => exportModel(all, m, kind),

@@ -7,7 +7,7 @@ import { frameFromRows, plainColumns, type Frame } from './frame';
 import { filled, oneOf, options, refuse, shown, signalOf, text } from './refuse';
 import { Ladder, Run } from './run';
 import { costOf } from './task';
-import type { ExportFacts, ModelFacts, Reproduction, Subject } from './verbs';
+import type { ExportFacts, ModelFacts, Reproduction, RowExplanation, Subject } from './verbs';
 
 /** A model version of the workspace. */
 export class Model {
@@ -125,6 +125,28 @@ export async function predict(
         : null,
   }));
   return given instanceof Dataset || Array.isArray(given) ? list : list[0]!;
+}
+
+export async function explain(
+  { send }: DatasetDeps,
+  m: unknown,
+  row: unknown,
+  o: unknown,
+): Promise<RowExplanation> {
+  const at = 'loam.explain';
+  const { subject } = meant(`${at}: model`, m);
+  const given = options(`${at}: options`, o, ['of', 'signal']);
+  const signal = signalOf(`${at}: signal`, given.signal);
+  if (row === null || typeof row !== 'object' || Array.isArray(row) || row instanceof Dataset) {
+    return refuse(`${at}: row`, `is ${shown(row)}; give one object, such as { age: 30 }.`);
+  }
+  const frame = frameFromRows(`${at}: row`, [row]);
+  const of = given.of === undefined ? null : text(`${at}: of`, given.of);
+  return send(
+    'explain',
+    { with: subject, columns: plainColumns(frame), rows: 1, of },
+    signal ? { signal } : {},
+  );
 }
 
 /** Of a dataset only the columns that a saved model reads are read. */

@@ -130,6 +130,19 @@ export interface Predictions {
   notes: string[];
 }
 
+export interface RowExplanation {
+  /** The class whose probability is explained; null for a number. */
+  of: string | null;
+  /** The probability, or the number. */
+  answer: number;
+  /** The mean answer to typical rows, made of the coarse quantiles and categories of the model's signature. */
+  typical: number;
+  /** Whether all subsets of inputs were looked at, not a sample. */
+  exact: boolean;
+  /** In the order of the inputs; `by` add up to `answer - typical`. */
+  parts: { input: string; value: string | number | boolean | null; by: number }[];
+}
+
 export interface Reproduction {
   level: Level;
   /** In words. */
@@ -159,6 +172,10 @@ export interface VerbTypes {
   evaluate: { args: { of: Subject }; answer: EvaluationFacts };
   'open-test': { args: { of: Subject; why: string }; answer: EvaluationFacts };
   predict: { args: { with: Subject; columns: PlainColumn[]; rows: number }; answer: Predictions };
+  explain: {
+    args: { with: Subject; columns: PlainColumn[]; rows: number; of: string | null };
+    answer: RowExplanation;
+  };
   models: { args: Record<string, never>; answer: ModelFacts[] };
   model: { args: { ref: string }; answer: ModelFacts };
   reproduce: { args: { model: string }; answer: Reproduction };

@@ -15,6 +15,7 @@ import {
   type VerbPlace,
 } from './desk';
 import { evaluateOn, openTestOf } from './evaluate-runs';
+import { explainRow } from './explain-row';
 import { predictRows } from './predict-rows';
 import { describeData, readPage } from './read-data';
 import { saveData } from './save-data';
@@ -40,6 +41,7 @@ export function createVerbs(
     evaluate: (asking, args) => evaluateOn(place, asking, args),
     'open-test': (asking, args) => openTestOf(place, asking, args),
     predict: (asking, args) => predictRows(place, asking, args),
+    explain: (asking, args) => explainRow(place, asking, args),
     models: () => listModels(place),
     model: (_, args) => findModel(place, args),
     reproduce: (asking, args) => reproduceSaved(place, asking, args),

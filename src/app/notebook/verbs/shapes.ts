@@ -171,6 +171,15 @@ export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
     }),
     belong,
   ),
+  explain: where(
+    record<VerbTypes['explain']['args']>({
+      with: subject,
+      columns: listOf(plainColumn),
+      rows: where(count, (rows) => rows === 1),
+      of: orNull(note),
+    }),
+    belong,
+  ),
   models: record<VerbTypes['models']['args']>({}),
   model: record<VerbTypes['model']['args']>({ ref: name }),
   reproduce: record<VerbTypes['reproduce']['args']>({ model: name }),

@@ -60,6 +60,15 @@ const { answer, probabilities } = await loam.predict(run, { age: 30, plan: "basi
 probabilities[answer]`,
   },
   {
+    name: 'loam.explain',
+    signature:
+      'loam.explain(m: Run | Ladder | Model, row: Row, o?: { of?, signal? }): Promise<{ of, answer, typical, exact, parts }>',
+    text: 'Why a model answers as it does: Shapley values of one row against typical rows, which are made of the model’s coarse quantiles and categories. parts has { input, value, by } per input; all by add up to answer - typical. of names another class than the answer.',
+    example: `${TRAINED}
+const why = await loam.explain(run, { age: 30, plan: "basic", monthly_fee: 24.9 });
+why.parts.toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by))[0].input`,
+  },
+  {
     name: 'loam.save',
     signature: 'loam.save(run: Run | Ladder, name: string, o?: { note? }): Promise<Model>',
     text: 'Gives the model a name in the workspace, as the next version where the name is known. Waits for a press; a run that is the newest version already is answered without one.',

@@ -277,6 +277,30 @@ describe('work with consequences', () => {
     expect(await loam.predict(model, rows[0]!)).toEqual(answers[0]);
   });
 
+  it('explains an answer by parts that add up, and refuses a class that there is none of', async () => {
+    const run = await loam.train(await churnTask(), quick());
+    const [row] = await (await loam.data('churn')).head(1).toRows();
+    const { answer, probabilities } = (await loam.predict(run, row!)) as {
+      answer: string;
+      probabilities: Record<string, number>;
+    };
+    const why = await loam.explain(run, row!);
+    expect(why.of).toBe(answer);
+    expect(why.answer).toBe(probabilities[answer]);
+    const sum = why.parts.reduce((total, { by }) => total + by, 0);
+    expect(sum).toBeCloseTo(why.answer - why.typical, 9);
+    expect(why.parts.some(({ by }) => by !== 0)).toBe(true);
+
+    const [no, yes] = [
+      await loam.explain(run, row!, { of: 'no' }),
+      await loam.explain(run, row!, { of: 'yes' }),
+    ];
+    no.parts.forEach(({ by }, i) => expect(by + yes.parts[i]!.by).toBeCloseTo(0, 9));
+    await expect(loam.explain(run, row!, { of: 'perhaps' })).rejects.toThrow(
+      /no class of the model/,
+    );
+  });
+
   it('saves rows as they are, once, types and missing values included', async () => {
     const made = await loam.data([
       { a: 1.5, b: 'N', c: true, d: new Date('2020-02-03T04:05:06.789Z'), 'e"\n': '1' },

@@ -1,0 +1,43 @@
+/** `explain`: why a model gives its answer to one row, by the method of `ml/explain`. */
+import { LoamError } from '../../../core/errors';
+import type { Cell } from '../../../core/dataset/types';
+import { explain } from '../../../ml/explain';
+import type { RowExplanation, VerbTypes } from '../../../kernel/library/verbs';
+import { askedModel } from './asked-model';
+import type { Asking, VerbPlace } from './desk';
+
+export async function explainRow(
+  place: VerbPlace,
+  { signal }: Asking,
+  { with: subject, columns, of }: VerbTypes['explain']['args'],
+): Promise<RowExplanation> {
+  const { manifest, predictor } = await askedModel(place, subject);
+  const row: Record<string, Cell> = Object.fromEntries(
+    columns.map(({ name, values }) => [name, values[0] ?? null]),
+  );
+  const { classes } = manifest;
+  const answered = predictor.predictCells(row).answer;
+  const label = classes ? (of ?? String(answered)) : null;
+  if (classes ? !classes.includes(label!) : of !== null) {
+    const reason = classes
+      ? `is “${of}”, which is no class of the model; there are ${classes.join(', ')}`
+      : 'names a class, but the model answers with a number';
+    throw new LoamError('argument-invalid', { argument: 'loam.explain: of', reason });
+  }
+  const found = await explain(predictor, manifest.inputs, row, {
+    output: classes ? classes.indexOf(label!) : 0,
+    signal,
+    pause: () => place.effects.wait(0, signal),
+  });
+  return {
+    of: label,
+    answer: found.answer,
+    typical: found.typical,
+    exact: found.isExact,
+    parts: manifest.inputs.map(({ name }, i) => ({
+      input: name,
+      value: row[name] ?? null,
+      by: found.contributions[i]!,
+    })),
+  };
+}
