@@ -89,9 +89,11 @@ function mlmodel({ model }: ExportInput): string {
   });
 }
 
-/** A date as ISO 8601 text, which is how MLflow reads it. */
+/** A date as ISO 8601 text; of one with a zone, even UTC, MLflow refuses to make a `datetime`. */
 function exampleCell(type: ColumnType, cell: Cell): Cell {
-  return type === 'datetime' && typeof cell === 'number' ? new Date(cell).toISOString() : cell;
+  return type === 'datetime' && typeof cell === 'number'
+    ? new Date(cell).toISOString().slice(0, -1)
+    : cell;
 }
 
 function inputExample({ inputs }: ModelManifest, { golden }: ModelParts) {
