@@ -29,6 +29,8 @@ const readable = { minify: false, packages: [] };
 const verify: Record<string, Script> = { 'verify.mjs': { entry: 'verify/main.ts', ...readable } };
 
 const folderTemplates: Record<string, FolderTemplate> = {
+  // The checker alone, for folders that bring nothing else of ours.
+  verify: { folder: 'verify', scripts: verify },
   'page-folder': {
     folder: 'page-folder',
     scripts: { ...verify, 'sw.js': { entry: 'page-folder/service-worker.ts', ...readable } },
