@@ -44,5 +44,6 @@ export const ECOSYSTEM_FORMATS: Readonly<Record<FormatName, EcosystemFormat>> = 
   },
 };
 
+export { readTfjsLayers, type ImportedLayers } from './read-tfjs-layers';
 export type { FormatFiles, WriteFormat } from './types';
 export { yamlText, type YamlValue } from './yaml';
