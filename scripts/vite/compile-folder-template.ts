@@ -6,6 +6,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Rolldown } from 'vite';
+import { COMPILED_IN_PATH } from '../../src/deploy/bundle/paths';
+import { compiledIn } from './compiled-in';
 
 const TEMPLATES = fileURLToPath(new URL('../../src/deploy/templates/', import.meta.url));
 
@@ -50,8 +52,10 @@ const folderTemplates: Record<string, FolderTemplate> = {
       'server.mjs': {
         entry: 'api/main.ts',
         minify: false,
-        packages: ['fastify', 'onnxruntime-node'],
+        packages: ['fastify'],
       },
+      'try/page.js': { entry: 'api/try/page.ts', ...readable },
+      'test/package.test.mjs': { entry: 'api/package-test/main.ts', ...readable },
     },
   },
 };
@@ -119,6 +123,7 @@ export async function compileFolderTemplateWithFiles(name: string): Promise<Comp
     template[path] = compiled.code;
     files.push(...compiled.files);
   }
+  template[COMPILED_IN_PATH] = `${JSON.stringify(await compiledIn(files), null, 2)}\n`;
   return { template, files };
 }
 

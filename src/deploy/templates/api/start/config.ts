@@ -36,6 +36,8 @@ export interface Config {
   trustProxy: string | null;
   /** Rows per second that are counted for drift, at most. */
   driftRows: number;
+  /** File of the public key that must have signed the package; null: any, or none. */
+  signerKey: string | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -100,6 +102,7 @@ export function readConfig(environment: Environment): ReadConfig {
     releaseFile: text('RELEASE'),
     trustProxy: text('TRUST_PROXY'),
     driftRows: whole('DRIFT_ROWS', 1_000, 0, 1e9),
+    signerKey: text('SIGNER_KEY'),
   };
   for (const name of Object.keys(environment)) {
     if (name.startsWith(PREFIX) && !read.has(name.slice(PREFIX.length))) {

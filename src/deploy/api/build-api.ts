@@ -1,0 +1,64 @@
+/** Versions of one model as a package that runs behind HTTP: `npm ci && npm start`. */
+import { LoamError } from '../../core/errors';
+import { buildBundle } from '../bundle/build-bundle';
+import { plainName } from '../bundle/plain-name';
+import type { BundleFiles, TemplateFiles } from '../bundle/types';
+import type { ExportInput } from '../model/types';
+import { openApi } from './open-api';
+import { plainPlan, planProblem, type ReleasePlan } from './release-plan';
+
+export interface ApiInput {
+  /** Versions of one model, each once; the first answers where nothing else is said. */
+  models: readonly ExportInput[];
+  template: TemplateFiles;
+  /** Default: the first version is the champion and answers all, a second one is the challenger. */
+  release?: ReleasePlan;
+}
+
+function refused(reason: string): LoamError {
+  return new LoamError('export-refused', { reason });
+}
+
+/** Two spaces and a line end, as npm writes its files. */
+function jsonFile(value: unknown): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+interface LockFile {
+  packages: Record<string, object>;
+}
+
+/** The package's own name, in both files that npm compares. */
+function named(template: TemplateFiles, name: string, description: string): BundleFiles {
+  const manifest = JSON.parse(template['package.json']!) as object;
+  const lock = JSON.parse(template['package-lock.json']!) as LockFile;
+  const packages = { ...lock.packages, '': { ...lock.packages[''], name } };
+  return new Map([
+    ['package.json', jsonFile({ ...manifest, name, description })],
+    ['package-lock.json', jsonFile({ ...lock, name, packages })],
+  ]);
+}
+
+/**
+ * @throws LoamError `export-refused` where the versions are of several models, or the release plan names what is not here;
+ * `internal` where the parts of an input do not belong together
+ */
+export function buildApi({ models, template, release }: ApiInput): BundleFiles {
+  const [first] = models;
+  if (!first) throw refused('no version was chosen');
+  const versions = models.map(({ version }) => version);
+  if (models.some(({ name }) => name !== first.name)) {
+    throw refused('an API package serves versions of one model, and several models were chosen');
+  }
+  if (new Set(versions).size !== versions.length) throw refused('a version was chosen twice');
+  const plan = release ?? plainPlan(versions);
+  const problem = planProblem(plan, versions);
+  if (problem) throw refused(`the release plan does not fit: ${problem}`);
+  const description = `Predicts ${first.model.manifest.target}`;
+  const made: BundleFiles = new Map([
+    ...named(template, plainName(first.name), description),
+    ['openapi.json', jsonFile(openApi(models))],
+    ['release.json', jsonFile(plan)],
+  ]);
+  return buildBundle({ kind: 'api', models, template, made });
+}
