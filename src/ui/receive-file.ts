@@ -1,8 +1,9 @@
-/** A file dropped anywhere goes where its kind belongs: a workspace, an exported page, a notebook, a module, or data. */
+/** A file dropped anywhere goes where its kind belongs: a workspace, an exported page or bundle, a notebook, a module, or data. */
 import type { AppContext } from './context';
 import { plural } from './format';
 
 const PAGE = /\.html?$/i;
+const BUNDLE = /\.zip$/i;
 const WORKSPACE = /\.loam$/i;
 const NOTEBOOK = /\.([mc]?[jt]s|ipynb)$/i;
 
@@ -41,6 +42,15 @@ export async function receiveFile({ loam, router, toasts }: Place, file: File): 
       text: `The page proved itself: model, recipe and card are in this workspace. ${signatureText(signature)}`,
     });
     router.go(`models/${id}`);
+  } else if (BUNDLE.test(file.name)) {
+    const { restoreBundle } = await import('../app/commands/restore-bundle');
+    const { ids, files, signer } = await restoreBundle(loam.session, file);
+    const signature = signer ? { type: 'signed', signer } : { type: 'unsigned' };
+    toasts.show({
+      tone: 'ok',
+      text: `The bundle proved itself: ${plural(files, 'file')} and ${plural(ids.length, 'model')} are as they were made. ${signatureText(signature)}`,
+    });
+    router.go(`models/${ids[0]!}`);
   } else if (NOTEBOOK.test(file.name)) {
     const brought = await loam.session.notebooks.bring(file);
     if (brought.type === 'module') {

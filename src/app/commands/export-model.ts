@@ -29,7 +29,8 @@ export async function prepareExport(
   models: LoadedModel[],
 ): Promise<PreparedExport> {
   const maker = EXPORT_MAKERS[kind];
-  if (!maker || models.length === 0 || (models.length > 1 && !maker.several)) {
+  const [first, ...others] = models.map(exportInputOf);
+  if (!maker || !first || (others.length > 0 && !maker.several)) {
     throw new LoamError('internal', { message: `cannot export ${models.length} as ${kind}` });
   }
   const [{ leavingValues }, { digestOf }, signer] = await Promise.all([
@@ -37,9 +38,8 @@ export async function prepareExport(
     import('../../core/hash/digest'),
     deviceSigner(session.store.local),
   ]);
-  const inputs = models.map(exportInputOf);
-  const { bytes, signed } = await maker.build(inputs, signer);
-  const leaving = inputs.flatMap(leavingValues);
+  const { bytes, signed } = await maker.build([first, ...others], signer);
+  const leaving = [first, ...others].flatMap(leavingValues);
   return { kind, models, bytes, sha256: digestOf(bytes), signed, leaving };
 }
 
