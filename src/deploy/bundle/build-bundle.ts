@@ -3,10 +3,11 @@ import { LoamError } from '../../core/errors';
 import { digestOf } from '../../core/hash/digest';
 import { canonicalBytes } from '../../core/json/canonical';
 import { modelParts } from '../model/model-parts';
-import type { ExportInput } from '../model/types';
+import type { ExportInput, ModelCard } from '../model/types';
 import { addModelFolder } from './model-folder';
-import { DETACHED, isIgnored, isPlainPath, MANIFEST_PATH } from './paths';
+import { DETACHED, isIgnored, isPlainPath, MANIFEST_PATH, SBOM_PATH } from './paths';
 import { plainName } from './plain-name';
+import { buildSbom } from './sbom/build-sbom';
 import type { BundledModel, BundleFiles, BundleKind, BundleManifest, TemplateFiles } from './types';
 
 export interface BundleInput {
@@ -26,6 +27,7 @@ export function buildBundle({ kind, models, template, made }: BundleInput): Bund
   for (const [path, bytes] of made ?? []) files.set(path, bytes);
 
   const bundled: BundledModel[] = [];
+  const described: { input: ExportInput; card: ModelCard }[] = [];
   for (const input of models) {
     const parts = modelParts(input);
     const { name, version } = input;
@@ -36,8 +38,11 @@ export function buildBundle({ kind, models, template, made }: BundleInput): Bund
       throw new LoamError('internal', { message: `cannot export: ${folder} twice` });
     }
     addModelFolder(files, folder, input, parts);
+    described.push({ input, card: parts.card });
     bundled.push({ name, version, folder, card: parts.cardLink });
   }
+
+  files.set(SBOM_PATH, buildSbom(kind, described, files));
 
   for (const path of files.keys()) {
     if (

@@ -1,0 +1,107 @@
+/** A model version as a component of an SBOM, with its card. Nothing is told here that the card and the model do not tell. */
+import type { MetricValue } from '../../../core/evaluation/types';
+import { linkDigest } from '../../../core/hash/digest';
+import type { InputSignature, ModelManifest, Network } from '../../../core/model/types';
+import type { ModelSpec } from '../../../core/recipe/types';
+import type { TaskKind } from '../../../core/task/types';
+import type { CardEvaluation, ExportInput, ModelCard } from '../../model/types';
+import type { Component, ModelCardPart } from './types';
+
+const TASKS: Record<TaskKind, string> = {
+  binary: 'binary classification',
+  multiclass: 'multiclass classification',
+  regression: 'regression',
+};
+
+const FAMILIES: Record<ModelSpec['kind'], string> = {
+  baseline: 'baseline',
+  linear: 'linear model',
+  mlp: 'neural network',
+  layers: 'neural network',
+  trees: 'gradient boosted trees',
+  forest: 'random forest',
+};
+
+function architecture(network: Network): string {
+  switch (network.type) {
+    case 'constant':
+      return 'constant answer';
+    case 'layers':
+      return network.layers
+        .map((layer) =>
+          layer.layer === 'dense' ? `dense ${layer.inputs}-${layer.outputs}` : layer.layer,
+        )
+        .join(', ');
+    case 'trees':
+      return `${network.trees} trees`;
+    default:
+      return network satisfies never;
+  }
+}
+
+function inputFormat({ name, type }: InputSignature): string {
+  return `${name}: ${type}`;
+}
+
+function outputFormat({ target, kind, classes }: ModelManifest): string {
+  return kind === 'regression'
+    ? `${target}: number`
+    : `${target}: one of ${classes!.length} classes`;
+}
+
+function metrics(values: readonly MetricValue[], slice: string) {
+  return values.flatMap(({ name, value, low, high }) => {
+    if (value === null) return [];
+    const metric = { type: name, value: String(value), slice };
+    if (low === null || high === null) return [metric];
+    const confidenceInterval = { lowerBound: String(low), upperBound: String(high) };
+    return [{ ...metric, confidenceInterval }];
+  });
+}
+
+function analysis({ part, metrics: of, baseline }: CardEvaluation) {
+  return { performanceMetrics: [...metrics(of, part), ...metrics(baseline, `${part}, baseline`)] };
+}
+
+export function modelComponent({ model, recipe }: ExportInput, card: ModelCard): Component {
+  const { manifest } = model;
+  const modelCard: ModelCardPart = {
+    modelParameters: {
+      approach: { type: 'supervised' },
+      task: TASKS[manifest.kind],
+      architectureFamily: FAMILIES[recipe.model.kind],
+      modelArchitecture: architecture(manifest.network),
+      datasets: [
+        {
+          type: 'dataset',
+          name: card.dataset.name,
+          contents: {
+            properties: [
+              { name: 'loam:version', value: String(card.dataset.version) },
+              { name: 'loam:manifest', value: card.dataset.manifest },
+              { name: 'loam:rows', value: String(card.dataset.rows) },
+            ],
+          },
+        },
+      ],
+      inputs: manifest.inputs.map((input) => ({ format: inputFormat(input) })),
+      outputs: [{ format: outputFormat(manifest) }],
+    },
+    ...(card.evaluation && { quantitativeAnalysis: analysis(card.evaluation) }),
+  };
+  return {
+    type: 'machine-learning-model',
+    'bom-ref': `${card.name}@${card.version} ${card.model}`,
+    name: card.name,
+    version: String(card.version),
+    ...(card.note !== '' && { description: card.note }),
+    hashes: [{ alg: 'SHA-256', content: linkDigest(card.model) }],
+    modelCard,
+    properties: [
+      { name: 'loam:recipe', value: card.recipe },
+      { name: 'loam:task', value: card.task },
+      { name: 'loam:golden', value: card.golden },
+      ...(manifest.weights === null ? [] : [{ name: 'loam:weights', value: manifest.weights }]),
+    ],
+  };
+}
