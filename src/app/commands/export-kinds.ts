@@ -44,9 +44,10 @@ type Models = readonly [ExportInput, ...ExportInput[]];
 const ZIP = { mime: 'application/zip', ending: '.zip', several: false };
 
 /** A folder that proves itself, as a zip. */
-function bundle(make: (models: Models) => Promise<BundleFiles>): ExportMaker {
+function bundle(make: (models: Models) => Promise<BundleFiles>, several = false): ExportMaker {
   return {
     ...ZIP,
+    several,
     async build(models, signer) {
       const { signBundle, zipBundle } = await import('../../deploy/bundle');
       const files = await make(models);
@@ -81,6 +82,13 @@ export const EXPORT_MAKERS: Partial<Record<ExportKind, ExportMaker>> = {
     ]);
     return buildPageFolder(input, hosted, template);
   }),
+  api: bundle(async (models) => {
+    const [{ default: template }, { buildApi }] = await Promise.all([
+      import('virtual:loam-template/api'),
+      import('../../deploy/api'),
+    ]);
+    return buildApi({ models: [...models], template });
+  }, true),
   onnx: {
     mime: 'application/octet-stream',
     ending: '.onnx',
