@@ -6,6 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Rolldown } from 'vite';
+import { coreWithoutComments } from './core-without-comments';
 import { COMPILED_IN_PATH } from '../../src/deploy/bundle/paths';
 import { compiledIn } from './compiled-in';
 
@@ -75,6 +76,7 @@ async function compileScript({ entry, minify, packages }: Script) {
     logLevel: 'warn',
     root: TEMPLATES,
     publicDir: false,
+    plugins: minify ? [] : [coreWithoutComments(TEMPLATES)],
     build: {
       write: false,
       target: 'es2022',
