@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: [
-      'tests/{unit,contract,sync,migration,golden}/**/*.test.ts',
+      'tests/{unit,contract,sync,migration,golden,server}/**/*.test.ts',
       'tests/*.test.ts',
       ...(soak ? ['tests/soak/**/*.test.ts'] : []),
     ],
