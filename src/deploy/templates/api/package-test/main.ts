@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-const folder = fileURLToPath(new URL('../', import.meta.url));
-const readJson = (path: string): unknown => JSON.parse(readFileSync(folder + path, 'utf8'));
+const folder = join(dirname(fileURLToPath(import.meta.url)), '..');
+const readJson = (path: string): unknown => JSON.parse(readFileSync(join(folder, path), 'utf8'));
 
 interface Manifest {
   models: { name: string; version: number; folder: string }[];
