@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { isLoamError } from '../../src/core/errors';
 import { toIpynb } from '../../src/core/notebook/ipynb';
 import { fromPercentText } from '../../src/core/notebook/percent-text';
-import { buildBundle, signBundle } from '../../src/deploy/bundle';
 import { ECOSYSTEM_FORMATS, type FormatName } from '../../src/deploy/formats';
 import { onnxFeeds } from '../../src/deploy/onnx';
 import { rowOf } from '../../src/deploy/model/golden-examples';
@@ -88,26 +87,4 @@ export async function writeNotebooks(root: string): Promise<void> {
     files.set(file.replace(/\.ts$/, '.ipynb'), new TextEncoder().encode(toIpynb(notebook)));
   }
   await writeFiles(join(root, 'notebooks'), files);
-}
-
-/** A bundle as it leaves, signed by a key that is made for it. */
-export async function writeSignedBundle(root: string, model: InteropModel): Promise<void> {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const;
-  const { publicKey, privateKey } = await crypto.subtle.generateKey(algorithm, true, [
-    'sign',
-    'verify',
-  ]);
-  const files = buildBundle({ kind: 'scorer', models: [model.input], template: {} });
-  const signed = await signBundle(files, {
-    publicKey: new Uint8Array(await crypto.subtle.exportKey('spki', publicKey)),
-    sign: async (bytes) =>
-      new Uint8Array(
-        await crypto.subtle.sign(
-          { name: 'ECDSA', hash: 'SHA-256' },
-          privateKey,
-          bytes as BufferSource,
-        ),
-      ),
-  });
-  await writeFiles(join(root, 'bundle'), signed);
 }
