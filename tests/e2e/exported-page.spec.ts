@@ -1,125 +1,19 @@
 /**
- * The exported page on its own: opened from disk, without a network, it predicts, scores files, tells what
- * it is, and refuses when it was changed.
+ * The exported page on its own: opened from disk, without a network, it predicts, says why, tells what it is,
+ * and refuses when it was changed.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Page } from '@playwright/test';
-import Papa from 'papaparse';
-import { compilePageTemplate } from '../../scripts/vite/compile-page-template';
-import type { Cell, ColumnSchema } from '../../src/core/dataset/types';
-import { buildPage, readPage } from '../../src/deploy/page';
-import { makePredictor, type Predictor } from '../../src/ml/predict/predictor';
-import { pageInputOf } from '../support/page-input';
-import { tableOf } from '../support/table-of';
-import { expect, expectAccessible, test as base } from './fixtures';
-
-interface ExportedPage {
-  bytes: Uint8Array;
-  address: string;
-  predictor: Predictor;
-}
-
-const sample = (name: string) =>
-  fileURLToPath(new URL(`../../public/samples/${name}.csv`, import.meta.url));
-
-function numberOrText(text: string): Cell {
-  if (text === '') return null;
-  return Number.isNaN(Number(text)) ? text : Number(text);
-}
-
-async function sampleColumns(name: string): Promise<Record<string, Cell[]>> {
-  const text = await readFile(sample(name), 'utf8');
-  const { data, meta } = Papa.parse<Record<string, string>>(text, {
-    header: true,
-    skipEmptyLines: true,
-  });
-  return Object.fromEntries(
-    meta.fields!.map((field) => [field, data.map((row) => numberOrText(row[field]!))]),
-  );
-}
-
-async function irisPage(): Promise<Uint8Array> {
-  const columns = await sampleColumns('iris');
-  const target = Object.keys(columns).at(-1)!;
-  return buildPage(
-    pageInputOf({
-      table: tableOf(columns),
-      target,
-      kind: 'multiclass',
-      classes: [...new Set(columns[target]!.map(String))].sort(),
-      template: await compilePageTemplate(),
-      hidden: [16],
-      name: 'iris',
-      note: 'A note with </script> & "quotes"',
-    }),
-  );
-}
-
-/** Every kind of input: numbers, categories, a date, yes and no. */
-async function churnPage(): Promise<Uint8Array> {
-  const all = await sampleColumns('churn');
-  const size = 2000;
-  const day: ColumnSchema = { name: 'signed_up', type: 'datetime', precision: 'day' };
-  const flag: ColumnSchema = { name: 'paperless', type: 'boolean', labels: ['no', 'yes'] };
-  const some = (name: string) => all[name]!.slice(0, size);
-  const table = tableOf({
-    age: some('age'),
-    monthly_fee: some('monthly_fee'),
-    region: some('region'),
-    plan: some('plan'),
-    signed_up: { schema: day, values: some('signed_up') },
-    paperless: { schema: flag, values: some('age').map((_, i) => i % 3 === 0) },
-    left: some('left'),
-  });
-  return buildPage(
-    pageInputOf({
-      table,
-      target: 'left',
-      kind: 'binary',
-      classes: ['no', 'yes'],
-      template: await compilePageTemplate(),
-      name: 'churn',
-    }),
-  );
-}
-
-const test = base.extend<{ folder: string; iris: ExportedPage; churn: ExportedPage }>({
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'loam-page-'));
-    await use(folder);
-    await rm(folder, { recursive: true });
-  },
-  iris: async ({ folder }, use) => use(await saved(folder, 'iris.html', await irisPage())),
-  churn: async ({ folder }, use) => use(await saved(folder, 'churn.html', await churnPage())),
-});
+import { pathToFileURL } from 'node:url';
+import { readPage } from '../../src/deploy/page';
+import { answerRow } from '../../src/deploy/runtime/answer-rows';
+import { fieldProblem } from '../../src/deploy/templates/page/problem-text';
+import { scoreFile, test } from '../support/exported-pages';
+import { foreignOrigin } from '../support/foreign-origin';
+import { tryToLeave } from '../support/try-to-leave';
+import { expect, expectAccessible } from './fixtures';
 
 test.use({ offline: true, acceptDownloads: true });
-
-async function saved(folder: string, name: string, bytes: Uint8Array): Promise<ExportedPage> {
-  const path = join(folder, name);
-  await writeFile(path, bytes);
-  const { model } = readPage(bytes);
-  const predictor = makePredictor(model.manifest, model.preprocessing, model.weights);
-  return { bytes, address: pathToFileURL(path).href, predictor };
-}
-
-async function scoreFile(page: Page, name: string, content: string | Buffer): Promise<void> {
-  const buffer = typeof content === 'string' ? Buffer.from(content) : content;
-  await page.getByLabel('CSV file to score').setInputFiles({ name, mimeType: 'text/csv', buffer });
-}
-
-async function downloaded(page: Page): Promise<{ name: string; text: string }> {
-  const event = page.waitForEvent('download');
-  await page.getByRole('link', { name: /^Download/ }).click();
-  const download = await event;
-  return {
-    name: download.suggestedFilename(),
-    text: await readFile(await download.path(), 'utf8'),
-  };
-}
 
 test('the page of the iris MLP is one file of at most 150 KB', ({ iris }) => {
   expect(iris.bytes.length).toBeLessThan(150_000);
@@ -163,94 +57,73 @@ test('a missing value, an unreadable one and an unseen category are named, with 
   await expect(about).toContainText('signed_up is missing: counts as an average date');
 });
 
-test('a CSV comes back as it was, with the bits of each answer at the end of its lines', async ({
+test('it says which inputs moved the answer, and their shares add up to all of the way', async ({
+  page,
+  churn,
+}) => {
+  await page.goto(churn.address);
+  const why = page.getByRole('list', { name: 'What moved this answer' });
+  const lead = page.getByText(/^Typical inputs give a probability of/);
+  await expect(why.getByRole('listitem')).toHaveCount(6);
+  const sums = async () => {
+    const [from = NaN, to = NaN] = ((await lead.textContent()) ?? '')
+      .match(/[\d.]+(?= %)/g)!
+      .map(Number);
+    const texts = await why.locator('.num').allTextContents();
+    const moved = texts.map((text) => Number.parseFloat(text.replace('−', '-')));
+    return { way: to - from, sum: moved.reduce((a, b) => a + b, 0) };
+  };
+  const before = await sums();
+  expect(Math.abs(before.sum - before.way), 'but for rounding').toBeLessThan(0.5);
+  await page.getByLabel('age').fill('20');
+  await expect(why).toContainText('age 20');
+  const after = await sums();
+  expect(Math.abs(after.sum - after.way), 'but for rounding').toBeLessThan(0.5);
+});
+
+test('a value far from all that training saw is said to be so, and still answered', async ({
   page,
   iris,
 }) => {
   await page.goto(iris.address);
-  const file = await readFile(sample('iris'), 'utf8');
-  await scoreFile(page, 'flowers.csv', file);
-  await expect(page.getByText('150 rows, 4 columns added')).toBeVisible();
-  const { name, text } = await downloaded(page);
-  expect(name).toBe('flowers-predicted.csv');
-  const original = file.trimEnd().split(/\r?\n/);
-  const lines = text.trimEnd().split(/\r?\n/);
-  expect(lines).toHaveLength(original.length);
-  const header = original[0]!.split(',');
-  lines.slice(1).forEach((line, i) => {
-    const before = original[i + 1]!;
-    expect(line.startsWith(`${before},`)).toBe(true);
-    const cells = before.split(',').map(Number);
-    const row = Object.fromEntries(header.map((each, c) => [each, cells[c]!]));
-    const { answer, probabilities } = iris.predictor.predictCells(row);
-    expect(line.slice(before.length + 1)).toBe([answer, ...probabilities!].join(','));
-  });
+  const about = page.getByRole('list', { name: 'About these inputs' });
+  await expect(about).toBeHidden();
+  await page.getByLabel('sepal_length').fill('500');
+  await expect(about).toContainText('sepal_length is far above the usual 4.8 to 6.9');
+  await page.getByLabel('sepal_length').fill('6');
+  await expect(about).toBeHidden();
 });
 
-test('files that cannot be scored are told why, and the next one is scored all the same', async ({
+test('what is wrong with a row is what every other artefact says is wrong with it', async ({
   page,
-  iris,
+  churn,
 }) => {
-  await page.goto(iris.address);
-  const alert = page.getByRole('alert');
-  await scoreFile(page, 'wrong.csv', 'Sepal Length,other\n1,2\n');
-  await expect(alert).toContainText('wrong.csv lacks 4 columns that the model reads');
-  await expect(alert).toContainText('“Sepal Length” is nearly “sepal_length”');
-  await scoreFile(page, 'empty.csv', '');
-  await expect(alert).toContainText('empty.csv is empty');
-  await scoreFile(page, 'header.csv', 'sepal_length,sepal_width,petal_length,petal_width\n');
-  await expect(alert).toContainText('no rows below it');
-  await scoreFile(
-    page,
-    'image.csv',
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0]),
+  await page.goto(churn.address);
+  await page.getByLabel('age').fill('');
+  await page.getByLabel('age').pressSequentially('1e');
+  await page.getByLabel('monthly_fee').fill('');
+  await page.getByLabel('region').selectOption('another value');
+  await page.getByLabel('signed_up').fill('');
+  await page.getByRole('group', { name: 'paperless' }).getByLabel('missing').check();
+  const row = {
+    age: '1e',
+    monthly_fee: NaN,
+    region: 'nowhere',
+    plan: 'basic',
+    signed_up: '',
+    paperless: null,
+  };
+  const { model } = readPage(churn.bytes);
+  const { problems } = answerRow(churn.predictor, model.manifest, row);
+  const expected = problems.map(({ input, problem }) =>
+    expect.stringContaining(
+      fieldProblem(model.preprocessing, { input, problem, count: 1, example: null }),
+    ),
   );
-  await expect(alert).toContainText('image.csv is not a text file');
-  await scoreFile(
-    page,
-    'quote.csv',
-    'sepal_length,sepal_width,petal_length,petal_width\n1,"2,3,4\n',
-  );
-  await expect(alert).toContainText('A quote is opened on line 2');
-  await scoreFile(page, 'odd.csv', 'petal_width;petal_length;sepal_width;sepal_length\n1,5;2;x;\n');
-  await expect(alert).toBeHidden();
-  const notes = page.getByRole('list', { name: 'About this file' });
-  await expect(notes).toContainText('sepal_length: 1 value missing');
-  await expect(notes).toContainText('sepal_width: 1 value not readable as its type (such as “x”)');
-});
-
-test('a large file shows progress, can be cancelled, and leaves the page alive', async ({
-  page,
-  iris,
-  folder,
-}) => {
-  await page.goto(iris.address);
-  const row = '5.1,3.5,1.4,0.2,some text that makes the line longer\n';
-  const file = `sepal_length,sepal_width,petal_length,petal_width,note\n${row.repeat(800_000)}`;
-  const path = join(folder, 'large.csv');
-  await writeFile(path, file);
-  await page.getByLabel('CSV file to score').setInputFiles(path);
-  await expect(page.getByRole('progressbar', { name: 'Scoring large.csv' })).toBeVisible();
-  await page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByText('Cancelled. large.csv is as it was')).toBeVisible();
-  await scoreFile(
-    page,
-    'small.csv',
-    'sepal_length,sepal_width,petal_length,petal_width\n5,3,1,0.2\n',
-  );
-  await expect(page.getByText('1 row, 4 columns added')).toBeVisible();
-});
-
-test('a file that is dropped anywhere on the page is scored', async ({ page, iris }) => {
-  await page.goto(iris.address);
-  const transfer = await page.evaluateHandle(() => {
-    const data = new DataTransfer();
-    const text = 'sepal_length,sepal_width,petal_length,petal_width\n5,3,1,0.2\n';
-    data.items.add(new File([text], 'dropped.csv', { type: 'text/csv' }));
-    return data;
-  });
-  await page.dispatchEvent('h1', 'drop', { dataTransfer: transfer });
-  await expect(page.getByRole('link', { name: 'Download dropped-predicted.csv' })).toBeVisible();
+  expect(expected).toHaveLength(5);
+  const items = page.getByRole('list', { name: 'About these inputs' }).getByRole('listitem');
+  await expect(items).toHaveCount(5);
+  expect(await items.allTextContents()).toEqual(expected);
 });
 
 test('the card says what the model is worth, where it comes from, and what it does not know', async ({
@@ -313,7 +186,28 @@ test('the page can reach nobody', async ({ page, context, iris }) => {
   await page.goto(iris.address);
   await scoreFile(page, 'a.csv', 'sepal_length,sepal_width,petal_length,petal_width\n5,3,1,0.2\n');
   await expect(page.getByText('1 row, 4 columns added')).toBeVisible();
-  expect(asked.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([]);
+  expect(asked.filter((url) => !/^(?:file|data|blob):/.test(url))).toEqual([]);
+});
+
+test.describe('a worker of the page', () => {
+  test.use({ mayViolate: true });
+
+  test('can reach nobody either: it has the page’s own policy', async ({ page, context, iris }) => {
+    await context.setOffline(false);
+    const foreign = await foreignOrigin();
+    await page.goto(iris.address);
+    const script = `(${tryToLeave.toString()})(${JSON.stringify(foreign.url)}).then((tried) => postMessage(tried))`;
+    const tried = await page.evaluate(async (text) => {
+      const worker = new Worker(URL.createObjectURL(new Blob([text])));
+      return new Promise<Record<string, string>>((resolve) => {
+        worker.onmessage = ({ data }) => resolve(data as Record<string, string>);
+      });
+    }, script);
+    expect(Object.keys(tried).length).toBeGreaterThan(3);
+    expect(foreign.arrivals).toEqual([]);
+    expect(foreign.connections()).toBe(0);
+    await foreign.close();
+  });
 });
 
 test('axe finds nothing, light and dark, at desktop and phone width', async ({

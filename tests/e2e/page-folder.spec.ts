@@ -68,5 +68,8 @@ test('a browser may install it: it has a manifest with a name, an icon and a pla
   };
   expect(errors).toEqual([]);
   expect(JSON.parse(data!)).toMatchObject({ name: 'hosted 1', start_url: './' });
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  // Windows without traces, which is what tests have, never install anything.
+  expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(['in-incognito']);
   await expectAccessible(page);
 });

@@ -63,10 +63,13 @@ function ready(
 async function show(): Promise<void> {
   const script = document.currentScript?.textContent ?? '';
   const page = document.getElementById('page')!;
+  // A signature is checked in a later task: what the page says without its script is not shown meanwhile.
+  page.hidden = true;
   const outcome = await start(document);
   page.replaceChildren(
     ...(outcome.type === 'ready' ? ready(outcome, script) : [refusal(outcome.reason)]),
   );
+  page.hidden = false;
   if (outcome.type === 'ready') keepOffline();
 }
 

@@ -3,48 +3,36 @@
 export type Saved = { type: 'download'; blob: Blob } | { type: 'file'; name: string };
 
 export interface SaveTarget {
-  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  write(piece: Blob): Promise<void>;
   finish(): Promise<Saved>;
   /** Lets go of what was written so far. */
   discard(): Promise<void>;
 }
 
-/** Finished pieces are handed to the browser in blobs of this size. */
-const BLOB_BYTES = 8 * 1024 * 1024;
-
 export class BlobTarget implements SaveTarget {
-  #blobs: Blob[] = [];
-  #pieces: Uint8Array<ArrayBuffer>[] = [];
-  #bytes = 0;
+  #pieces: Blob[] = [];
 
-  write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.#pieces.push(bytes);
-    this.#bytes += bytes.length;
-    if (this.#bytes >= BLOB_BYTES) this.#flush();
+  write(piece: Blob): Promise<void> {
+    this.#pieces.push(piece);
     return Promise.resolve();
   }
 
   finish(): Promise<Saved> {
-    this.#flush();
-    return Promise.resolve({ type: 'download', blob: new Blob(this.#blobs, { type: 'text/csv' }) });
+    return Promise.resolve({
+      type: 'download',
+      blob: new Blob(this.#pieces, { type: 'text/csv' }),
+    });
   }
 
   discard(): Promise<void> {
-    this.#blobs = [];
     this.#pieces = [];
     return Promise.resolve();
-  }
-
-  #flush(): void {
-    this.#blobs.push(new Blob(this.#pieces));
-    this.#pieces = [];
-    this.#bytes = 0;
   }
 }
 
 /** The part of the File System Access API that is used here. */
 interface Writable {
-  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  write(piece: Blob): Promise<void>;
   close(): Promise<void>;
   abort(): Promise<void>;
 }
@@ -62,8 +50,8 @@ export class FileTarget implements SaveTarget {
     readonly writable: Writable,
   ) {}
 
-  write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    return this.writable.write(bytes);
+  write(piece: Blob): Promise<void> {
+    return this.writable.write(piece);
   }
 
   async finish(): Promise<Saved> {

@@ -35,15 +35,15 @@ function inWorker(
     let isAlive = false;
     let written: Promise<void> = Promise.resolve();
     const tell = (message: ToWorker) => worker.postMessage(message);
-    const take = (bytes: Uint8Array<ArrayBuffer>) => {
-      written = written.then(() => target.write(bytes)).then(() => tell({ type: 'taken' }));
+    const take = (piece: Blob) => {
+      written = written.then(() => target.write(piece)).then(() => tell({ type: 'taken' }));
       written.catch(reject);
     };
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       isAlive = true;
       switch (data.type) {
         case 'piece':
-          return take(data.bytes);
+          return take(data.piece);
         case 'progress':
           return onProgress(data.done, data.rows);
         case 'done':
@@ -75,8 +75,8 @@ async function inPage(
   const scored = await scoreJob(
     job,
     {
-      write(bytes) {
-        written = written.then(() => target.write(bytes));
+      write(piece) {
+        written = written.then(() => target.write(piece));
       },
       ready: () => written.then(pause),
     },

@@ -17,36 +17,31 @@ export interface Scored {
 }
 
 export interface Outlet {
-  /** Takes pieces of about a megabyte; each belongs to the taker. */
-  write(bytes: Uint8Array<ArrayBuffer>): void;
+  /** Takes pieces of about a megabyte. */
+  write(piece: Blob): void;
   /** Awaited between batches; settles when more may be written. */
   ready(): Promise<void>;
 }
 
 const PIECE_BYTES = 1024 * 1024;
 
+/** Makes blobs of bytes: the browser holds them outside of any heap, and the page never touches what is in them. */
 class PieceJoiner {
-  #pieces: Uint8Array[] = [];
+  #pieces: Uint8Array<ArrayBuffer>[] = [];
   #bytes = 0;
 
   constructor(readonly outlet: Outlet) {}
 
   add(bytes: Uint8Array): void {
-    this.#pieces.push(bytes);
+    this.#pieces.push(bytes as Uint8Array<ArrayBuffer>);
     this.#bytes += bytes.length;
     if (this.#bytes >= PIECE_BYTES) this.flush();
   }
 
   flush(): void {
-    const joined = new Uint8Array(this.#bytes);
-    let at = 0;
-    for (const piece of this.#pieces) {
-      joined.set(piece, at);
-      at += piece.length;
-    }
+    if (this.#bytes > 0) this.outlet.write(new Blob(this.#pieces));
     this.#pieces = [];
     this.#bytes = 0;
-    if (joined.length > 0) this.outlet.write(joined);
   }
 }
 

@@ -8,7 +8,7 @@ export type ToWorker =
   | { type: 'taken' };
 
 export type FromWorker =
-  | { type: 'piece'; bytes: Uint8Array<ArrayBuffer> }
+  | { type: 'piece'; piece: Blob }
   | { type: 'progress'; done: number; rows: number }
   | { type: 'done'; scored: Scored }
   /** `code` is null for what is no error of ours. */

@@ -5,7 +5,7 @@ import type { FromWorker, ToWorker } from './scoring-messages';
 
 /** What a worker's scope has that is needed here. */
 interface WorkerScope {
-  postMessage(message: FromWorker, transfer?: Transferable[]): void;
+  postMessage(message: FromWorker): void;
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
 }
 
@@ -36,9 +36,9 @@ export function serveScoring(scope: WorkerScope): void {
   let waiting = 0;
   let goOn: (() => void) | null = null;
   const outlet: Outlet = {
-    write(bytes) {
+    write(piece) {
       waiting++;
-      scope.postMessage({ type: 'piece', bytes }, [bytes.buffer]);
+      scope.postMessage({ type: 'piece', piece });
     },
     ready() {
       if (waiting < MOST_WAITING) return Promise.resolve();
