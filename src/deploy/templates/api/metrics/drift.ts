@@ -6,10 +6,14 @@ import { familyText, type Family } from './metrics';
 
 const LEVELS = { same: 0, watch: 1, shifted: 2 } as const;
 
+/** Counted per second: a pass costs about the same for one row as for a hundred. */
+const MOST_PASSES = 50;
+
 export class DriftWatch {
   readonly #counters = new Map<string, DriftCounter>();
   #second = -1;
   #left = 0;
+  #passes = 0;
 
   /** @param rowsPerSecond counted at most; the first of each second */
   constructor(
@@ -22,9 +26,11 @@ export class DriftWatch {
     if (second !== this.#second) {
       this.#second = second;
       this.#left = this.rowsPerSecond;
+      this.#passes = MOST_PASSES;
     }
-    if (this.#left <= 0) return;
+    if (this.#left <= 0 || this.#passes <= 0) return;
     this.#left -= table.rows;
+    this.#passes--;
     let counter = this.#counters.get(versionText);
     if (!counter) this.#counters.set(versionText, (counter = new DriftCounter(inputs)));
     counter.addTable(table);
