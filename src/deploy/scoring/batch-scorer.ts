@@ -4,11 +4,12 @@ import type { Predictor } from '../../ml/predict/predictor';
 import type { InputProblem } from '../../ml/predict/problems';
 import { answerColumns, answerFields, csvField } from './answer-columns';
 import type { ByteSink } from './byte-sink';
+import type { DecimalMark } from './cell-columns';
 import { columnReadings, type ColumnReading } from './cell-readers';
 import type { Layout } from './match-header';
 import { mergeProblems } from './merge-problems';
 import type { RecordBatch } from './record-batch';
-import type { RowTrouble, ScoreSummary } from './types';
+import type { RowTrouble, ScorePoint, ScoreSummary } from './types';
 
 const LINES_SHOWN = 10;
 
@@ -22,22 +23,32 @@ export class BatchScorer {
   #sum = 0;
   readonly #counts: number[] | null;
   readonly #added: string[];
-  readonly #problems: InputProblem[] = [];
-  readonly #short: RowTrouble = { count: 0, lines: [] };
-  readonly #long: RowTrouble = { count: 0, lines: [] };
+  readonly #problems: InputProblem[];
+  readonly #short: RowTrouble;
+  readonly #long: RowTrouble;
   readonly #labelFields: string[];
+  readonly #marks: DecimalMark[];
   readonly #readings: ColumnReading[];
 
+  /** @param from what an earlier run had counted; it stays the caller's */
   constructor(
     readonly manifest: ModelManifest,
     readonly predictor: Predictor,
     readonly layout: Layout,
     readonly sink: ByteSink,
+    from: ScorePoint | null = null,
   ) {
+    const { tally, commas = [] } = structuredClone(from) ?? {};
     this.#added = answerColumns(manifest, layout.names);
-    this.#counts = manifest.classes?.map(() => 0) ?? null;
+    this.#rows = tally?.rows ?? 0;
+    this.#sum = Number(tally?.sum ?? 0);
+    this.#counts = tally?.counts ?? manifest.classes?.map(() => 0) ?? null;
+    this.#problems = tally?.problems ?? [];
+    this.#short = tally?.short ?? { count: 0, lines: [] };
+    this.#long = tally?.long ?? { count: 0, lines: [] };
     this.#labelFields = (manifest.classes ?? []).map((label) => csvField(label, layout.delimiter));
-    this.#readings = columnReadings(manifest.inputs, layout);
+    this.#marks = manifest.inputs.map((_, i) => ({ isComma: commas[i] ?? false }));
+    this.#readings = columnReadings(manifest.inputs, layout, this.#marks);
   }
 
   get rows(): number {
@@ -69,6 +80,19 @@ export class BatchScorer {
       else this.#sum += prediction.values![row]!;
     }
     this.#rows += batch.rows;
+  }
+
+  /** What a later run needs to go on; a copy. */
+  progress(): Pick<ScorePoint, 'tally' | 'commas'> {
+    const tally = {
+      rows: this.#rows,
+      sum: String(this.#sum),
+      counts: this.#counts,
+      problems: this.#problems,
+      short: this.#short,
+      long: this.#long,
+    };
+    return structuredClone({ tally, commas: this.#marks.map(({ isComma }) => isComma) });
   }
 
   summary(): Omit<ScoreSummary, 'transcodedFrom'> {

@@ -27,10 +27,15 @@ export interface ReadColumn {
 /** Answers the value of a cell without spaces around it; NaN where it is not of the type. */
 type CellReader = (bytes: Uint8Array, start: number, end: number) => number;
 
+/** Which decimal mark a column was found to write. */
+export interface DecimalMark {
+  isComma: boolean;
+}
+
 /** `mayUseComma`: the delimiter is no comma, so that a comma may be the decimal mark. */
-export function decimalReader(mayUseComma: boolean): CellReader {
+export function decimalReader(mayUseComma: boolean, found: DecimalMark): CellReader {
   const parsed = { value: 0, shape: 0 };
-  let mark = POINT;
+  let mark = found.isComma ? COMMA : POINT;
   return (bytes, start, end) => {
     if (parseDecimal(bytes, start, end, mark, parsed)) return parsed.value;
     const infinite = infinityOf(bytes, start, end);
@@ -38,6 +43,7 @@ export function decimalReader(mayUseComma: boolean): CellReader {
     if (!mayUseComma || !parseDecimal(bytes, start, end, COMMA, parsed)) return NaN;
     // A column that writes one decimal comma writes them all.
     mark = COMMA;
+    found.isComma = true;
     return parsed.value;
   };
 }

@@ -2,7 +2,14 @@
 import { parseDate, type DateOrder } from '../../core/ingest/parse-date';
 import type { FieldBatch } from '../../core/ingest/types';
 import type { InputSignature } from '../../core/model/types';
-import { dateReader, decimalReader, readNumbers, readTexts, type ReadColumn } from './cell-columns';
+import {
+  dateReader,
+  decimalReader,
+  readNumbers,
+  readTexts,
+  type DecimalMark,
+  type ReadColumn,
+} from './cell-columns';
 import type { Layout } from './match-header';
 
 export type ColumnReading = (batch: FieldBatch) => ReadColumn;
@@ -21,15 +28,17 @@ function dateOrder(cells: readonly string[]): DateOrder {
   return counted[1]! > counted[0]! ? 'mdy' : 'dmy';
 }
 
+/** @param marks one per input; what the readers find out is noted there */
 export function columnReadings(
   inputs: readonly InputSignature[],
   { delimiter, positions, sample }: Layout,
+  marks: readonly DecimalMark[],
 ): ColumnReading[] {
   return inputs.map((input, i) => {
     switch (input.type) {
       case 'number':
       case 'integer': {
-        const read = decimalReader(delimiter !== ',');
+        const read = decimalReader(delimiter !== ',', marks[i]!);
         return (batch) => readNumbers(input, batch, i, read);
       }
       case 'datetime': {

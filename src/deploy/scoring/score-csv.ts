@@ -5,6 +5,7 @@
  */
 import { LoamError } from '../../core/errors';
 import { BlockReader } from '../../core/ingest/block-reader';
+import { withoutMark } from '../../core/ingest/encoding';
 import { IssueLog } from '../../core/ingest/issue-log';
 import { CsvScanner } from '../../core/ingest/scan-csv';
 import type { ModelManifest } from '../../core/model/types';
@@ -14,7 +15,7 @@ import { ByteSink } from './byte-sink';
 import { matchHeader } from './match-header';
 import { openText } from './open-text';
 import { BATCH_ROWS, RecordBatch } from './record-batch';
-import type { ByteSource, ScoreOptions, ScoreOutcome } from './types';
+import type { ByteSource, ScoreOptions, ScoreOutcome, ScorePoint } from './types';
 
 const UTF8_MARK = '\ufeff';
 
@@ -26,7 +27,7 @@ export async function scoreCsv(
   file: ByteSource,
   manifest: ModelManifest,
   predictor: Predictor,
-  { write, signal, onProgress, pause }: ScoreOptions,
+  { write, signal, onProgress, onPoint, from, pause }: ScoreOptions,
 ): Promise<ScoreOutcome> {
   const breathe = async () => {
     await pause?.();
@@ -39,13 +40,20 @@ export async function scoreCsv(
   }
 
   const sink = new ByteSink();
-  if (hasMark || encoding !== 'utf-8') sink.addText(UTF8_MARK);
-  const scorer = new BatchScorer(manifest, predictor, layout, sink);
+  if (!from && (hasMark || encoding !== 'utf-8')) sink.addText(UTF8_MARK);
+  const scorer = new BatchScorer(manifest, predictor, layout, sink, from);
   const scanner = new CsvScanner(layout.delimiter.charCodeAt(0), layout.names, new IssueLog());
+  scanner.line = from?.line ?? 1;
+  const skipped = from?.position ?? 0;
   const batch = new RecordBatch(layout.positions);
-  const blocks = new BlockReader(source);
+  const blocks = new BlockReader(withoutMark(source, skipped));
+  const point = (): ScorePoint => ({
+    position: skipped + blocks.taken - blocks.end + scanner.position,
+    line: scanner.line,
+    ...scorer.progress(),
+  });
   try {
-    let sawHeader = false;
+    let sawHeader = from !== undefined;
     while (!blocks.last) {
       await blocks.advance(scanner.position);
       scanner.position = 0;
@@ -58,7 +66,8 @@ export async function scoreCsv(
         sawHeader ||= isMore;
         sink.add(bytes.subarray(batch.blankFrom, batch.blankTo));
         write(sink.take());
-        onProgress?.(Math.min(1, taken / Math.max(1, source.size)), scorer.rows);
+        onProgress?.(Math.min(1, (skipped + taken) / Math.max(1, source.size)), scorer.rows);
+        if (sawHeader) onPoint?.(point);
         await breathe();
       }
     }

@@ -3,12 +3,38 @@ import type { InputProblem } from '../../ml/predict/problems';
 
 export type { ByteSource };
 
+/** How far scoring has come, between two batches. Plain JSON: whoever keeps it can go on later with the same bytes. */
+export interface ScorePoint {
+  /** Bytes of the text that are done: in UTF-8, without a byte order mark. */
+  position: number;
+  /** Line of the next record, from 1. */
+  line: number;
+  tally: ScoreTally;
+  /** Per input of the model: whether its numbers are known to be written with a decimal comma. */
+  commas: boolean[];
+}
+
+/** What was counted on the way. */
+export interface ScoreTally {
+  rows: number;
+  /** Of the answers, for regression: a number as text, as JSON has no infinity. */
+  sum: string;
+  counts: number[] | null;
+  problems: InputProblem[];
+  short: RowTrouble;
+  long: RowTrouble;
+}
+
 export interface ScoreOptions {
   /** Takes the scored file piece by piece, in UTF-8. Each piece belongs to the taker. */
   write(bytes: Uint8Array): void;
   signal?: AbortSignal;
   /** Share of the bytes read, 0 to 1, and rows scored so far. */
   onProgress?(done: number, rows: number): void;
+  /** Called between batches, when all that was scored has been written. `point` is made on request only. */
+  onPoint?(point: () => ScorePoint): void;
+  /** Goes on from a point of an earlier run over the very same file; what that run wrote is not written again. */
+  from?: ScorePoint;
   /** Awaited between batches, so that a page can breathe; default none. */
   pause?(): Promise<void>;
 }

@@ -1,0 +1,1 @@
+export { buildScorer } from './build-scorer';
