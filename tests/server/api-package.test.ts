@@ -40,7 +40,7 @@ describe('an API package', () => {
       const server = startApi(folder.path, { LOAM_DRAIN_DELAY_MS: '0' }, ['npm', 'start']);
       const response = await fetch(`${await server.listening}/healthz`);
       expect(await response.json()).toMatchObject({ status: 'ok', versions: [1, 2] });
-      server.child.kill('SIGTERM');
+      process.kill(-server.child.pid!, 'SIGTERM');
       await server.ended;
     } finally {
       folder.remove();

@@ -49,6 +49,8 @@ export function startApi(
     cwd: folder,
     env: { PATH: process.env.PATH, LOAM_PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
+    // A group of its own, so that what npm starts can be ended with it.
+    detached: true,
   });
   const lines: LogLine[] = [];
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
