@@ -37,7 +37,7 @@ const KSERVE_TOOLBOX: Toolbox = {
 /** Formats that have no way to say a model; each pair is expected, and any other is a failure. */
 function isExpected(model: string, format: string): boolean {
   if (format === 'safetensors') return model.endsWith('-baseline');
-  return format === 'tfjs' && !model.endsWith('-plain');
+  return format === 'tfjs' && /-(trees|forest|baseline)$/.test(model);
 }
 
 function reportRefusals({ model, formats }: Written, report: Report): void {

@@ -5,8 +5,7 @@
  */
 import { linkDigest } from '../../core/hash/digest';
 import { METRICS } from '../../core/metrics/names';
-import type { ModelCard } from '../model/types';
-import type { ExportInput } from '../model/types';
+import type { ExportInput, ModelCard } from '../model/types';
 import { exportOnnx } from '../onnx';
 import {
   addModelJson,
@@ -92,6 +91,11 @@ function readme(input: ExportInput, card: ModelCard): string {
   ].join('\n');
 }
 
+/** What Git must keep outside of itself, as the site asks for. */
+const ATTRIBUTES = ['*.onnx', '*.safetensors']
+  .map((pattern) => `${pattern} filter=lfs diff=lfs merge=lfs -text\n`)
+  .join('');
+
 export const writeHuggingFace: WriteFormat = async (input, run) => {
   const parts = checkedParts(input);
   const { manifest, weights } = input.model;
@@ -110,6 +114,7 @@ export const writeHuggingFace: WriteFormat = async (input, run) => {
       model: parts.card.model,
     }),
   );
+  files.set('.gitattributes', textFile(ATTRIBUTES));
   files.set('model.onnx', bytes);
   if (weights) files.set('model.safetensors', weights);
   addModelJson(files, input, parts);

@@ -5,13 +5,10 @@ import type { Activation } from '../../../core/network/types';
 import type { NamedTensor } from '../../../ml/formats/safetensors';
 import { endsOf, tensorFinder } from '../../../ml/predict/forward';
 import { refused } from '../../onnx/refused';
+import { geluModel } from './gelu';
+import type { KerasLayer } from './keras-layer';
 
 const FORMAT = 'TensorFlow.js';
-
-export interface KerasLayer {
-  class_name: string;
-  config: Record<string, unknown> & { name: string };
-}
 
 export interface Topology {
   layers: KerasLayer[];
@@ -19,10 +16,7 @@ export interface Topology {
   weights: NamedTensor[];
 }
 
-/**
- * By the names that TensorFlow.js gives them; leaky-relu is a layer of its own. It has gelu by tanh too, as
- * `gelu_new`, but turns that name to camel case when it reads a file, and then does not know it.
- */
+/** By the names that TensorFlow.js gives them; of the two others, one is a layer of its own and one a small model (gelu.ts). */
 const ACTIVATION: Record<Exclude<Activation, 'leaky-relu' | 'gelu'>, string> = {
   linear: 'linear',
   relu: 'relu',
@@ -86,16 +80,16 @@ class TopologyWriter {
     this.#shape = shape;
   }
 
+  /** After a layer that cannot say its activation itself. */
   #activate(activation: Activation): void {
     if (activation === 'leaky-relu') this.#add('LeakyReLU', { alpha: 0.2 });
+    if (activation === 'gelu')
+      this.layers.push(geluModel(`layer_${this.layers.length}`, this.#shape));
   }
 
-  /** Of a layer that has one of its own. */
   #activation(activation: Activation): { activation: string } {
-    if (activation === 'gelu') {
-      throw refused(FORMAT, 'its activation “gelu”, which TensorFlow.js reads from no file');
-    }
-    return { activation: activation === 'leaky-relu' ? 'linear' : ACTIVATION[activation] };
+    const isApart = activation === 'leaky-relu' || activation === 'gelu';
+    return { activation: isApart ? 'linear' : ACTIVATION[activation] };
   }
 
   #windowConfig({ stride }: Window, padding: 'valid' | 'same') {

@@ -58,7 +58,7 @@ export function shardedModel(
 
 const README = `# A TensorFlow.js layers model
 
-\`tf.loadLayersModel('.../model.json')\` loads it. It takes prepared inputs, in the order of \`inputs\` in preparation.json, and
+\`tf.loadLayersModel('.../model.json')\` of TensorFlow.js 4 loads it. It takes prepared inputs, in the order of \`inputs\` in preparation.json, and
 answers with probabilities (for two classes that of the second) or with the number.
 
 How a row becomes inputs is said by preprocessing.json, step by step: \`numeric\` (t(x or fill) - offset) / scale, where t is
