@@ -39,6 +39,7 @@ test('each kind is made, recorded, and what is a bundle checks itself', async ({
 
   for (const [label, ending] of [
     ['Page to host', '-page-folder.zip'],
+    ['Batch scorer', '-scorer.zip'],
     ['API package', '-api.zip'],
   ] as const) {
     const { name, bytes } = await exportAs(page, label);

@@ -82,6 +82,13 @@ export const EXPORT_MAKERS: Partial<Record<ExportKind, ExportMaker>> = {
     ]);
     return buildPageFolder(input, hosted, template);
   }),
+  scorer: bundle(async ([input]) => {
+    const [{ default: template }, { buildScorer }] = await Promise.all([
+      import('virtual:loam-template/scorer'),
+      import('../../deploy/scorer'),
+    ]);
+    return buildScorer(input, template);
+  }),
   api: bundle(async (models) => {
     const [{ default: template }, { buildApi }] = await Promise.all([
       import('virtual:loam-template/api'),
