@@ -141,8 +141,9 @@ describe('a Hugging Face folder', () => {
       readme
         .slice(end + 5)
         .split('\n')
-        .slice(0, 5),
+        .slice(0, 6),
     ).toEqual([
+      '',
       '# --- license: mine 1',
       '',
       'Predicts answer from 3 columns. Made with Loam.',
