@@ -1,6 +1,7 @@
 /** The columns that scoring adds: the answer, and for classes the probability of each. */
 import type { ModelManifest } from '../../core/model/types';
 import type { TablePrediction } from '../../ml/predict/predictor';
+import type { ByteSink } from './byte-sink';
 
 /** A name that the file does not have yet: "predicted x", else "predicted x 2", ... */
 function free(name: string, taken: Set<string>): string {
@@ -27,14 +28,22 @@ export function csvField(text: string, delimiter: string): string {
   return isPlain ? text : `"${text.replaceAll('"', '""')}"`;
 }
 
-/** Row `row` of a prediction as fields. Numbers are written so that reading them gives the same bits. */
-export function answerFields(
+/** Adds row `row` of a prediction, fields between delimiters. Numbers are written so that reading them gives the same bits. */
+export function addAnswer(
+  sink: ByteSink,
   { labels, probabilities, values }: TablePrediction,
   row: number,
   labelFields: readonly string[],
-): string[] {
-  if (!labels || !probabilities) return [String(values![row])];
+  delimiter: string,
+): void {
+  if (!labels || !probabilities) {
+    sink.addText(String(values![row]));
+    return;
+  }
+  sink.addText(labelFields[labels[row]!]!);
   const width = labelFields.length;
-  const shares = Array.from(probabilities.subarray(row * width, (row + 1) * width), String);
-  return [labelFields[labels[row]!]!, ...shares];
+  for (let at = row * width; at < (row + 1) * width; at++) {
+    sink.addText(delimiter);
+    sink.addText(String(probabilities[at]));
+  }
 }

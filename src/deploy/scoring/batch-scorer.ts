@@ -2,7 +2,7 @@
 import type { ModelManifest } from '../../core/model/types';
 import type { Predictor } from '../../ml/predict/predictor';
 import type { InputProblem } from '../../ml/predict/problems';
-import { answerColumns, answerFields, csvField } from './answer-columns';
+import { addAnswer, answerColumns, csvField } from './answer-columns';
 import type { ByteSink } from './byte-sink';
 import type { DecimalMark } from './cell-columns';
 import { columnReadings, type ColumnReading } from './cell-readers';
@@ -59,23 +59,31 @@ export class BatchScorer {
   header(batch: RecordBatch): void {
     const { delimiter } = this.layout;
     const names = this.#added.map((name) => csvField(name, delimiter));
-    this.#write(batch, 0, delimiter + names.join(delimiter));
+    const { bytes } = batch.fields;
+    this.sink.add(bytes, batch.from[0], batch.cut[0]);
+    this.sink.addText(delimiter + names.join(delimiter));
+    this.sink.add(bytes, batch.cut[0], batch.to[0]);
   }
 
   score(batch: RecordBatch): void {
     const { delimiter, names } = this.layout;
+    const { sink } = this;
+    const { bytes, lines } = batch.fields;
     const read = this.#readings.map((reading) => reading(batch.fields));
     const columns = read.map(({ column }) => column);
     const prediction = this.predictor.predictTable({ rows: batch.rows, columns });
     mergeProblems(this.#problems, withWrong(prediction.problems, this.manifest, read));
     for (let row = 0; row < batch.rows; row++) {
-      const line = batch.fields.lines[row]!;
+      const line = lines[row]!;
+      const cut = batch.cut[row]!;
       const lacks = names.length - batch.cells[row]!;
       if (lacks > 0) note(this.#short, line);
       if (this.#isLong(batch, row)) note(this.#long, line);
-      const fields = answerFields(prediction, row, this.#labelFields);
-      const text = delimiter.repeat(1 + Math.max(0, lacks)) + fields.join(delimiter);
-      this.#write(batch, row, text);
+      sink.add(bytes, batch.from[row], cut);
+      for (let lack = 0; lack < lacks; lack++) sink.addText(delimiter);
+      sink.addText(delimiter);
+      addAnswer(sink, prediction, row, this.#labelFields, delimiter);
+      sink.add(bytes, cut, batch.to[row]);
       if (this.#counts) this.#counts[prediction.labels![row]!]!++;
       else this.#sum += prediction.values![row]!;
     }
@@ -117,14 +125,6 @@ export class BatchScorer {
       if (byte !== delimiter && byte !== 10 && byte !== 13) return true;
     }
     return false;
-  }
-
-  #write(batch: RecordBatch, row: number, added: string): void {
-    const { bytes } = batch.fields;
-    const cut = batch.cut[row]!;
-    this.sink.add(bytes.subarray(batch.from[row]!, cut));
-    this.sink.addText(added);
-    this.sink.add(bytes.subarray(cut, batch.to[row]!));
   }
 }
 
