@@ -32,12 +32,14 @@ function askOf(
   const width = predictor.classes?.length ?? 1;
   return async (rows) => {
     const answers = new Float64Array(rows.length);
-    for (let start = 0; start < rows.length; start += rowsAtOnce) {
-      const some = rows.slice(start, start + rowsAtOnce);
+    for (let start = 0; start < rows.length;) {
+      const most = typeof rowsAtOnce === 'number' ? rowsAtOnce : rowsAtOnce();
+      const some = rows.slice(start, start + most);
       const { probabilities, values } = predictor.predictTable(mixedRows(own, background, some));
       const given = (values ?? probabilities)!;
       for (let row = 0; row < some.length; row++)
         answers[start + row] = given[row * width + output]!;
+      start += some.length;
       await pause?.();
       if (signal?.aborted) throw new LoamError('cancelled');
     }

@@ -14,8 +14,8 @@ export interface Explanation {
 export interface ExplainOptions {
   /** The class whose probability is explained; 0 for a number. */
   output: number;
-  /** Rows predicted between two pauses. Default 256. */
-  rowsAtOnce?: number;
+  /** Rows predicted between two pauses, asked for anew each time; what is answered does not depend on it. Default 256. */
+  rowsAtOnce?: number | (() => number);
   signal?: AbortSignal;
   /** Awaited between predictions, so that a page can breathe; default none. */
   pause?(): Promise<void>;

@@ -47,7 +47,10 @@ const MOST_BARS = 12;
 /** With so few bars the answer may stay in sight on a phone while one types. */
 const BRIEF_BARS = 3;
 
-export function answerView(manifest: ModelManifest, typicalError: number | null): AnswerView {
+export function answerView(
+  manifest: Pick<ModelManifest, 'classes' | 'target' | 'threshold'>,
+  typicalError: number | null,
+): AnswerView {
   const { classes, target, threshold } = manifest;
   const said = element('strong');
   const beside = element('span', { class: 'muted' });

@@ -4,9 +4,11 @@ import { linkDigest } from '../../../core/hash/digest';
 import { cardSection } from './card';
 import { SEAL_ID } from '../../page/markup';
 import { element } from './element';
+import { serveExplaining, type ToExplainer } from './explaining-worker';
 import { countOf } from './number-text';
 import { onePrediction } from './one-prediction';
 import { scoreSection } from './score-section';
+import type { ToWorker } from './scoring-messages';
 import { serveScoring } from './scoring-worker';
 import { start, type Start } from './start';
 
@@ -49,7 +51,7 @@ function ready(
         `Predicts ${contents.model.manifest.target}, on this device, without a network. Nothing you type or open leaves it.`,
       ),
     ),
-    onePrediction(contents, predictor),
+    onePrediction(contents, predictor, script),
     scoreSection(contents, script),
     cardSection(contents, signature),
     element(
@@ -82,6 +84,14 @@ function keepOffline(): void {
   navigator.serviceWorker.register(`sw.js?${seal.slice(0, 16)}`).catch(() => undefined);
 }
 
-// The page starts this script a second time, as the worker that scores files.
-if (typeof document === 'undefined') serveScoring(self as never);
+/** The page starts this script again, as the worker that its first message asks for. */
+function serve(scope: Pick<Worker, 'onmessage'>): void {
+  scope.onmessage = (event: MessageEvent<ToExplainer | ToWorker>) => {
+    if (event.data.type === 'model') serveExplaining(scope as never);
+    else serveScoring(scope as never);
+    scope.onmessage?.call(scope as Worker, event);
+  };
+}
+
+if (typeof document === 'undefined') serve(self as unknown as Worker);
 else void show();

@@ -5,7 +5,7 @@ import { rowWarnings } from '../../drift';
 import type { ModelContents } from '../../model/types';
 import { answerView } from './answer';
 import { element } from './element';
-import { answerExplainer } from './explain-answer';
+import { Explainer } from './explainer';
 import { fieldFor } from './field';
 import { fieldProblem } from './problem-text';
 import { warningText } from './warning-text';
@@ -23,12 +23,19 @@ function readsHour({ model }: ModelContents, column: string): boolean {
   );
 }
 
-export function onePrediction(contents: ModelContents, predictor: Predictor): HTMLElement {
+/** @param script what this page runs, to run it in a worker too */
+export function onePrediction(
+  contents: ModelContents,
+  predictor: Predictor,
+  script: string,
+): HTMLElement {
   const { manifest, preprocessing } = contents.model;
   const rmse = contents.card.evaluation?.metrics.find(({ name }) => name === 'rmse')?.value ?? null;
   const answer = answerView(manifest, rmse);
   const why = whyView(manifest);
-  const explainAnswer = answerExplainer(manifest, predictor, why);
+  const explainer = new Explainer(script, contents.model, predictor, (found, { row, output }) =>
+    why.show(found, row, manifest.classes?.[output] ?? null),
+  );
   const fields = manifest.inputs.map((input, i) =>
     fieldFor(input, i, readsHour(contents, input.name)),
   );
@@ -50,7 +57,8 @@ export function onePrediction(contents: ModelContents, predictor: Predictor): HT
       if (text) notes.push(`${field.name} ${text}.`);
     });
     answer.show(prediction, notes);
-    void explainAnswer(row, prediction.answer);
+    why.fade();
+    explainer.ask({ row, output: manifest.classes?.indexOf(String(prediction.answer)) ?? 0 });
   }
 
   const form = element(

@@ -4,25 +4,11 @@ import { breather } from './breather';
 import type { SaveTarget } from './save-target';
 import { scoreJob, type Scored, type ScoringJob } from './scoring-job';
 import type { FromWorker, ToWorker } from './scoring-messages';
+import { NoWorker, startWorker } from './start-worker';
 
 export interface ScoringOptions {
   signal: AbortSignal;
   onProgress(done: number, rows: number): void;
-}
-
-/** No worker could be started; nothing was read or written yet. */
-class NoWorker extends Error {}
-
-function startWorker(script: string): Worker {
-  const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-  try {
-    return new Worker(address);
-  } catch {
-    throw new NoWorker();
-  } finally {
-    // The worker has its own hold on the blob from here on.
-    URL.revokeObjectURL(address);
-  }
 }
 
 function inWorker(
