@@ -5,7 +5,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Rolldown } from 'vite';
+import { build, type Plugin, type Rolldown } from 'vite';
 import { coreWithoutComments } from './core-without-comments';
 import { COMPILED_IN_PATH } from '../../src/deploy/bundle/paths';
 import { compiledIn } from './compiled-in';
@@ -19,6 +19,8 @@ interface Script {
   minify: boolean;
   /** What it imports at run time: `node:` always, and packages that the bundle's own package.json names. */
   packages: readonly string[];
+  /** Modules of its source that stay files of the bundle: as it imports them, and their names there. */
+  siblings?: Readonly<Record<string, string>>;
 }
 
 interface FolderTemplate {
@@ -40,7 +42,26 @@ const folderTemplates: Record<string, FolderTemplate> = {
   },
   module: {
     folder: 'module',
-    scripts: { ...verify, 'index.js': { entry: 'module/index.ts', minify: true, packages: [] } },
+    scripts: {
+      ...verify,
+      'index.js': {
+        entry: 'module/index.ts',
+        minify: true,
+        packages: [],
+        siblings: { './model-data': './model-data.js' },
+      },
+      'element.js': {
+        entry: 'module/element.ts',
+        minify: true,
+        packages: [],
+        siblings: { './index': './index.js' },
+      },
+      'test.mjs': {
+        entry: 'module/package-test.ts',
+        ...readable,
+        siblings: { './index': './index.js' },
+      },
+    },
   },
   scorer: {
     folder: 'scorer',
@@ -69,14 +90,25 @@ interface CompiledFolder {
   files: string[];
 }
 
-async function compileScript({ entry, minify, packages }: Script) {
+function keepSiblings(siblings: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'loam-siblings',
+    enforce: 'pre',
+    resolveId(source) {
+      const id = siblings[source];
+      return id === undefined ? null : { id, external: true };
+    },
+  };
+}
+
+async function compileScript({ entry, minify, packages, siblings = {} }: Script) {
   const environment = process.env.NODE_ENV;
   const outcome = await build({
     configFile: false,
     logLevel: 'warn',
     root: TEMPLATES,
     publicDir: false,
-    plugins: minify ? [] : [coreWithoutComments(TEMPLATES)],
+    plugins: [keepSiblings(siblings), ...(minify ? [] : [coreWithoutComments(TEMPLATES)])],
     build: {
       write: false,
       target: 'es2022',

@@ -1,0 +1,1 @@
+export { buildModule } from './build-module';
