@@ -39,6 +39,7 @@ test('each kind is made, recorded, and what is a bundle checks itself', async ({
 
   for (const [label, ending] of [
     ['Page to host', '-page-folder.zip'],
+    ['ES module', '-module.zip'],
     ['Batch scorer', '-scorer.zip'],
     ['API package', '-api.zip'],
   ] as const) {

@@ -72,7 +72,7 @@ function foreign(name: FormatName): ExportMaker {
   };
 }
 
-export const EXPORT_MAKERS: Partial<Record<ExportKind, ExportMaker>> = {
+export const EXPORT_MAKERS: Record<ExportKind, ExportMaker> = {
   page,
   'page-folder': bundle(async ([input]) => {
     const [{ default: hosted }, { default: template }, { buildPageFolder }] = await Promise.all([
@@ -81,6 +81,13 @@ export const EXPORT_MAKERS: Partial<Record<ExportKind, ExportMaker>> = {
       import('../../deploy/page-folder'),
     ]);
     return buildPageFolder(input, hosted, template);
+  }),
+  module: bundle(async ([input]) => {
+    const [{ default: template }, { buildModule }] = await Promise.all([
+      import('virtual:loam-template/module'),
+      import('../../deploy/module'),
+    ]);
+    return buildModule(input, template);
   }),
   scorer: bundle(async ([input]) => {
     const [{ default: template }, { buildScorer }] = await Promise.all([

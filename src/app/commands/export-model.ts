@@ -30,7 +30,7 @@ export async function prepareExport(
 ): Promise<PreparedExport> {
   const maker = EXPORT_MAKERS[kind];
   const [first, ...others] = models.map(exportInputOf);
-  if (!maker || !first || (others.length > 0 && !maker.several)) {
+  if (!first || (others.length > 0 && !maker.several)) {
     throw new LoamError('internal', { message: `cannot export ${models.length} as ${kind}` });
   }
   const [{ leavingValues }, { digestOf }, signer] = await Promise.all([
@@ -46,7 +46,7 @@ export async function prepareExport(
 export function exportFileName({ kind, models: [model] }: PreparedExport): string {
   const { name, version } = model!.row;
   const suffix = kind === 'page' ? '' : `-${kind}`;
-  const ending = EXPORT_MAKERS[kind]!.ending;
+  const ending = EXPORT_MAKERS[kind].ending;
   return `${name}-${version}${suffix}${ending}`.replace(/[^\p{L}\p{N}.-]+/gu, '-');
 }
 
@@ -62,6 +62,6 @@ export async function handOver(session: WorkspaceContext, made: PreparedExport):
       bytes: bytes.length,
     })),
   );
-  const content = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: EXPORT_MAKERS[kind]!.mime });
+  const content = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: EXPORT_MAKERS[kind].mime });
   session.effects.download(exportFileName(made), content);
 }
