@@ -1,5 +1,5 @@
 /** From the base64 of `model-data.js` to the model, with every hash and every golden example checked. */
-import { digestOf, linkDigest, type Digest, type Link } from '../../../core/hash/digest';
+import { digestOf, isLink, linkDigest, type Digest, type Link } from '../../../core/hash/digest';
 import { makePredictor, type Predictor } from '../../../ml/predict/predictor';
 import { damaged } from '../../model/damage';
 import { gather } from '../../model/gather';
@@ -14,6 +14,7 @@ function checkObject(digest: Digest, objects: ReadonlyMap<Digest, Uint8Array>): 
 
 /** Only the card and the signature are checked yet, so that importing stays quick. @throws LoamError `page-damaged` */
 export function openObjects(card: Link, texts: Readonly<Record<Digest, string>>): ModelContents {
+  if (!isLink(card)) throw damaged('the name of its card is altered');
   const objects = new Map<Digest, Uint8Array>();
   for (const [digest, text] of Object.entries(texts) as [Digest, string][]) {
     const bytes = typeof text === 'string' ? fromBase64(text) : null;
