@@ -11,9 +11,9 @@ export const style = `
 :host([hidden]), [hidden] { display: none; }
 * { box-sizing: border-box; }
 form { display: grid; gap: 12px 16px; grid-template-columns: repeat(auto-fill, minmax(min(180px, 100%), 1fr)); }
-.field { display: grid; gap: 4px; align-content: start; min-width: 0; margin: 0; padding: 0; border: 0; }
+.field { display: grid; grid-template-columns: minmax(0, 1fr); gap: 4px; align-content: start; min-width: 0; margin: 0; padding: 0; border: 0; }
 label, legend { overflow-wrap: anywhere; padding: 0; }
-input, select { font: inherit; color: inherit; background: transparent; width: 100%; min-height: 32px; padding: 4px 8px;
+input, select { font: inherit; color: inherit; background: transparent; width: 100%; min-width: 0; min-height: 32px; padding: 4px 8px;
   border: 1px solid var(--edge); border-radius: 6px; }
 input[type=radio] { width: auto; min-height: 24px; margin-inline-end: 4px; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
