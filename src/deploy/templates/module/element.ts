@@ -1,11 +1,11 @@
 /** The package's `element.js`: `<loam-predict>`, a form for one row, and the answer to it as one types. */
 import type { Cell } from '../../../core/dataset/types';
 import type { InputRow, RowAnswer, RowProblem } from '../../runtime/answer-rows';
-import { answerView } from '../page/answer';
+import { answerView, type AnswerView } from '../page/answer';
 import { element } from '../page/element';
 import { fieldFor, type Field } from '../page/field';
 import { style } from './element-style';
-import { classes, inputs, predictOne, target } from './index';
+import type * as Model from './index';
 
 /** Detail of `loam-answer`. */
 export interface Answered {
@@ -39,42 +39,59 @@ export class LoamPredict extends Base {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
     root.adoptedStyleSheets = [sheet];
+    void this.#open(root);
+  }
+
+  /** Imported here, not above: a package that cannot even be opened says so on the page too. */
+  async #open(root: ShadowRoot): Promise<void> {
+    const alert = element('p', { role: 'alert', class: 'bad', hidden: true });
+    root.append(alert);
+    try {
+      const model = await import('./index');
+      root.prepend(...this.#form(model, alert));
+    } catch (error) {
+      this.#fail(error, alert);
+    }
+  }
+
+  #form(model: typeof Model, alert: HTMLElement): HTMLElement[] {
+    const { classes, inputs, target } = model;
     this.#fields = inputs.map((input, i) => fieldFor(input, i, input.type === 'datetime'));
     const view = answerView({ target, classes: classes && [...classes], threshold: null }, null);
-    const alert = element('p', { role: 'alert', class: 'bad', hidden: true });
     const form = element(
       'form',
       { 'aria-label': `Inputs to predict ${target}`, autocomplete: 'off' },
       ...this.#fields.map((field) => field.root),
     );
-    const ask = () => void this.#ask(view, alert);
+    const ask = () => void this.#ask(model, view, alert);
     form.addEventListener('input', ask);
     form.addEventListener('submit', (event) => event.preventDefault());
-    root.append(form, view.root, alert);
     ask();
+    return [form, view.root];
   }
 
-  async #ask(view: ReturnType<typeof answerView>, alert: HTMLElement): Promise<void> {
+  async #ask(model: typeof Model, view: AnswerView, alert: HTMLElement): Promise<void> {
     const turn = ++this.#asked;
     const row: Record<string, Cell> = Object.fromEntries(
       this.#fields.map((field) => [field.name, field.read()]),
     );
     try {
-      const answer = await predictOne(row);
+      const answer = await model.predictOne(row);
       if (turn !== this.#asked) return;
       alert.hidden = true;
-      this.#show(view, answer);
+      this.#show(model, view, answer);
       this.#answer = { row, answer };
       this.#tell('loam-answer', this.#answer);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      alert.textContent = message;
-      alert.hidden = false;
-      this.#tell('loam-error', { message });
+      this.#fail(error, alert);
     }
   }
 
-  #show(view: ReturnType<typeof answerView>, { answer, probabilities, problems }: RowAnswer) {
+  #show(
+    { classes }: typeof Model,
+    view: AnswerView,
+    { answer, probabilities, problems }: RowAnswer,
+  ) {
     const notes: string[] = [];
     for (const field of this.#fields) {
       const found = problems.find(({ input }) => input === field.name);
@@ -84,6 +101,13 @@ export class LoamPredict extends Base {
     }
     const shares = probabilities && classes!.map((label) => probabilities[label]!);
     view.show({ answer, probabilities: shares }, notes);
+  }
+
+  #fail(error: unknown, alert: HTMLElement): void {
+    const message = error instanceof Error ? error.message : String(error);
+    alert.textContent = message;
+    alert.hidden = false;
+    this.#tell('loam-error', { message });
   }
 
   #tell(name: string, detail: object): void {
