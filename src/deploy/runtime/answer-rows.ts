@@ -40,13 +40,24 @@ function isCell(value: unknown): value is Cell | undefined {
   );
 }
 
+/** Null where it has no text, as a function, or an object that contains itself. */
+function shownText(value: unknown): string | null {
+  if (typeof value === 'bigint') return String(value);
+  try {
+    return JSON.stringify(value) ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** Fields that the model does not know are not looked at. */
 export function answerRow(
   predictor: Predictor,
   { inputs }: Pick<ModelManifest, 'inputs'>,
   row: InputRow,
 ): RowAnswer {
-  const cells: Record<string, Cell> = {};
+  // Without a prototype, so that an input may be named __proto__.
+  const cells = Object.create(null) as Record<string, Cell>;
   const strange: RowProblem[] = [];
   for (const { name } of inputs) {
     if (!Object.hasOwn(row, name)) continue;
@@ -54,7 +65,7 @@ export function answerRow(
     if (isCell(value)) cells[name] = value ?? null;
     else {
       cells[name] = null;
-      strange.push({ input: name, problem: 'wrong-type', value: JSON.stringify(value) ?? null });
+      strange.push({ input: name, problem: 'wrong-type', value: shownText(value) });
     }
   }
   const { answer, probabilities, problems } = predictor.predictCells(cells);
