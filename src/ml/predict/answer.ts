@@ -52,14 +52,21 @@ export function answersOf(head: Head, outputs: Float64Array | Float32Array): Flo
   }
 }
 
-/** Index of the answer: binary by the threshold, else the largest (the first of equals). */
-export function answerIndex(probabilities: Float64Array, threshold: number | null): number {
-  if (threshold !== null && probabilities.length === 2) {
-    return probabilities[1]! >= threshold ? 1 : 0;
+/**
+ * Index of the answer: binary by the threshold, else the largest (the first of equals).
+ *
+ * @param from where the row's `classes` probabilities begin
+ */
+export function answerIndex(
+  probabilities: Float64Array,
+  threshold: number | null,
+  from = 0,
+  classes = probabilities.length,
+): number {
+  if (threshold !== null && classes === 2) return probabilities[from + 1]! >= threshold ? 1 : 0;
+  let best = from;
+  for (let at = from + 1; at < from + classes; at++) {
+    if (probabilities[at]! > probabilities[best]!) best = at;
   }
-  let best = 0;
-  for (let c = 1; c < probabilities.length; c++) {
-    if (probabilities[c]! > probabilities[best]!) best = c;
-  }
-  return best;
+  return best - from;
 }

@@ -77,7 +77,7 @@ export function makePredictor(
       return { rows: count, probabilities: null, values: answers, labels: null, problems };
     const labels = new Uint32Array(count);
     for (let row = 0; row < count; row++) {
-      labels[row] = answerIndex(answers.subarray(row * width, (row + 1) * width), model.threshold);
+      labels[row] = answerIndex(answers, model.threshold, row * width, width);
     }
     return { rows: count, probabilities: answers, values: null, labels, problems };
   }
