@@ -20,6 +20,21 @@ export function draftFacts(
 
 export const YOUR_CHOICE = 'your choice';
 
+/** Roles as guessed, but for those that the person chose while the guess was under way. */
+export function rolesKept(
+  { roles, target }: Pick<TaskDraft, 'roles' | 'target'>,
+  before: TaskDraft | null,
+  now: TaskDraft | null,
+): TaskDraft['roles'] {
+  const known = new Set(before?.roles);
+  const chosen = new Map(
+    (now?.roles ?? [])
+      .filter((each) => each.why === YOUR_CHOICE && !known.has(each) && each.column !== target)
+      .map((each) => [each.column, each]),
+  );
+  return roles.map((each) => chosen.get(each.column) ?? each);
+}
+
 /** Pixels that never change are set aside as constants; a network that looks at an image needs them. */
 export function withBlankPixels(task: TaskDraft, { columns }: DatasetProfile): TaskDraft {
   const blank = new Set(blankPixels({ roles: task.roles, columns }));

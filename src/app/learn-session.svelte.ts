@@ -16,7 +16,7 @@ import type { Role, TaskGuess } from '../core/task/types';
 import type { WorkOptions } from './commands/evaluate-run';
 import { startRun, type RecipeDraft, type StartResult, type TaskDraft } from './commands/start-run';
 import { loadRun } from './commands/load-run';
-import { draftFacts, withBlankPixels, YOUR_CHOICE } from './draft-facts';
+import { draftFacts, rolesKept, withBlankPixels, YOUR_CHOICE } from './draft-facts';
 import { draftProblem, UNMADE_TASK } from './draft-problem';
 import { LayerDraft, type Layers } from './layer-draft.svelte';
 import type { Session } from './session.svelte';
@@ -150,6 +150,7 @@ export class LearnSession {
     const dataset = this.#dataset;
     if (!dataset) return;
     const asked = ++this.#asked;
+    const before = this.#chosen;
     this.#target = target ?? null;
     this.#guessing = true;
     this.#error = null;
@@ -167,7 +168,7 @@ export class LearnSession {
         positive: guess.positive,
         kind: guess.kind,
         metric: guess.metric,
-        roles: guess.roles,
+        roles: rolesKept(guess, before, this.#chosen),
         by: guess.by,
         validation: this.#chosen?.validation ?? SHARE,
         test: this.#chosen?.test ?? SHARE,

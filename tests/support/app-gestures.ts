@@ -98,7 +98,7 @@ export async function saveModel(page: Page, name?: string): Promise<void> {
 export async function exportPage(page: Page): Promise<string> {
   await button(page, 'Export…').click();
   const event = page.waitForEvent('download');
-  await button(page, 'Download').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Download' }).click();
   const download = await event;
   const path = `${await download.path()}.html`;
   await download.saveAs(path);
