@@ -8,11 +8,11 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { isLoamError } from '../../../core/errors';
 import { checkBundle } from '../../bundle/check-bundle';
+import { folderFiles } from '../verify/folder-files';
 import { makeApp } from './app';
 import { defaultEffects } from './effects';
 import { makeLog } from './log';
 import { readConfig } from './start/config';
-import { folderFiles } from './start/folder-files';
 import { makeService } from './start/make-service';
 import { readRelease } from './start/read-release';
 import { stopper } from './start/stopper';
@@ -42,7 +42,7 @@ async function start(): Promise<void> {
     throw new CannotStart(WRONG_SETTING, 'wrong-settings', read.problems.join('; '));
   }
   const { config } = read;
-  const files = folderFiles(dirname(fileURLToPath(import.meta.url)));
+  const files = await folderFiles(dirname(fileURLToPath(import.meta.url)));
   const expectedKeyPem = config.signerKey === null ? null : readFileSync(config.signerKey, 'utf8');
   const bundle = await checkBundle(files, expectedKeyPem === null ? {} : { expectedKeyPem }).catch(
     (error: unknown) => {

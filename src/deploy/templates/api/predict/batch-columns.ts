@@ -60,6 +60,7 @@ class NumericInput extends InputColumn {
 class CodedInput extends InputColumn {
   readonly #codes: number[] = [];
   readonly #codeOf = new Map<string, number>();
+  readonly #dictionary: string[] = [];
   readonly #known: ReadonlySet<string> | null;
 
   constructor(input: InputSignature) {
@@ -75,14 +76,17 @@ class CodedInput extends InputColumn {
       return wrong ? this.problem('wrong-type', String(cell)) : this.problem('missing', null);
     }
     let code = this.#codeOf.get(value);
-    if (code === undefined) this.#codeOf.set(value, (code = this.#codeOf.size));
+    if (code === undefined) {
+      code = this.#dictionary.push(value) - 1;
+      this.#codeOf.set(value, code);
+    }
     this.#codes.push(code);
     return this.#known && !this.#known.has(value) ? this.problem('unseen', value) : null;
   }
 
   cell(row: number): string | null {
     const code = this.#codes[row]!;
-    return code < 0 ? null : [...this.#codeOf.keys()][code]!;
+    return code < 0 ? null : this.#dictionary[code]!;
   }
 
   column(): Column {
@@ -91,8 +95,8 @@ class CodedInput extends InputColumn {
       type === 'boolean'
         ? { name, type, labels: labels ?? ['false', 'true'] }
         : { name, type: type === 'category' ? 'category' : 'text' };
-    const dictionary = [...this.#codeOf.keys()];
-    return { kind: 'coded', schema, codes: Int32Array.from(this.#codes), dictionary };
+    const codes = Int32Array.from(this.#codes);
+    return { kind: 'coded', schema, codes, dictionary: this.#dictionary };
   }
 }
 

@@ -67,7 +67,10 @@ function infer(service: Service, request: FastifyRequest, reply: FastifyReply): 
       const text = inferenceText(served, prediction, { id, from, to, outputs, problems });
       metrics.rows(served.versionText, to - from);
       logRows(service, served, id ?? request.id, prediction, answered, from, to);
-      reply.header('content-type', 'application/json; charset=utf-8').send(text);
+      reply
+        .header('content-type', 'application/json; charset=utf-8')
+        .header('x-model-version', served.versionText)
+        .send(text);
     },
     fail: (error) => void reply.send(error),
   });
