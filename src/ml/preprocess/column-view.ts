@@ -6,7 +6,17 @@ import { LoamError } from '../../core/errors';
 import type { CodedColumn, Column, NumericColumn, Table } from '../../core/dataset/types';
 
 export function columnOf(table: Table, name: string): Column {
-  const column = table.columns.find((candidate) => candidate.schema.name === name);
+  return found(
+    table.columns.find((candidate) => candidate.schema.name === name),
+    name,
+  );
+}
+
+export function columnNamed(columns: ReadonlyMap<string, Column>, name: string): Column {
+  return found(columns.get(name), name);
+}
+
+function found(column: Column | undefined, name: string): Column {
   if (!column) throw new LoamError('columns-differ', { column: name });
   return column;
 }

@@ -1,8 +1,8 @@
 /** Rows of a table as model inputs. Pure: the result belongs to the caller, the table is not touched. */
-import type { Table } from '../../core/dataset/types';
+import type { Column, Table } from '../../core/dataset/types';
 import { stepWidth } from '../../core/model/step-width';
 import type { FittedPreprocessing, FittedStep } from '../../core/model/types';
-import { asCoded, asNumeric, columnOf } from './column-view';
+import { asCoded, asNumeric, columnNamed } from './column-view';
 import {
   categoryCodes,
   datePartInput,
@@ -21,7 +21,8 @@ interface Target {
 }
 
 type Rows = Uint32Array | null;
-type Writer = (table: Table, rows: Rows, count: number, target: Target) => void;
+type Columns = ReadonlyMap<string, Column>;
+type Writer = (columns: Columns, rows: Rows, count: number, target: Target) => void;
 
 function rowAt(rows: Rows, i: number): number {
   return rows ? rows[i]! : i;
@@ -30,8 +31,8 @@ function rowAt(rows: Rows, i: number): number {
 function writerOf(step: FittedStep): Writer {
   switch (step.step) {
     case 'numeric':
-      return (table, rows, count, { out, width, at }) => {
-        const { values } = asNumeric(columnOf(table, step.column));
+      return (columns, rows, count, { out, width, at }) => {
+        const { values } = asNumeric(columnNamed(columns, step.column));
         for (let i = 0; i < count; i++) {
           const x = values[rowAt(rows, i)]!;
           out[i * width + at] = numericInput(step, x);
@@ -40,8 +41,8 @@ function writerOf(step: FittedStep): Writer {
       };
     case 'one-hot': {
       const slots = oneHotSlots(step);
-      return (table, rows, count, { out, width, at }) => {
-        const { codes, dictionary } = asCoded(columnOf(table, step.column));
+      return (columns, rows, count, { out, width, at }) => {
+        const { codes, dictionary } = asCoded(columnNamed(columns, step.column));
         const slotOfCode = Int32Array.from(
           dictionary,
           (text) => slots.known.get(text) ?? slots.rest,
@@ -55,8 +56,8 @@ function writerOf(step: FittedStep): Writer {
     }
     case 'codes': {
       const { known, rest } = categoryCodes(step);
-      return (table, rows, count, { out, width, at }) => {
-        const { codes, dictionary } = asCoded(columnOf(table, step.column));
+      return (columns, rows, count, { out, width, at }) => {
+        const { codes, dictionary } = asCoded(columnNamed(columns, step.column));
         const inputOfCode = Float32Array.from(dictionary, (text) => known.get(text) ?? rest);
         for (let i = 0; i < count; i++) {
           const code = codes[rowAt(rows, i)]!;
@@ -66,8 +67,8 @@ function writerOf(step: FittedStep): Writer {
     }
     case 'ordinal': {
       const rankOf = new Map(step.order.map((text, rank) => [text, rank]));
-      return (table, rows, count, { out, width, at }) => {
-        const { codes, dictionary } = asCoded(columnOf(table, step.column));
+      return (columns, rows, count, { out, width, at }) => {
+        const { codes, dictionary } = asCoded(columnNamed(columns, step.column));
         const rankOfCode = Int32Array.from(dictionary, (text) => rankOf.get(text) ?? -1);
         for (let i = 0; i < count; i++) {
           const code = codes[rowAt(rows, i)]!;
@@ -76,8 +77,8 @@ function writerOf(step: FittedStep): Writer {
       };
     }
     case 'date-parts':
-      return (table, rows, count, { out, width, at }) => {
-        const { values } = asNumeric(columnOf(table, step.column));
+      return (columns, rows, count, { out, width, at }) => {
+        const { values } = asNumeric(columnNamed(columns, step.column));
         for (let i = 0; i < count; i++) {
           const ms = values[rowAt(rows, i)]!;
           step.parts.forEach((part, p) => {
@@ -111,7 +112,9 @@ export function makeTransformer(fitted: FittedPreprocessing): Transformer {
     inputs(table, rows) {
       const count = rows ? rows.length : table.rows;
       const out = new Float32Array(count * width);
-      writers.forEach((write, s) => write(table, rows, count, { out, width, at: starts[s]! }));
+      // Found once, not once per step: with many inputs that would be most of the work.
+      const columns = new Map(table.columns.map((column) => [column.schema.name, column]));
+      writers.forEach((write, s) => write(columns, rows, count, { out, width, at: starts[s]! }));
       return out;
     },
   };
