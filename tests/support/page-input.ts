@@ -3,6 +3,7 @@ import type { Column, Table } from '../../src/core/dataset/types';
 import type { Evaluation, MetricValue } from '../../src/core/evaluation/types';
 import { digestOf, identityOf, linkTo } from '../../src/core/hash/digest';
 import type { DenseLayer, ModelManifest } from '../../src/core/model/types';
+import { normal } from '../../src/core/random/normal';
 import { stream } from '../../src/core/random/philox';
 import type { ColumnStep, Recipe } from '../../src/core/recipe/types';
 import type { TaskKind, TaskManifest } from '../../src/core/task/types';
@@ -62,7 +63,7 @@ function metric(name: MetricValue['name'], value: number, n: number): MetricValu
 function networkOf(widths: number[], seed: number) {
   const random = stream(seed, 'test weights');
   let drawn = 0;
-  const draw = (n: number) => Float32Array.from({ length: n }, () => random.normal(drawn++));
+  const draw = (n: number) => Float32Array.from({ length: n }, () => normal(random, drawn++));
   const layers: DenseLayer[] = widths.slice(1).map((outputs, i) => ({
     layer: 'dense',
     kernel: `dense${i}.kernel`,

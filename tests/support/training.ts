@@ -1,6 +1,7 @@
 /** A small, learnable training input of every kind, made from a seed; and effects for the loop. */
 import type { Column, ColumnSchema, Table } from '../../src/core/dataset/types';
 import { linkTo } from '../../src/core/hash/digest';
+import { normal } from '../../src/core/random/normal';
 import { stream } from '../../src/core/random/philox';
 import type {
   ColumnStep,
@@ -66,7 +67,7 @@ export function trainingInput(
 ): TrainingInput & { recipe: EngineRecipe } {
   const { kind = 'binary', rows = 120, model = mlp, seed = 7, engine = 'wasm' } = options;
   const random = stream(11, 'initialise/test');
-  const at = (row: number, k: number) => random.normal(row * 4 + k);
+  const at = (row: number, k: number) => normal(random, row * 4 + k);
   const x1 = Array.from({ length: rows }, (_, row) => at(row, 0));
   const x2 = Array.from({ length: rows }, (_, row) => at(row, 1) * 50 + 1000);
   const cities = ['Ulm', 'Bonn', 'Kiel'];
@@ -148,11 +149,11 @@ export function randomJob(overrides: Partial<NetworkJob> = {}): NetworkJob {
     const random = stream(5, name);
     const targetOf = (i: number): number => {
       if (loss === 'softmax') return random.uint32(200_000 + i) % 3;
-      return loss === 'logistic' ? random.uint32(200_000 + i) % 2 : random.normal(90_000 + i);
+      return loss === 'logistic' ? random.uint32(200_000 + i) % 2 : normal(random, 90_000 + i);
     };
     return {
       count,
-      inputs: Float32Array.from({ length: count * 5 }, (_, i) => random.normal(i)),
+      inputs: Float32Array.from({ length: count * 5 }, (_, i) => normal(random, i)),
       targets: Float32Array.from({ length: count }, (_, i) => targetOf(i)),
       weights: null,
     };

@@ -4,7 +4,6 @@
  * How seed, name and i become key and counter is fixed in ../SEMANTICS.md.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
-import { cos, log, sin } from '../math';
 
 export interface RandomStream {
   /** The i-th word of the stream, an integer in [0, 2^32); i in [0, 2^53). */
@@ -13,8 +12,6 @@ export interface RandomStream {
   words(start: number, out: Uint32Array): void;
   /** In [0, 1), a multiple of 2^-53, from words 2i and 2i + 1. */
   uniform(i: number): number;
-  /** Standard normal (Box-Muller): 2j and 2j + 1 share words 4j to 4j + 3. */
-  normal(i: number): number;
   /** 0..n-1 in an order that is equally likely among all n! (Fisher-Yates); the same at every call. */
   permutation(n: number): Uint32Array<ArrayBuffer>;
 }
@@ -26,7 +23,6 @@ const MULTIPLIER_0 = 0xd2511f53;
 const MULTIPLIER_1 = 0xcd9e8d57;
 const WEYL_0 = 0x9e3779b9;
 const WEYL_1 = 0xbb67ae85;
-const TWO_PI = 6.283185307179586;
 
 /** The high 32 bits of the unsigned product a * b as a signed integer, from 16-bit halves. */
 function multiplyHigh(a0: number, a1: number, b: number): number {
@@ -130,13 +126,6 @@ export function stream(seed: number, name: string): RandomStream {
       for (; i < out.length; i++) out[i] = uint32(start + i);
     },
     uniform,
-    normal(i) {
-      const pair = i - (i % 2);
-      // 1 - u lies in (0, 1], where the logarithm is finite.
-      const radius = Math.sqrt(-2 * log(1 - uniform(pair)));
-      const turn = TWO_PI * uniform(pair + 1);
-      return radius * (i === pair ? cos(turn) : sin(turn));
-    },
     permutation(n) {
       const order = new Uint32Array(n);
       for (let i = 0; i < n; i++) order[i] = i;

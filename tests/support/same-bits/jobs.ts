@@ -1,5 +1,6 @@
 /** Trainings whose bits must not depend on where, when and on how many threads they ran. Made from seeds. */
 import type { LayerSpec, NetworkSpec } from '../../../src/core/network/types';
+import { normal } from '../../../src/core/random/normal';
 import { stream } from '../../../src/core/random/philox';
 import type { Optimiser, TrainerSettings } from '../../../src/core/recipe/types';
 import type {
@@ -45,11 +46,11 @@ function rowsOf({ count, inputs, seed, loss, classes, missing = 0, codes }: Rows
       const code = codes && i < codes.inputs;
       const x = code
         ? Math.floor(random.uniform(at(row, i)) * codes.below)
-        : random.normal(at(row, i));
+        : normal(random, at(row, i));
       signal += (i % 3 === 0 ? 1 : -0.5) * x;
       values[row * inputs + i] = random.uniform(at(row, i) + 1e6) < missing ? NaN : x;
     }
-    const noisy = signal + random.normal(at(row, inputs));
+    const noisy = signal + normal(random, at(row, inputs));
     if (loss === 'logistic') targets[row] = noisy > 0 ? 1 : 0;
     else if (loss === 'softmax')
       targets[row] = Math.max(0, Math.min(classes - 1, Math.floor(noisy + classes / 2)));

@@ -1,5 +1,6 @@
 /** Trainings that bench and tests make on WebGPU, from seeds. */
 import type { LayerSpec, NetworkSpec } from '../../../../src/core/network/types';
+import { normal } from '../../../../src/core/random/normal';
 import { stream } from '../../../../src/core/random/philox';
 import type { Optimiser } from '../../../../src/core/recipe/types';
 import type { LossKind, NetworkJob, Rows } from '../../../../src/ml/engine/engine';
@@ -98,13 +99,13 @@ function rowsOf({ network, loss }: JobOf, count: number, seed: number): Rows {
   const codes = first?.layer === 'embedding' ? first.vocabulary + 1 : null;
   const values = new Float32Array(count * width);
   for (let i = 0; i < values.length; i++) {
-    values[i] = codes === null ? random.normal(i) : random.uint32(i) % codes;
+    values[i] = codes === null ? normal(random, i) : random.uint32(i) % codes;
   }
   const classes = loss === 'softmax' ? network.outputs : 2;
   const numbers = loss !== 'softmax' && loss !== 'logistic';
   const labels = stream(seed, 'webgpu/labels');
   const targets = Float32Array.from({ length: count }, (_, i) =>
-    numbers ? labels.normal(i) : labels.uint32(i) % classes,
+    numbers ? normal(labels, i) : labels.uint32(i) % classes,
   );
   return { count, inputs: values, targets, weights: null };
 }

@@ -5,6 +5,7 @@ import { rowsOf } from '../../../../src/core/dataset/cell';
 import type { InputSignature, ModelManifest } from '../../../../src/core/model/types';
 import type { FittedPreprocessing } from '../../../../src/core/model/types';
 import { planNetwork } from '../../../../src/core/network/plan';
+import { normal } from '../../../../src/core/random/normal';
 import { stream } from '../../../../src/core/random/philox';
 import { namedLayers } from '../../../../src/ml/engine/network';
 import { writeSafetensors } from '../../../../src/ml/formats/safetensors';
@@ -48,7 +49,7 @@ function modelOf(kind: ModelManifest['kind'], activation: 'relu' | 'tanh' = 'rel
     outputs,
   });
   const random = stream(2, 'initialise/test');
-  const flat = Float32Array.from({ length: plan.parameters }, (_, i) => random.normal(i));
+  const flat = Float32Array.from({ length: plan.parameters }, (_, i) => normal(random, i));
   const { layers, tensors } = namedLayers(plan, flat);
   const manifest: ModelManifest = {
     format: 'loam.model/1',

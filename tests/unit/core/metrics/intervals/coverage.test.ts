@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { MetricValue } from '../../../../../src/core/evaluation/types';
 import { judge } from '../../../../../src/core/metrics/judge';
 import { normalShare } from '../../../../../src/core/metrics/intervals/normal';
+import { normal } from '../../../../../src/core/random/normal';
 import { stream } from '../../../../../src/core/random/philox';
 import type { Answers } from '../../../../../src/core/metrics/answers';
 import type { MetricName } from '../../../../../src/core/metrics/names';
@@ -34,9 +35,9 @@ describe('coverage', () => {
       const n = 100;
       const make = (trial: number): Answers => {
         const { uniform } = stream(trial, 'truth');
-        const { normal } = stream(trial, 'score');
+        const score = stream(trial, 'score');
         const truth = Uint8Array.from({ length: n }, (_, i) => (uniform(i) < 0.4 ? 1 : 0));
-        const positive = Float64Array.from(truth, (t, i) => normalShare(normal(i) + t));
+        const positive = Float64Array.from(truth, (t, i) => normalShare(normal(score, i) + t));
         return {
           kind: 'binary',
           truth,

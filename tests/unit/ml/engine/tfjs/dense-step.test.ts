@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planNetwork } from '../../../../../src/core/network/plan';
 import type { Activation, LayerSpec, NetworkSpec } from '../../../../../src/core/network/types';
+import { normal } from '../../../../../src/core/random/normal';
 import { stream } from '../../../../../src/core/random/philox';
 import type { LossKind, Rows } from '../../../../../src/ml/engine/engine';
 import { denseStep } from '../../../../../src/ml/engine/tfjs/dense-step';
@@ -52,7 +53,7 @@ describe('the written-out backward pass', () => {
           const drawn = stream(9, 'initialise/test');
           const flat = Float32Array.from(
             { length: plan.parameters },
-            (_, i) => drawn.normal(i) / 2,
+            (_, i) => normal(drawn, i) / 2,
           );
           const gradient = gradientAt(network, loss, job.train, flat);
           const { inputs, targets, count } = job.train;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { planNetwork, type NetworkPlan } from '../../../../../src/core/network/plan';
 import type { LayerSpec, NetworkSpec } from '../../../../../src/core/network/types';
+import { normal } from '../../../../../src/core/random/normal';
 import { stream } from '../../../../../src/core/random/philox';
 import type { EngineProvider, LossKind } from '../../../../../src/ml/engine/engine';
 import type { Differentiator } from '../../../../../src/ml/engine/tfjs/gradient';
@@ -34,13 +35,13 @@ function batchFor({ input, layers, outputs }: NetworkSpec, count: number, seed: 
   const valueAt = (i: number) =>
     first?.layer === 'embedding'
       ? ([NaN, -1, 0.5][random.uint32(i) % 12] ?? random.uint32(i) % (first.vocabulary + 1))
-      : Math.fround(random.normal(i));
+      : Math.fround(normal(random, i));
   const rows = Array.from({ length: count }, (_, row) =>
     Array.from({ length: width }, (_, i) => valueAt(row * width + i)),
   );
   const targets = rows.map((_, row) => random.uint32(500_000 + row) % Math.max(2, outputs));
   const { parameters, layers: planned } = planNetwork({ input, layers, outputs });
-  const flat = Float32Array.from({ length: parameters }, (_, i) => random.normal(900_000 + i) / 2);
+  const flat = Float32Array.from({ length: parameters }, (_, i) => normal(random, 900_000 + i) / 2);
   for (const parameter of planned.flatMap((layer) => layer.parameters)) {
     if (parameter.role !== 'variance') continue;
     for (let i = 0; i < parameter.size; i++) flat[parameter.at + i] = 0.5 + (i % 3) / 2;
@@ -183,8 +184,8 @@ function imageJob() {
   const random = stream(8, 'train');
   const rows = (count: number, from: number) => ({
     count,
-    inputs: Float32Array.from({ length: count * 60 }, (_, i) => random.normal(from + i)),
-    targets: Float32Array.from({ length: count }, (_, i) => random.normal(from + 60 * i)),
+    inputs: Float32Array.from({ length: count * 60 }, (_, i) => normal(random, from + i)),
+    targets: Float32Array.from({ length: count }, (_, i) => normal(random, from + 60 * i)),
     weights: null,
   });
   const trainer = { ...trainerSettings, batch: 8 };
