@@ -4,6 +4,7 @@ import type { FittedPreprocessing, ModelManifest } from '../../../core/model/typ
 import type { HeaderMismatch, RowTrouble, ScoreSummary } from '../../scoring/types';
 import { countOf, groupDigits, readable } from '../page/number-text';
 import { fileProblem } from '../page/problem-text';
+import { inputErrorWords, mismatchWords } from '../page/score-words';
 
 export const USAGE = `Scores the rows of a CSV file with the model in this folder.
 
@@ -18,48 +19,13 @@ Ends with 0 when done, 2 when asked wrongly, 3 when the input cannot be read or 
 folder was altered, 5 when the output cannot be written.
 `;
 
-/** Names beyond this many are counted. */
-const NAMES_SHOWN = 20;
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, NAMES_SHOWN).map((name) => `"${name.slice(0, 80)}"`);
-  const more = names.length - NAMES_SHOWN;
-  return more > 0 ? `${shown.join(', ')} and ${groupDigits(String(more))} more` : shown.join(', ');
-}
-
-export function mismatchText(name: string, { lacking, names }: HeaderMismatch): string {
-  const near = lacking.filter((each) => each.near !== null);
-  return [
-    `${name} lacks ${countOf(lacking.length, 'column')} that the model reads: ${listed(lacking.map(({ input }) => input))}.`,
-    `Its first line names ${listed(names)}.`,
-    ...near.map(
-      (each) =>
-        `"${each.near}" is nearly "${each.input}": names must be the same, letter by letter.`,
-    ),
-    'Nothing was scored. Rename or add the columns, then try again.',
-  ].join('\n');
+export function mismatchText(name: string, mismatch: HeaderMismatch): string {
+  return mismatchWords(name, mismatch).join('\n');
 }
 
 /** Null where the error is not about the input. */
 export function inputErrorText(name: string, error: LoamError): string | null {
-  const { line } = error.facts;
-  const where = line === undefined ? '' : ` on line ${groupDigits(String(line))}`;
-  switch (error.code) {
-    case 'file-empty':
-      return `${name} is empty. It needs a first line with the names of the columns, and rows below it.`;
-    case 'file-no-rows':
-      return `${name} has a first line and no rows below it. There is nothing to score.`;
-    case 'file-not-text':
-      return `${name} is not a text file. Save the table as CSV.`;
-    case 'file-unbalanced-quote':
-      return `A quote is opened${where} of ${name} and never closed. Close it, or double it where it is part of a text.`;
-    case 'file-cell-too-long':
-      return `A row${where} of ${name} is too long to be one. Often a quote is left open before it.`;
-    case 'file-too-many-columns':
-      return `${name} has too many columns.`;
-    default:
-      return null;
-  }
+  return inputErrorWords(name, error)?.join(' ') ?? null;
 }
 
 function troubleLine({ count, lines }: RowTrouble, what: string): string[] {

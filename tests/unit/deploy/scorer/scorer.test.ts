@@ -101,7 +101,7 @@ describe('node score.mjs', async () => {
 
   it('ends with 3 when the input cannot be scored, says why, and keeps the output that was there', async () => {
     const wrong: [string, RegExp][] = [
-      [small.replace('colour', 'Colour'), /lacks 1 column.*"colour"[\s\S]*nearly "colour"/],
+      [small.replace('colour', 'Colour'), /lacks 1 column.*“colour”[\s\S]*nearly “colour”/],
       ['', /is empty/],
       [small.split('\n')[0]!, /no rows below it/],
       [`${small}\n"open`, /A quote is opened on line 22 .*never closed/],
