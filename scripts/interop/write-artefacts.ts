@@ -64,7 +64,7 @@ export interface Written {
 export async function writeModel(root: string, model: InteropModel): Promise<Written> {
   const folder = join(root, 'models', model.name);
   const formats: Partial<Written['formats']> = {};
-  for (const [name, { write }] of Object.entries(ECOSYSTEM_FORMATS)) {
+  for (const [name, write] of Object.entries(ECOSYSTEM_FORMATS)) {
     try {
       const files = await write(model.input, runOnnx);
       await writeFiles(join(folder, name), files);

@@ -5,14 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleTemplate, fillShell, hashSource, type CompiledTemplate } from './bundle-template';
-import {
-  CLOSE,
-  DATA_OPEN,
-  DATA_SLOT,
-  SEAL_OPEN,
-  SEAL_SLOT,
-  SIGNATURE_OPEN,
-} from '../../src/deploy/page/markup';
+import { PAGE_SLOTS } from '../../src/deploy/page/page-slots';
 
 export const PAGE_TEMPLATE_SOURCE = fileURLToPath(
   new URL('../../src/deploy/templates/page/', import.meta.url),
@@ -47,7 +40,7 @@ export async function compilePageTemplateWithFiles(
     '%loam-policy%': policy,
     '<!--loam-icon-->': place === 'server' ? SERVER_LINKS : FILE_LINKS,
     '<!--loam-style-->': `<style>${style}</style>`,
-    '<!--loam-data-->': `${DATA_OPEN}${DATA_SLOT}${CLOSE}\n    ${SEAL_OPEN}${SEAL_SLOT}${CLOSE}\n    ${SIGNATURE_OPEN}${CLOSE}`,
+    '<!--loam-data-->': PAGE_SLOTS,
     '<!--loam-script-->': `<script>${script}</script>`,
   });
   return { html, files: [shellPath, ...files] };

@@ -66,7 +66,7 @@ function foreign(name: FormatName): ExportMaker {
         import('../../deploy/formats'),
         import('../../deploy/bundle'),
       ]);
-      const files = await ECOSYSTEM_FORMATS[name].write(input);
+      const files = await ECOSYSTEM_FORMATS[name](input);
       return { bytes: zipBundle(files), signed: false };
     },
   };

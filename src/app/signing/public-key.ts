@@ -1,6 +1,6 @@
 /** The public half of this device's key, as people compare and pass it on. */
 import { digestOf, type Digest } from '../../core/hash/digest';
-import { toBase64 } from '../../deploy/page/base64';
+import { toPem } from '../../deploy/bundle/signature/pem';
 import type { WorkspaceStore } from '../../storage';
 import { deviceSigner } from './device-signer';
 
@@ -17,7 +17,5 @@ export async function devicePublicKey(
 ): Promise<PublicKeyText | null> {
   const signer = await deviceSigner(local);
   if (!signer) return null;
-  const lines = toBase64(signer.publicKey).match(/.{1,64}/g) ?? [];
-  const pem = ['-----BEGIN PUBLIC KEY-----', ...lines, '-----END PUBLIC KEY-----', ''].join('\n');
-  return { fingerprint: digestOf(signer.publicKey), pem };
+  return { fingerprint: digestOf(signer.publicKey), pem: toPem(signer.publicKey) };
 }

@@ -1,7 +1,6 @@
 /** The objects of a model under names that people read. */
-import { linkDigest, linkTo, type Digest, type Link } from '../../core/hash/digest';
+import { digestOf, linkDigest, linkTo, type Digest, type Link } from '../../core/hash/digest';
 import { canonicalBytes } from '../../core/json/canonical';
-import { digestOf } from '../../core/hash/digest';
 import { damaged } from '../model/damage';
 import { gather } from '../model/gather';
 import type { ModelParts } from '../model/model-parts';

@@ -36,7 +36,7 @@ const input = pageInputOf({
 });
 
 async function textOf(format: FormatName, path: string): Promise<string> {
-  const files = await ECOSYSTEM_FORMATS[format].write(input);
+  const files = await ECOSYSTEM_FORMATS[format](input);
   return new TextDecoder().decode(files.get(path));
 }
 

@@ -34,7 +34,7 @@ function baselineOf(input: ExportInput): ExportInput {
 }
 
 describe.each(NAMES)('%s', (name) => {
-  const { write } = ECOSYSTEM_FORMATS[name];
+  const write = ECOSYSTEM_FORMATS[name];
 
   it('is the same files for the same model, under plain names', async () => {
     await fc.assert(
@@ -65,28 +65,28 @@ describe('folders for other tools', () => {
     const input = inputOf(sample(2));
     for (const name of ['onnx', 'mlflow', 'huggingface'] as const) {
       let asked = 0;
-      const files = await ECOSYSTEM_FORMATS[name].write(input, (model, feeds) => {
+      const files = await ECOSYSTEM_FORMATS[name](input, (model, feeds) => {
         asked++;
         return runOnnx(model, feeds);
       });
       expect([name, asked, files.has('model.onnx')]).toEqual([name, 1, true]);
     }
-    const safetensors = await ECOSYSTEM_FORMATS.safetensors.write(input);
+    const safetensors = await ECOSYSTEM_FORMATS.safetensors(input);
     expect(safetensors.get('weights.safetensors')).toBe(input.model.weights);
-    const repository = await ECOSYSTEM_FORMATS.huggingface.write(input);
+    const repository = await ECOSYSTEM_FORMATS.huggingface(input);
     expect(repository.get('model.safetensors')).toBe(input.model.weights);
   });
 
   it('carry a baseline where a format can, and refuse it by name where it cannot', async () => {
     const input = baselineOf(inputOf(sample(4)));
     for (const name of ['onnx', 'mlflow', 'huggingface'] as const) {
-      expect((await ECOSYSTEM_FORMATS[name].write(input, runOnnx)).has('model.onnx')).toBe(true);
+      expect((await ECOSYSTEM_FORMATS[name](input, runOnnx)).has('model.onnx')).toBe(true);
     }
-    await expect(ECOSYSTEM_FORMATS.safetensors.write(input)).rejects.toMatchObject({
+    await expect(ECOSYSTEM_FORMATS.safetensors(input)).rejects.toMatchObject({
       code: 'export-refused',
       facts: { format: 'safetensors', reason: 'a baseline has no weights' },
     });
-    await expect(ECOSYSTEM_FORMATS.tfjs.write(input)).rejects.toMatchObject({
+    await expect(ECOSYSTEM_FORMATS.tfjs(input)).rejects.toMatchObject({
       code: 'export-refused',
       facts: { reason: 'it is a baseline, and layers are networks only' },
     });
@@ -96,7 +96,7 @@ describe('folders for other tools', () => {
     const input = inputOf(sample(6));
     const other = { ...input, dataset: { ...input.dataset, manifest: linkTo('0'.repeat(64)) } };
     for (const name of NAMES) {
-      await expect(ECOSYSTEM_FORMATS[name].write(other)).rejects.toMatchObject({
+      await expect(ECOSYSTEM_FORMATS[name](other)).rejects.toMatchObject({
         code: 'internal',
       });
     }
