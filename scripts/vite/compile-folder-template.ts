@@ -113,6 +113,8 @@ async function compileScript({ entry, minify, packages, siblings = {} }: Script)
       write: false,
       target: 'es2022',
       minify,
+      // As a library: no helper that preloads modules in a page comes along. Pages want it all small instead.
+      ...(minify ? {} : { lib: { entry: join(TEMPLATES, entry), formats: ['es'] } }),
       modulePreload: false,
       reportCompressedSize: false,
       rolldownOptions: {
