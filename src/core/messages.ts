@@ -6,31 +6,20 @@
  * training: epoch, backend, bytes · storage: digest, format, bytes · work: seconds, what.
  */
 import { plainNumber } from './evaluation/plain-number';
+import { EXCHANGE_MESSAGES } from './exchange-messages';
+import { file, fill, type Explain, type Explanation } from './message-parts';
 import type { ErrorCode, Facts, LoamError } from './errors';
 
-export interface Explanation {
-  what: string;
-  kept: string;
-  todo: string;
-}
+export type { Explanation };
 
 const NOTHING_SAVED = 'Nothing was saved; everything that was in the workspace is as before.';
 const WORKSPACE_AS_BEFORE = 'The workspace is as it was before.';
 const RUN_KEPT =
   'The data, the task and all other runs are kept; this run is listed with what it got to.';
 
-/** `text` where the fact is given, with the fact in place of `%`; else `otherwise`. */
-function fill(fact: string | number | undefined, text: string, otherwise = ''): string {
-  return fact === undefined || fact === '' ? otherwise : text.replace('%', () => String(fact));
-}
-
 /** `4194304` -> `4,194,304` */
 function count(fact: string | number | undefined): string | undefined {
   return fact === undefined ? undefined : plainNumber(Number(fact), 1);
-}
-
-function file(f: Facts): string {
-  return fill(f.name, '“%”', 'The file');
 }
 
 function columns(f: Facts): string {
@@ -53,7 +42,7 @@ function backend(f: Facts): string {
   return fill(f.backend, 'The engine %', 'The engine');
 }
 
-const EXPLAIN: Record<ErrorCode, (f: Facts) => Explanation> = {
+const EXPLAIN: Record<ErrorCode, Explain> = {
   'file-empty': (f) => ({
     what: `${file(f)} is empty: it holds no bytes but white space.`,
     kept: NOTHING_SAVED,
@@ -212,68 +201,7 @@ const EXPLAIN: Record<ErrorCode, (f: Facts) => Explanation> = {
     todo: 'Save again; if it happens twice, run the check of the workspace.',
   }),
 
-  'archive-damaged': (f) => ({
-    what: `${fill(f.name, '“%”', 'The .loam file')} is damaged${fill(f.entry, ': “%” does not verify')}.`,
-    kept: 'Nothing of it was taken in; your workspaces are as before.',
-    todo: 'Get the file again from where it came, or export it anew.',
-  }),
-  'archive-not-loam': (f) => ({
-    what: `${file(f)} is not a Loam workspace.`,
-    kept: 'Nothing of it was taken in; your workspaces are as before.',
-    todo: 'Choose a file that Loam exported, ending in .loam; tables are imported as data.',
-  }),
-  'page-damaged': (f) => ({
-    what: `${fill(f.name, '“%”', 'The exported page')} is damaged: its parts do not match their hashes.`,
-    kept: 'Nothing of it was taken in; the workspace is as before.',
-    todo: 'Get the page again from where it came, or export it anew.',
-  }),
-  'page-not-loam': (f) => ({
-    what: `${file(f)} is not a page that Loam exported.`,
-    kept: 'Nothing of it was taken in; the workspace is as before.',
-    todo: 'Choose an HTML file that Loam exported.',
-  }),
-  'bundle-damaged': (f) => ({
-    what: `${fill(f.name, '“%”', 'The exported bundle')} was changed since it was made, or did not arrive whole.`,
-    kept: 'Nothing of it was taken in; the workspace is as before.',
-    todo: 'Do not serve it. Get it again from where it came, or export it anew.',
-  }),
-  'bundle-not-loam': (f) => ({
-    what: `${file(f)} is not a bundle that Loam exported.`,
-    kept: 'Nothing of it was taken in; the workspace is as before.',
-    todo: 'Choose a zip that Loam exported.',
-  }),
-  'export-refused': (f) => ({
-    what: `${fill(f.format, '%', 'That format')} cannot carry this model.`,
-    kept: 'Nothing has left; the model is as before.',
-    todo: 'Choose another kind of export; the page, the module, the scorer and the API package carry every model.',
-  }),
-
-  'claim-damaged': (f) => ({
-    what: `${fill(f.name, '“%”', 'The claim')} is damaged, or was changed by hand.`,
-    kept: 'Nothing of it was taken in; the model’s level is as before.',
-    todo: 'Get the file again from where it came, or have the claim saved anew.',
-  }),
-  'claim-not-loam': (f) => ({
-    what: `${file(f)} is not a claim that Loam saved.`,
-    kept: 'Nothing of it was taken in; the model’s level is as before.',
-    todo: 'Choose the file that “Save claim” gave on the other device.',
-  }),
-  'notebook-unreadable': (f) => ({
-    what: `${file(f)} is not a notebook that can be read${fill(f.reason, ': %')}.`,
-    kept: 'Nothing of it was taken in; your notebooks are as before.',
-    todo: 'Choose an .ipynb file of format 4, or a .ts file with cells; Jupyter saves older files anew.',
-  }),
-
-  'module-unreadable': (f) => ({
-    what: `${file(f)} cannot be a module${fill(f.line, ': line %')}.`,
-    kept: 'Nothing of it was taken in; modules that were there are as before.',
-    todo: fill(f.advice, '%', 'Choose a .js, .mjs or .ts file of one piece that exports by name.'),
-  }),
-  'model-unreadable': (f) => ({
-    what: `${file(f)} is no model that can be taken in.`,
-    kept: 'Nothing of it was taken in; the workspace is as before.',
-    todo: 'Save the model anew with layers and sizes that Loam knows, and choose all of its files.',
-  }),
+  ...EXCHANGE_MESSAGES,
   'argument-invalid': (f) => ({
     what: `${fill(f.argument, '“%”', 'Something that the cell passed')} cannot be used.`,
     kept: 'Nothing was started or saved.',
