@@ -16,6 +16,7 @@ import type { Role, TaskGuess } from '../core/task/types';
 import type { WorkOptions } from './commands/evaluate-run';
 import { startRun, type RecipeDraft, type StartResult, type TaskDraft } from './commands/start-run';
 import { loadRun } from './commands/load-run';
+import { recipeAsIn, taskAsIn } from './draft-from-run';
 import { draftFacts, rolesKept, withBlankPixels, YOUR_CHOICE } from './draft-facts';
 import { draftProblem, UNMADE_TASK } from './draft-problem';
 import { LayerDraft, type Layers } from './layer-draft.svelte';
@@ -256,21 +257,12 @@ export class LearnSession {
     this.#dataset = row;
     const run = from ? await loadRun(session, from) : null;
     if (!run) return this.retarget();
-    const { task, recipe } = run;
+    const { task } = run;
     await this.retarget(task.target, task.kind === 'binary' ? task.classes?.[1] : undefined);
     if (!this.#chosen) return;
-    const { rule } = task;
-    this.#chosen = {
-      ...this.#chosen,
-      metric: task.metric,
-      roles: task.roles.map(({ column, role }) => ({ column, role, why: `as in ${run.row.name}` })),
-      by: rule.by,
-      ...(rule.by === 'time' ? {} : { validation: rule.validation, test: rule.test }),
-    };
-    const { preprocessing, targetScale, model, trainer, seed } = recipe;
-    // The form trains by engines; of a model by code it takes the network.
-    const engine = recipe.engine === 'cage' ? 'auto' : recipe.engine;
-    this.#recipe = { preprocessing, targetScale, model, trainer, seed, engine };
+    this.#chosen = { ...this.#chosen, ...taskAsIn(run) };
+    this.#recipe = recipeAsIn(run);
+    const { model } = this.#recipe;
     const image = model.kind === 'layers' && model.input?.length === 3;
     this.#take(image ? 'cnn' : model.kind);
   }

@@ -22,10 +22,9 @@ export async function receiveFiles(app: Place, files: readonly File[]): Promise<
   await receiveFile(app, file);
 }
 
-function signatureText(signature: { type: string; signer?: string }): string {
-  return signature.type === 'signed'
-    ? `Signed by key ${signature.signer!.slice(0, 8)}.`
-    : 'It is not signed.';
+/** @param signer fingerprint of the key; null for none */
+function signatureText(signer: string | null): string {
+  return signer ? `Signed by key ${signer.slice(0, 8)}.` : 'It is not signed.';
 }
 
 export async function receiveFile({ loam, router, toasts }: Place, file: File): Promise<void> {
@@ -36,19 +35,18 @@ export async function receiveFile({ loam, router, toasts }: Place, file: File): 
     router.go('');
   } else if (PAGE.test(file.name)) {
     const { restorePage } = await import('../app/commands/restore-page');
-    const { id, signature } = await restorePage(loam.session, file);
+    const { id, signer } = await restorePage(loam.session, file);
     toasts.show({
       tone: 'ok',
-      text: `The page proved itself: model, recipe and card are in this workspace. ${signatureText(signature)}`,
+      text: `The page proved itself: model, recipe and card are in this workspace. ${signatureText(signer)}`,
     });
     router.go(`models/${id}`);
   } else if (BUNDLE.test(file.name)) {
     const { restoreBundle } = await import('../app/commands/restore-bundle');
     const { ids, files, signer } = await restoreBundle(loam.session, file);
-    const signature = signer ? { type: 'signed', signer } : { type: 'unsigned' };
     toasts.show({
       tone: 'ok',
-      text: `The bundle proved itself: ${plural(files, 'file')} and ${plural(ids.length, 'model')} are as they were made. ${signatureText(signature)}`,
+      text: `The bundle proved itself: ${plural(files, 'file')} and ${plural(ids.length, 'model')} are as they were made. ${signatureText(signer)}`,
     });
     router.go(`models/${ids[0]!}`);
   } else if (NOTEBOOK.test(file.name)) {

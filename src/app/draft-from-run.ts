@@ -1,0 +1,23 @@
+/** What a draft takes over from an earlier run. */
+import type { LoadedRun } from './commands/load-run';
+import type { RecipeDraft, TaskDraft } from './commands/start-run';
+
+export function taskAsIn({
+  row,
+  task,
+}: LoadedRun): Pick<TaskDraft, 'metric' | 'roles' | 'by'> & Partial<TaskDraft> {
+  const { metric, roles, rule } = task;
+  return {
+    metric,
+    roles: roles.map(({ column, role }) => ({ column, role, why: `as in ${row.name}` })),
+    by: rule.by,
+    ...(rule.by === 'time' ? {} : { validation: rule.validation, test: rule.test }),
+  };
+}
+
+export function recipeAsIn({ recipe }: LoadedRun): RecipeDraft {
+  const { preprocessing, targetScale, model, trainer, seed } = recipe;
+  // The form trains by engines; of a model by code it takes the network.
+  const engine = recipe.engine === 'cage' ? 'auto' : recipe.engine;
+  return { preprocessing, targetScale, model, trainer, seed, engine };
+}
