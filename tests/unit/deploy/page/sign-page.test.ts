@@ -5,13 +5,13 @@ import { buildPage, checkPageSignature, readPage, signPage } from '../../../../s
 import { CLOSE, SEAL_OPEN, SIGNATURE_OPEN } from '../../../../src/deploy/page/markup';
 import { checkSignature } from '../../../../src/deploy/page/signature';
 import { bareTemplate } from '../../../support/bare-template';
+import { newSigner } from '../../../support/bundle-of';
 import { pageInputOf } from '../../../support/page-input';
 import { randomData } from '../../../support/page-tables';
-import { testSigner } from '../../../support/test-signer';
 
 const [sample] = fc.sample(randomData, { numRuns: 1, seed: 12 });
 const page = buildPage(pageInputOf({ ...sample!, template: bareTemplate }));
-const signer = await testSigner();
+const signer = await newSigner();
 const signed = await signPage(page, signer);
 const text = new TextDecoder().decode(signed);
 const inside = (open: string) => text.split(open)[1]!.split(CLOSE)[0]!;
@@ -56,7 +56,7 @@ describe('a signed page', () => {
     expect(await checkSignature(block, seal)).toMatchObject({ type: 'signed' });
     expect(await checkSignature(block, 'f'.repeat(64))).toEqual({ type: 'false' });
 
-    const other = await testSigner();
+    const other = await newSigner();
     const theirs = new TextDecoder().decode(await signPage(page, other));
     const theirBlock = theirs.split(SIGNATURE_OPEN)[1]!.split(CLOSE)[0]!;
     const mixed = {

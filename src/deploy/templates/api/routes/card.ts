@@ -1,5 +1,6 @@
 /** What is served, for people (HTML) and programs (JSON). */
 import { METRICS } from '../../../../core/metrics/names';
+import { isoDate } from '../../../api/iso-date';
 import type { Service } from '../service';
 import type { ServedModel } from '../start/served-model';
 
@@ -42,10 +43,17 @@ function digits(value: number | null | undefined): string {
   return value === null || value === undefined ? '' : value.toPrecision(4);
 }
 
-function knownValues({ categories, labels, quantiles }: ServedModel['inputs'][number]): string {
+function knownValues({
+  type,
+  categories,
+  labels,
+  quantiles,
+}: ServedModel['inputs'][number]): string {
   if (labels) return labels.join(' or ');
   if (categories) return categories.slice(0, 12).join(', ') + (categories.length > 12 ? ', …' : '');
-  return quantiles ? `most from ${quantiles[0]} to ${quantiles.at(-1)}` : '';
+  if (!quantiles) return '';
+  const write = type === 'datetime' ? isoDate : String;
+  return `most from ${write(quantiles[0]!)} to ${write(quantiles.at(-1)!)}`;
 }
 
 function versionHtml({ version, card, manifest, inputs, classes }: ServedModel): string {
