@@ -9,7 +9,7 @@ import { buildApi } from '../../src/deploy/api';
 import { signBundle } from '../../src/deploy/bundle';
 import { rowOf } from '../../src/deploy/model/golden-examples';
 import { makePredictor } from '../../src/ml/predict/predictor';
-import { testSigner } from '../../tests/support/test-signer';
+import { newSigner } from '../../tests/support/bundle-of';
 import { compileFolderTemplate } from '../vite/compile-folder-template';
 import { askedRows, type InteropModel } from './make-models';
 import { writeFiles } from './write-artefacts';
@@ -80,7 +80,7 @@ export async function serveApiPackage(
     template: await compileFolderTemplate('api'),
   });
   const folder = join(root, 'bundle');
-  await writeFiles(folder, await signBundle(files, await testSigner()));
+  await writeFiles(folder, await signBundle(files, await newSigner()));
   // Node finds the server's packages here, and the folder stays as it was signed.
   await symlink(join(import.meta.dirname, '../../node_modules'), join(root, 'node_modules'));
 
