@@ -11,9 +11,11 @@ import type { Link } from '../src/core/hash/digest';
 import type { ReadIssue, Reading, ReadOptions } from '../src/core/ingest/types';
 import type { Environment } from '../src/core/log/environment';
 import type { EngineChoice, Resumption, RunOutcome, Source } from '../src/core/log/types';
-import type { ModelManifest } from '../src/core/model/types';
+import type { ModelManifest, Network } from '../src/core/model/types';
+import type { ForeignFormat, ImportedModel } from '../src/core/recipe/types';
 import type { Part, Role, TaskGuess, TaskKind, TaskManifest } from '../src/core/task/types';
 import type { MetricName } from '../src/core/metrics/names';
+import type { ForeignInput } from '../src/deploy/onnx/read/types';
 import type { FitJob, FitReport, Fitted } from '../src/ml/train/train-by-code';
 import type { FsckReport } from '../src/storage';
 
@@ -27,6 +29,12 @@ export interface CallContext<P> {
 
 /** A worker's side: methods of one request and a context. */
 export type Api = Record<string, (request: never, context: CallContext<never>) => Promise<unknown>>;
+
+/** Of the workers that are got ready ahead. */
+export interface Preparable {
+  /** Opens the workspace, so that the first call that needs it need not wait for that. */
+  prepare(request: { workspace: string }, context: CallContext<never>): Promise<void>;
+}
 
 /** Share of the work done, 0 to 1, and what is being done in a few words. */
 export interface Progress {
@@ -53,7 +61,7 @@ export interface ReadResult {
   issues: ReadIssue[];
 }
 
-export interface IngestApi {
+export interface IngestApi extends Preparable {
   read(
     request: { workspace: string; lease: string; file: Blob; name: string; options: ReadOptions },
     context: CallContext<Progress>,
@@ -86,7 +94,53 @@ export interface Scored {
   probabilities: Float64Array[] | null;
 }
 
-export interface AnalystApi {
+export interface ChosenFile {
+  /** Without folders. */
+  name: string;
+  content: Blob;
+}
+
+/** What the files of a model made elsewhere hold, to be looked at before it is taken in. */
+export interface ForeignSummary {
+  format: ForeignFormat;
+  /** Of the file that says what the model is. */
+  name: string;
+  /** Of all files. */
+  bytes: number;
+  producer: string;
+  kind: TaskKind;
+  /** In the order of the file; null for regression. */
+  classes: string[] | null;
+  inputs: ForeignInput[];
+  /** Of one row, where all inputs are cells of one tensor; else null. */
+  shape: number[] | null;
+  /** Kinds of what it is made of. */
+  operators: string[];
+  network: Network['type'];
+  /** Layers, or trees. */
+  parts: number;
+  /** Numbers in its weights. */
+  parameters: number;
+}
+
+export interface ImportRequest {
+  workspace: string;
+  lease: string;
+  files: ChosenFile[];
+  task: Link;
+  /** For each input of the file, in its order. */
+  columns: string[];
+  /** The task's class for each class of the file, in its order; null for regression. */
+  answers: string[] | null;
+}
+
+export interface StoredImport {
+  model: Link;
+  weights: Link;
+  imported: ImportedModel;
+}
+
+export interface AnalystApi extends Preparable {
   /** What could be learnt from this data; `target` overrides the guess of the target. */
   guess(
     request: { workspace: string; dataset: Link; target?: string; positive?: string },
@@ -108,6 +162,13 @@ export interface AnalystApi {
     request: { workspace: string; lease: string; model: Link; task: Link; part: Part },
     context: CallContext<Progress>,
   ): Promise<{ evaluation: Evaluation; link: Link }>;
+  /** Reads a model that another tool made; nothing of it is kept. */
+  describeForeign(
+    request: { files: ChosenFile[] },
+    context: CallContext<Progress>,
+  ): Promise<ForeignSummary>;
+  /** Stores the files and the model version that they make for a task, under the lease. */
+  importForeign(request: ImportRequest, context: CallContext<Progress>): Promise<StoredImport>;
   /** Two classes: what each row of the part was given, for the decisions of any threshold. */
   decisionScores(
     request: { workspace: string; model: Link; task: Link; part: Part },
@@ -177,7 +238,7 @@ export interface TrainResult {
   resumed: Resumption[];
 }
 
-export interface TrainerApi {
+export interface TrainerApi extends Preparable {
   /**
    * Runs one recipe and stores weights, preprocessing, model manifest, curves and the engine's compiled code
    * under the lease.

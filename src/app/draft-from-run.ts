@@ -1,5 +1,6 @@
 /** What a draft takes over from an earlier run. */
 import type { LoadedRun } from './commands/load-run';
+import type { TrainableRecipe } from '../core/recipe/types';
 import type { RecipeDraft, TaskDraft } from './commands/start-run';
 
 export function taskAsIn({
@@ -15,7 +16,7 @@ export function taskAsIn({
   };
 }
 
-export function recipeAsIn({ recipe }: LoadedRun): RecipeDraft {
+export function recipeAsIn(recipe: TrainableRecipe): RecipeDraft {
   const { preprocessing, targetScale, model, trainer, seed } = recipe;
   // The form trains by engines; of a model by code it takes the network.
   const engine = recipe.engine === 'cage' ? 'auto' : recipe.engine;

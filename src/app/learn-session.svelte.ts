@@ -261,7 +261,9 @@ export class LearnSession {
     await this.retarget(task.target, task.kind === 'binary' ? task.classes?.[1] : undefined);
     if (!this.#chosen) return;
     this.#chosen = { ...this.#chosen, ...taskAsIn(run) };
-    this.#recipe = recipeAsIn(run);
+    // How a model made elsewhere was trained is not known: its task goes on, with settings for this data.
+    if (run.recipe.format === 'loam.recipe/3') return this.#redoRecipe();
+    this.#recipe = recipeAsIn(run.recipe);
     const { model } = this.#recipe;
     const image = model.kind === 'layers' && model.input?.length === 3;
     this.#take(image ? 'cnn' : model.kind);

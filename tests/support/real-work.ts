@@ -14,7 +14,7 @@ import { linkTo, type Link } from '../../src/core/hash/digest';
 import { ingest } from '../../src/core/ingest/ingest';
 import { canonicalBytes } from '../../src/core/json/canonical';
 import { toRecipe, type ModelChoice } from '../../src/core/recipe/spec';
-import type { ColumnStep } from '../../src/core/recipe/types';
+import type { ColumnStep, ImportedRecipe } from '../../src/core/recipe/types';
 import type { TaskKind } from '../../src/core/task/types';
 import { exactProvider } from '../../src/ml/engine/fused/provider';
 
@@ -110,6 +110,21 @@ export async function realWork(
   );
   const code = { object: cells, entry: 'fit', settings: {}, modules: [] };
   const byCode = toRecipe({ task: taskLink, model: 'layers', trainer: { epochs: 3 }, code }, facts);
+  const imported: ImportedRecipe = {
+    format: 'loam.recipe/3',
+    semantics: 1,
+    task: taskLink,
+    model: {
+      kind: 'imported',
+      format: 'onnx',
+      name: 'model.onnx',
+      producer: 'skl2onnx 1.19.1',
+      files: [{ name: 'model.onnx', object: cells }],
+      inputs: [{ input: 'x', column: 'calls' }],
+      answers: task.classes,
+    },
+    engine: 'imported',
+  };
   const providers = [exactProvider(loopEffects.now)];
   const trainer = new Trainer(trainerEffects(memoryStore(objects), providers));
   const request = { workspace: '', lease: '', recipe };
@@ -131,6 +146,7 @@ export async function realWork(
       'loam.task/1': await read(taskLink, 'loam.task/1'),
       'loam.recipe/1': await read(recipe, 'loam.recipe/1'),
       'loam.recipe/2': await read(await put(byCode), 'loam.recipe/2'),
+      'loam.recipe/3': await read(await put(imported), 'loam.recipe/3'),
       'loam.preprocessing/1': await read(trained.preprocessing, 'loam.preprocessing/1'),
       'loam.model/1': { link: outcome.model, value: trained },
       'loam.evaluation/1': await read(evaluation.link, 'loam.evaluation/1'),

@@ -4,8 +4,10 @@ import { readRows, type RowSelection } from '../../src/core/dataset/read-table';
 import { readManifest } from '../../src/core/formats/read-manifest';
 import { openWorkspace, type WorkspaceStore } from '../../src/storage';
 import type { AnalystApi } from '../contract';
+import { keepOpen } from '../keep-open';
 import { decisionScores } from './decision-scores';
 import { evaluateModel } from './evaluate-model';
+import { describeForeign, importForeign } from './foreign-model';
 import { guessFor } from './guess-for';
 import { loadModel } from './load-model';
 import { makeTask } from './make-task';
@@ -18,7 +20,7 @@ export interface AnalystEffects {
 }
 
 const defaultEffects: AnalystEffects = {
-  openWorkspace: (id) => openWorkspace(id),
+  openWorkspace: keepOpen((id) => openWorkspace(id)),
   pause: nextTurn,
 };
 
@@ -28,6 +30,9 @@ export class Analyst implements AnalystApi {
   constructor(effects: Partial<AnalystEffects> = {}) {
     this.#effects = { ...defaultEffects, ...effects };
   }
+
+  prepare: AnalystApi['prepare'] = ({ workspace }) =>
+    this.#within(workspace, () => Promise.resolve());
 
   guess: AnalystApi['guess'] = ({ workspace, dataset, target, positive }, context) =>
     this.#within(workspace, (store) => guessFor(store, dataset, { target, positive }, context));
@@ -55,6 +60,12 @@ export class Analyst implements AnalystApi {
     this.#within(workspace, (store) =>
       evaluateModel(store, lease, request, context, this.#effects.pause),
     );
+
+  describeForeign: AnalystApi['describeForeign'] = ({ files }, context) =>
+    describeForeign(files, context);
+
+  importForeign: AnalystApi['importForeign'] = ({ workspace, ...request }, context) =>
+    this.#within(workspace, (store) => importForeign(store, request, context));
 
   decisionScores: AnalystApi['decisionScores'] = ({ workspace, ...request }, context) =>
     this.#within(workspace, (store) =>

@@ -12,7 +12,7 @@ import type { Environment } from '../../src/core/log/environment';
 import type { EngineChoice, Resumption } from '../../src/core/log/types';
 import type { Hash, ObjectReader, ObjectWriter } from '../../src/core/ports';
 import { checkRecipe } from '../../src/core/recipe/check';
-import type { Recipe } from '../../src/core/recipe/types';
+import type { TrainableRecipe } from '../../src/core/recipe/types';
 import { wordOf } from '../../src/core/shape/check';
 import { LOAM_VERSION } from '../../src/core/version';
 import type { EngineProvider } from '../../src/ml/engine/engine';
@@ -79,6 +79,10 @@ export class Trainer implements TrainerApi {
   readonly #choices = new Map<string, EngineChoice>();
 
   constructor(private readonly effects: TrainerEffects) {}
+
+  prepare: TrainerApi['prepare'] = async ({ workspace }) => {
+    (await this.effects.openStore(workspace)).close();
+  };
 
   train: TrainerApi['train'] = async (request, context) => {
     const store = await this.effects.openStore(request.workspace);
@@ -202,18 +206,24 @@ function toTrainEvent(event: RecipeEvent): TrainEvent {
 }
 
 /** A recipe that cannot run is told which field is wrong; of other manifests it is enough to know that one is. */
-async function readSound(objects: ObjectReader, link: Link): Promise<Recipe> {
+async function readSound(objects: ObjectReader, link: Link): Promise<TrainableRecipe> {
   const format = wordOf(await readJson(objects, link), 'format') ?? '';
   if (format === 'loam.recipe/1' || format === 'loam.recipe/2') {
-    checkRecipe((await readJson(objects, link)) as Recipe);
+    checkRecipe((await readJson(objects, link)) as TrainableRecipe);
   }
-  return readRecipe(objects, link);
+  const recipe = await readRecipe(objects, link);
+  if (recipe.format !== 'loam.recipe/3') return recipe;
+  const reason = 'a model made elsewhere cannot be trained here: how it was trained is not known';
+  throw new LoamError('recipe-invalid', { field: 'model.kind', reason });
 }
 
 /** On the engine that it was made on before, whatever its policy says. */
-function madeAs(recipe: Recipe, engine: EngineChoice['backend'] | undefined): Recipe {
+function madeAs(
+  recipe: TrainableRecipe,
+  engine: EngineChoice['backend'] | undefined,
+): TrainableRecipe {
   if (recipe.format === 'loam.recipe/2') return recipe;
-  if (engine === undefined || engine === 'none' || engine === 'cage') return recipe;
+  if (!engine || engine === 'none' || engine === 'cage' || engine === 'imported') return recipe;
   return { ...recipe, engine };
 }
 

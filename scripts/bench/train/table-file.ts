@@ -4,7 +4,7 @@ import type { DatasetManifest } from '../../../src/core/dataset/types';
 import { linkTo } from '../../../src/core/hash/digest';
 import { ingest } from '../../../src/core/ingest/ingest';
 import { toRecipe } from '../../../src/core/recipe/spec';
-import type { Recipe } from '../../../src/core/recipe/types';
+import type { TrainableRecipe } from '../../../src/core/recipe/types';
 import { dealParts } from '../../../src/core/task/deal-parts';
 import { guessTask } from '../../../src/core/task/guess-task';
 import { rowKeys } from '../../../src/core/task/row-keys';
@@ -20,7 +20,7 @@ export interface TableFile {
   manifest: DatasetManifest;
   objects: MemoryObjects;
   task: TaskManifest;
-  recipe: Recipe;
+  recipe: TrainableRecipe;
   /** Four fifths to train on; the others are `validation`. */
   parts: Uint8Array;
 }

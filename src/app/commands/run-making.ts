@@ -38,7 +38,11 @@ export function makingOf(
 }
 
 /** In one plain sentence why the model cannot be made again from what is here, or the run that it came from. */
-export function madeBy({ run, card }: LoadedModel): MadeRun | { obstacle: string } {
+export function madeBy({ run, card, recipe }: LoadedModel): MadeRun | { obstacle: string } {
+  if (recipe.format === 'loam.recipe/3') {
+    const { name } = recipe.model;
+    return { obstacle: `It came in the file ${name}, which holds what was learnt and not how.` };
+  }
   if (!run) {
     const obstacle = card
       ? 'This model came in an exported page: its data and its run stayed where it was trained, so it cannot be made again here.'

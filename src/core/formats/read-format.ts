@@ -7,7 +7,7 @@ import type { DatasetManifest, DatasetProfile } from '../dataset/types';
 import type { TrainingCurves } from '../evaluation/training-curves';
 import type { Evaluation } from '../evaluation/types';
 import type { FittedPreprocessing, ModelManifest } from '../model/types';
-import type { CodeRecipe, EngineRecipe } from '../recipe/types';
+import type { CodeRecipe, EngineRecipe, ImportedRecipe } from '../recipe/types';
 import { wordOf, type Check } from '../shape/check';
 import type { TaskManifest } from '../task/types';
 import { trainingCurves } from './curves';
@@ -16,7 +16,7 @@ import { evaluation } from './evaluation';
 import { modelManifest } from './model';
 import { fittedPreprocessing } from './preprocessing';
 import { datasetProfile } from './profile';
-import { codeRecipe, engineRecipe } from './recipe';
+import { codeRecipe, engineRecipe, importedRecipe } from './recipe';
 import { taskManifest } from './task';
 
 export interface Formats {
@@ -25,6 +25,7 @@ export interface Formats {
   'loam.task/1': TaskManifest;
   'loam.recipe/1': EngineRecipe;
   'loam.recipe/2': CodeRecipe;
+  'loam.recipe/3': ImportedRecipe;
   'loam.preprocessing/1': FittedPreprocessing;
   'loam.model/1': ModelManifest;
   'loam.evaluation/1': Evaluation;
@@ -40,6 +41,7 @@ export const FORMAT_CHECKS: { readonly [F in FormatName]: Check<Formats[F]> } = 
   'loam.task/1': taskManifest,
   'loam.recipe/1': engineRecipe,
   'loam.recipe/2': codeRecipe,
+  'loam.recipe/3': importedRecipe,
   'loam.preprocessing/1': fittedPreprocessing,
   'loam.model/1': modelManifest,
   'loam.evaluation/1': evaluation,

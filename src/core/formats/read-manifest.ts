@@ -43,9 +43,12 @@ export async function readManifest<F extends FormatName>(
   return expectFormat(await readJson(objects, link), wanted, linkDigest(link));
 }
 
-/** A recipe of either kind. @throws LoamError as `readManifest` */
+const RECIPES = ['loam.recipe/2', 'loam.recipe/3'] as const;
+
+/** A recipe of any kind. @throws LoamError as `readManifest` */
 export async function readRecipe(objects: ObjectReader, link: Link): Promise<Recipe> {
   const value = await readJson(objects, link);
-  const byCode = wordOf(value, 'format') === 'loam.recipe/2';
-  return expectFormat(value, byCode ? 'loam.recipe/2' : 'loam.recipe/1', linkDigest(link));
+  const format = wordOf(value, 'format');
+  const wanted = RECIPES.find((known) => known === format) ?? 'loam.recipe/1';
+  return expectFormat(value, wanted, linkDigest(link));
 }

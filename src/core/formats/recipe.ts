@@ -4,6 +4,8 @@ import type {
   CodeRecipe,
   ColumnStep,
   EngineRecipe,
+  ImportedModel,
+  ImportedRecipe,
   LayersModel,
   ModelSpec,
   Recipe,
@@ -105,7 +107,7 @@ const fields = {
   semantics: only(1),
   task: link,
   preprocessing: listOf(columnStep),
-  targetScale: oneOf<Recipe['targetScale']>({ standard: 1, none: 1 }),
+  targetScale: oneOf<EngineRecipe['targetScale']>({ standard: 1, none: 1 }),
   trainer,
   seed: count,
 };
@@ -130,7 +132,24 @@ const byCode = record<CodeRecipe>({
   }),
 });
 
+const imported = record<ImportedRecipe>({
+  format: only('loam.recipe/3'),
+  semantics: only(1),
+  task: link,
+  model: record<ImportedModel>({
+    kind: only('imported'),
+    format: oneOf({ tfjs: 1, onnx: 1 }),
+    name: text,
+    producer: text,
+    files: listOf(record<ImportedModel['files'][number]>({ name: text, object: link })),
+    inputs: listOf(record<ImportedModel['inputs'][number]>({ input: text, column: text })),
+    answers: orNull(listOf(text)),
+  }),
+  engine: only('imported'),
+});
+
 // The values of a format are those that may run.
 export const engineRecipe = where(byEngine, isRunnable);
 export const codeRecipe = where(byCode, isRunnable);
-export const recipe: Check<Recipe> = either(engineRecipe, codeRecipe);
+export const importedRecipe = where(imported, isRunnable);
+export const recipe: Check<Recipe> = either(either(engineRecipe, codeRecipe), importedRecipe);

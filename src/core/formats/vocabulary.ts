@@ -42,7 +42,7 @@ export const ENGINE_NAMES = {
   cpu: 1,
 } as const satisfies Record<EngineName, 1>;
 
-export const runEngine = oneOf<RunEngine>({ ...ENGINE_NAMES, cage: 1, none: 1 });
+export const runEngine = oneOf<RunEngine>({ ...ENGINE_NAMES, cage: 1, none: 1, imported: 1 });
 
 export const ACTIVATIONS = {
   linear: 1,

@@ -9,6 +9,7 @@ export const LINK_PLACES: Readonly<Record<string, readonly string[]>> = {
   'loam.task/1': ['dataset', 'parts'],
   'loam.recipe/1': ['task'],
   'loam.recipe/2': ['task', 'code.object', 'code.modules.*.object'],
+  'loam.recipe/3': ['task', 'model.files.*.object'],
   'loam.preprocessing/1': [],
   'loam.model/1': ['preprocessing', 'weights'],
   'loam.evaluation/1': ['model', 'task'],

@@ -3,6 +3,7 @@ import { isLoamError } from '../errors';
 import { isLink } from '../hash/digest';
 import { planNetwork } from '../network/plan';
 import { checkCode } from './check-code';
+import { checkImported } from './check-imported';
 import { ACTIVATIONS, checkLayer } from './check-layer';
 import { inRange, invalid, isWhole, listed, need, oneOf } from './need';
 import { isTreeModel } from './tree-model';
@@ -12,6 +13,7 @@ import type {
   EngineRecipe,
   ModelSpec,
   Recipe,
+  TrainableRecipe,
   TrainerSettings,
   TreeGrowth,
 } from './types';
@@ -20,12 +22,17 @@ import type {
 export function checkRecipe(recipe: Recipe): void {
   need(typeof recipe === 'object' && recipe !== null, 'recipe', 'must be an object');
   need(
-    recipe.format === 'loam.recipe/1' || recipe.format === 'loam.recipe/2',
+    oneOf(recipe.format, ['loam.recipe/1', 'loam.recipe/2', 'loam.recipe/3']),
     'format',
-    'must be loam.recipe/1 or loam.recipe/2',
+    'must be loam.recipe/1, loam.recipe/2 or loam.recipe/3',
   );
   need(recipe.semantics === 1, 'semantics', 'must be 1');
   need(isLink(recipe.task), 'task', 'must be a link');
+  if (recipe.format === 'loam.recipe/3') checkImported(recipe);
+  else checkTrainable(recipe);
+}
+
+function checkTrainable(recipe: TrainableRecipe): void {
   need(isWhole(recipe.seed, 0, Number.MAX_SAFE_INTEGER), 'seed', 'must be an integer, 0 or more');
   if (recipe.format === 'loam.recipe/2') checkByCode(recipe);
   else checkEngine(recipe);

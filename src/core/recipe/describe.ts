@@ -2,10 +2,26 @@
 import { linkDigest } from '../hash/digest';
 import type { LayerSpec } from '../network/types';
 import { isTreeModel } from './tree-model';
-import type { CodeRecipe, ColumnStep, EngineRecipe, ModelSpec, Recipe, TreeGrowth } from './types';
+import type {
+  CodeRecipe,
+  ColumnStep,
+  EngineRecipe,
+  ForeignFormat,
+  ImportedModel,
+  ImportedRecipe,
+  ModelSpec,
+  Recipe,
+  TrainableRecipe,
+  TreeGrowth,
+} from './types';
 
-/** "Baseline", "Linear", "MLP 64 · 32". */
-export function modelLabel(model: ModelSpec): string {
+export const FOREIGN_FORMATS: Readonly<Record<ForeignFormat, string>> = {
+  tfjs: 'TensorFlow.js',
+  onnx: 'ONNX',
+};
+
+/** "Baseline", "Linear", "MLP 64 · 32", "Imported ONNX". */
+export function modelLabel(model: ModelSpec | ImportedModel): string {
   switch (model.kind) {
     case 'baseline':
       return 'Baseline';
@@ -19,6 +35,8 @@ export function modelLabel(model: ModelSpec): string {
       return `Trees, ${model.leaves} leaves`;
     case 'forest':
       return `Forest, ${model.leaves} leaves`;
+    case 'imported':
+      return `Imported ${FOREIGN_FORMATS[model.format]}`;
     default:
       throw model satisfies never;
   }
@@ -31,7 +49,7 @@ export function recipeLabel(recipe: Recipe): string {
 }
 
 /** What one pass of training is called: trees have no epochs, each pass adds one (per class). */
-export function epochWord(model: ModelSpec): 'epoch' | 'tree' {
+export function epochWord(model: ModelSpec | ImportedModel): 'epoch' | 'tree' {
   return isTreeModel(model) ? 'tree' : 'epoch';
 }
 
@@ -73,16 +91,44 @@ export function recipeSettings(recipe: Recipe): Setting[] {
 }
 
 /** How each column is prepared: its name, and the step in words. */
-export function preparationSettings({ preprocessing }: Recipe): Setting[] {
-  return preprocessing.map((step) => ({ label: step.column, value: describeStep(step) }));
+export function preparationSettings(recipe: Recipe): Setting[] {
+  if (recipe.format === 'loam.recipe/3') return [];
+  return recipe.preprocessing.map((step) => ({ label: step.column, value: describeStep(step) }));
 }
 
 /** The settings without preprocessing. */
 export function trainingRunSettings(recipe: Recipe): Setting[] {
+  if (recipe.format === 'loam.recipe/3') return importedSettings(recipe);
   return [
     { label: 'Model', value: modelLabel(recipe.model) },
     ...(recipe.format === 'loam.recipe/2' ? codeSettings(recipe) : engineSettings(recipe)),
     { label: 'Seed', value: String(recipe.seed) },
+  ];
+}
+
+/** So many inputs are named one by one; of more, the first. */
+const MOST_INPUTS = 24;
+
+/** Where it was taken from; how it was trained is not known. */
+function importedSettings({ model }: ImportedRecipe): Setting[] {
+  const { name, producer, files, inputs, answers } = model;
+  const fed = inputs.map(({ input, column }) =>
+    input === column ? column : `${input} from ${column}`,
+  );
+  const more = fed.length - MOST_INPUTS;
+  return [
+    { label: 'Model', value: modelLabel(model) },
+    { label: 'Trained', value: 'elsewhere, not known how' },
+    { label: 'Made by', value: producer || 'not said' },
+    ...files.map((file) => ({
+      label: file.name === name ? 'File' : 'With it',
+      value: `${file.name}, ${linkDigest(file.object).slice(0, 8)}`,
+    })),
+    {
+      label: 'Inputs',
+      value: fed.slice(0, MOST_INPUTS).join(', ') + (more > 0 ? ` and ${more} more` : ''),
+    },
+    ...(answers ? [{ label: 'Answers', value: answers.join(', ') }] : []),
   ];
 }
 
@@ -192,7 +238,7 @@ function treeTrainingSettings({ model, trainer, engine }: EngineRecipe): Setting
   ];
 }
 
-function networkTrainingSettings({ trainer, engine, targetScale }: Recipe): Setting[] {
+function networkTrainingSettings({ trainer, engine, targetScale }: TrainableRecipe): Setting[] {
   return [
     { label: 'Optimiser', value: trainer.optimiser },
     { label: 'Learning rate', value: String(trainer.learningRate) },

@@ -110,8 +110,11 @@ export interface TrainerSettings {
 export type EngineName = 'exact' | 'fast' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 export type EnginePolicy = 'auto' | EngineName;
 
-/** What a run was trained by: an engine, code of a notebook in its cage, or nothing (a baseline is counted). */
-export type RunEngine = EngineName | 'cage' | 'none';
+/**
+ * What a run was trained by: an engine, code of a notebook in its cage, nothing (a baseline is counted), or
+ * whatever trained the file that was imported.
+ */
+export type RunEngine = EngineName | 'cage' | 'none' | 'imported';
 
 interface RecipeFields {
   semantics: 1;
@@ -139,7 +142,36 @@ export interface CodeRecipe extends RecipeFields {
   code: RecipeCode;
 }
 
-export type Recipe = EngineRecipe | CodeRecipe;
+/** What can be trained here. */
+export type TrainableRecipe = EngineRecipe | CodeRecipe;
+
+/** A model that was made elsewhere: how it was trained is not known, so it fixes what it was taken from. */
+export interface ImportedRecipe {
+  format: 'loam.recipe/3';
+  semantics: 1;
+  task: Link;
+  model: ImportedModel;
+  engine: 'imported';
+}
+
+export type ForeignFormat = 'tfjs' | 'onnx';
+
+export interface ImportedModel {
+  kind: 'imported';
+  format: ForeignFormat;
+  /** Of the file that says what the model is. */
+  name: string;
+  /** What the file says of the tool that wrote it; '' where it says nothing. */
+  producer: string;
+  /** As they came, in code unit order of their names. */
+  files: { name: string; object: Link }[];
+  /** The inputs of the file in its order, and the column of the data that feeds each. */
+  inputs: { input: string; column: string }[];
+  /** What each answer of the file stands for, in its order: classes of the task; null for a number. */
+  answers: string[] | null;
+}
+
+export type Recipe = TrainableRecipe | ImportedRecipe;
 
 /** See CODE.md. */
 export interface RecipeCode {

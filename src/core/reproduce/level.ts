@@ -28,6 +28,13 @@ export const LEVELS: Readonly<Record<Level, LevelWords>> = {
   },
 };
 
+/** Of a model that was trained elsewhere, nobody here knows how. */
+export const MADE_ELSEWHERE: LevelWords = {
+  name: LEVELS[0].name,
+  meaning:
+    'Made elsewhere: its file is recorded, its training is not known, so it cannot be made again here.',
+};
+
 /** The best that was shown, by training again and by the last claim from elsewhere. */
 export function reachedLevel(again: Check | null, elsewhere: Check | null): Level {
   return Math.max(again?.proof.level ?? 0, elsewhere?.proof.level ?? 0) as Level;

@@ -7,7 +7,7 @@ import type { Table } from '../../core/dataset/types';
 import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
 import { stepWidth } from '../../core/model/step-width';
 import { sizeOf } from '../../core/network/plan';
-import type { Recipe } from '../../core/recipe/types';
+import type { TrainableRecipe } from '../../core/recipe/types';
 import { readTarget, type Target } from '../../core/task/target';
 import { PART_CODE, type Part, type TaskManifest } from '../../core/task/types';
 import type { LossKind, Rows, TrainJob, TreeLossKind } from '../engine/engine';
@@ -19,7 +19,7 @@ import { CLASS_LOSS, mlpLayers } from './model-layers';
 import { rowWeights, weightColumn } from './row-weights';
 
 export interface TrainingInput {
-  recipe: Recipe;
+  recipe: TrainableRecipe;
   task: TaskManifest;
   /** At least the columns of `columnsOfTraining`. */
   table: Table;
@@ -37,7 +37,7 @@ export interface Prepared {
 }
 
 /** Names of the columns that training reads, each once: inputs, target, weight. */
-export function columnsOfTraining(recipe: Recipe, task: TaskManifest): string[] {
+export function columnsOfTraining(recipe: TrainableRecipe, task: TaskManifest): string[] {
   const inputs = recipe.preprocessing.map(({ column }) => column);
   const weight = weightColumn(task);
   return [...new Set([...inputs, task.target, ...(weight === null ? [] : [weight])])];
@@ -91,7 +91,7 @@ export function prepareTraining(input: TrainingInput): Prepared {
 }
 
 function jobOf(
-  { model, trainer, seed }: Recipe,
+  { model, trainer, seed }: TrainableRecipe,
   task: TaskManifest,
   fitted: FittedPreprocessing,
   rows: Pick<TrainJob, 'train' | 'validation'>,
@@ -168,7 +168,7 @@ function monotoneOf(
 }
 
 /** A recipe from elsewhere must not learn from the target, or from what the task leaves out. */
-function checkInputs(recipe: Recipe, task: TaskManifest): void {
+function checkInputs(recipe: TrainableRecipe, task: TaskManifest): void {
   const roles = new Map(task.roles.map(({ column, role }) => [column, role]));
   for (const { column } of recipe.preprocessing) {
     const role = roles.get(column);
@@ -207,7 +207,7 @@ function checkTargetRows(
 }
 
 function fitTarget(
-  recipe: Recipe,
+  recipe: TrainableRecipe,
   target: Target,
   rows: Uint32Array,
 ): ModelManifest['targetTransform'] {
@@ -217,12 +217,12 @@ function fitTarget(
   return centre(Float64Array.from(rows, (row) => target.values[row]!));
 }
 
-function isPoisson({ model }: Recipe): boolean {
+function isPoisson({ model }: TrainableRecipe): boolean {
   return model.kind === 'trees' && model.loss === 'poisson';
 }
 
 /** Poisson trees learn from counts. */
-function checkCounts(recipe: Recipe, target: Target, rows: Uint32Array): void {
+function checkCounts(recipe: TrainableRecipe, target: Target, rows: Uint32Array): void {
   if (target.type === 'classes' || !isPoisson(recipe)) return;
   if (rows.some((row) => target.values[row]! < 0)) {
     throw new LoamError('recipe-invalid', {

@@ -1,7 +1,7 @@
 /** How much each row counts in the loss: the weight column times the balance of classes. */
 import { LoamError } from '../../core/errors';
 import type { Table } from '../../core/dataset/types';
-import type { Recipe } from '../../core/recipe/types';
+import type { TrainableRecipe } from '../../core/recipe/types';
 import type { Target } from '../../core/task/target';
 import type { TaskManifest } from '../../core/task/types';
 import { asNumeric, columnOf } from '../preprocess/column-view';
@@ -16,7 +16,7 @@ export function weightColumn(task: TaskManifest): string | null {
  * negative weight is 0. Balanced: rows of train / (classes * rows of the class), as in scikit-learn.
  */
 export function rowWeights(input: {
-  recipe: Recipe;
+  recipe: TrainableRecipe;
   task: TaskManifest;
   table: Table;
   target: Target;

@@ -2,7 +2,7 @@
 import type { MetricValue } from '../../../core/evaluation/types';
 import { linkDigest } from '../../../core/hash/digest';
 import type { InputSignature, ModelManifest, Network } from '../../../core/model/types';
-import type { ModelSpec } from '../../../core/recipe/types';
+import type { Recipe } from '../../../core/recipe/types';
 import type { TaskKind } from '../../../core/task/types';
 import type { CardEvaluation, ExportInput, ModelCard } from '../../model/types';
 import type { Component, ModelCardPart } from './types';
@@ -13,7 +13,7 @@ const TASKS: Record<TaskKind, string> = {
   regression: 'regression',
 };
 
-const FAMILIES: Record<ModelSpec['kind'], string> = {
+const FAMILIES: Record<Exclude<Recipe['model']['kind'], 'imported'>, string> = {
   baseline: 'baseline',
   linear: 'linear model',
   mlp: 'neural network',
@@ -21,6 +21,12 @@ const FAMILIES: Record<ModelSpec['kind'], string> = {
   trees: 'gradient boosted trees',
   forest: 'random forest',
 };
+
+/** Of a model made elsewhere only what it computes is known. */
+function family({ model }: Recipe, network: Network): string {
+  if (model.kind !== 'imported') return FAMILIES[model.kind];
+  return network.type === 'trees' ? 'ensemble of trees' : 'neural network';
+}
 
 function architecture(network: Network): string {
   switch (network.type) {
@@ -69,7 +75,7 @@ export function modelComponent({ model, recipe }: ExportInput, card: ModelCard):
     modelParameters: {
       approach: { type: 'supervised' },
       task: TASKS[manifest.kind],
-      architectureFamily: FAMILIES[recipe.model.kind],
+      architectureFamily: family(recipe, manifest.network),
       modelArchitecture: architecture(manifest.network),
       datasets: [
         {
@@ -99,6 +105,13 @@ export function modelComponent({ model, recipe }: ExportInput, card: ModelCard):
     modelCard,
     properties: [
       { name: 'loam:recipe', value: card.recipe },
+      ...(recipe.format === 'loam.recipe/3'
+        ? [
+            { name: 'loam:trained', value: 'elsewhere, not known how or on which data' },
+            { name: 'loam:imported-from', value: recipe.model.name },
+            { name: 'loam:producer', value: recipe.model.producer || 'not said' },
+          ]
+        : []),
       { name: 'loam:task', value: card.task },
       { name: 'loam:golden', value: card.golden },
       ...(manifest.weights === null ? [] : [{ name: 'loam:weights', value: manifest.weights }]),

@@ -1,0 +1,55 @@
+/**
+ * Which format a choice of files is, and the model in them. The files may be hostile: nothing is fetched or
+ * run, and what is not known is refused by name.
+ */
+import { LoamError, isLoamError } from '../../core/errors';
+import { openTfjs } from './open-tfjs';
+import type { ForeignFile, OpenedForeign } from './types';
+
+/** Bytes of all files together. */
+export const MOST_BYTES = 128 * 1024 * 1024;
+const MOST_FILES = 500;
+
+const ONNX = /\.onnx$/i;
+const JSON_FILE = /\.json$/i;
+const SHARD = /\.bin$/i;
+
+function refused(name: string, reason: string, cause?: unknown): LoamError {
+  return new LoamError('model-unreadable', { name, reason }, { cause });
+}
+
+/** Refuses by number and size, before anything is read. @throws LoamError `model-unreadable` */
+export function checkSizes(files: readonly { name: string; size: number }[]): void {
+  const [first] = files;
+  if (!first) throw refused('', 'no file was chosen');
+  if (files.length > MOST_FILES) throw refused(first.name, `more than ${MOST_FILES} files`);
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  if (bytes > MOST_BYTES) throw refused(first.name, 'larger than 128 MiB');
+  const names = files.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw refused(twice, 'two files have that name');
+}
+
+/** @throws LoamError `model-unreadable` with the name of the file and the reason */
+export function openForeign(files: readonly ForeignFile[]): OpenedForeign {
+  checkSizes(files.map(({ name, bytes }) => ({ name, size: bytes.length })));
+  const main = files.find(({ name }) => ONNX.test(name) || JSON_FILE.test(name));
+  if (!main) {
+    const shard = files.find(({ name }) => SHARD.test(name));
+    throw shard
+      ? refused(shard.name, 'it holds weights only: choose the model.json beside it as well')
+      : refused(files[0]!.name, 'it is neither an .onnx file nor a model.json with its .bin files');
+  }
+  const others = files.filter((file) => file !== main);
+  const stray = others.find(({ name }) => ONNX.test(main.name) || !SHARD.test(name));
+  if (stray)
+    throw refused(stray.name, `it does not belong to ${main.name}: bring one model at a time`);
+  try {
+    if (JSON_FILE.test(main.name)) return openTfjs(main, others);
+    throw refused(main.name, 'only layers models of TensorFlow.js can be taken in');
+  } catch (error) {
+    // Readers speak of the file by the name that it has in its format.
+    if (!isLoamError(error, 'model-unreadable')) throw error;
+    throw new LoamError('model-unreadable', { ...error.facts, name: main.name }, { cause: error });
+  }
+}
