@@ -10,18 +10,12 @@ import {
 } from '../storage';
 import type { WorkOptions } from './commands/evaluate-run';
 import { Session } from './session.svelte';
-import { startWorkers, type WorkerClients } from './worker-clients';
+import { startWorkers } from './worker-clients';
 
 /** Remembers which workspace this browser had open; a convenience, never truth. */
 const LAST_OPEN = 'loam-last-workspace';
 
 const UNLISTED: WorkspaceInfo = { id: '', name: '', createdAt: 0 };
-
-/** Who is here for the first time will bring data next: what reads and looks at it starts meanwhile. */
-function prepareFirstData({ ingest, analyst }: WorkerClients): void {
-  ingest.warm();
-  analyst.warm();
-}
 
 export class Loam {
   #workspaces = $state.raw<WorkspaceInfo[]>([]);
@@ -32,11 +26,16 @@ export class Loam {
   static async open(): Promise<Loam> {
     const last = localStorage.getItem(LAST_OPEN);
     const workers = startWorkers();
-    if (last === null) prepareFirstData(workers);
+    if (last === null) {
+      workers.ingest.warm();
+      workers.analyst.warm();
+    }
     const loam = new Loam();
     loam.#workspaces = await listWorkspaces();
     const known = loam.#workspaces.find(({ id }) => id === last) ?? loam.#workspaces[0];
     await loam.#enter((known ?? (await createWorkspace('My workspace'))).id, workers);
+    // Who is here for the first time will bring data next: what reads and looks at it gets ready meanwhile.
+    if (last === null) loam.session.prepare('ingest', 'analyst');
     return loam;
   }
 

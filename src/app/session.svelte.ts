@@ -5,6 +5,8 @@
 import { LoamError } from '../core/errors';
 import { readManifest } from '../core/formats/read-manifest';
 import type { Lease, WorkspaceStore } from '../storage';
+import type { WorkerClient } from '../../workers/client';
+import type { Preparable } from '../../workers/contract';
 import { ActiveRuns } from './active-runs.svelte';
 import { defaultEffects, type AppEffects } from './effects';
 import { ImportSession } from './import-session.svelte';
@@ -87,6 +89,14 @@ export class Session implements WorkspaceContext {
     } finally {
       await lease.end();
       void this.storage.refresh();
+    }
+  }
+
+  /** Starts workers that the next step will ask, and has them open the workspace. What fails here fails again, and is told, there. */
+  prepare(...names: readonly ('ingest' | 'analyst' | 'trainer')[]): void {
+    for (const name of names) {
+      const worker: WorkerClient<Preparable> = this.workers[name];
+      worker.call('prepare', { workspace: this.id }).catch(() => undefined);
     }
   }
 

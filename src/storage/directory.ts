@@ -1,12 +1,12 @@
 /** The workspaces of this browser: which there are, and what they are called here. */
 import { LoamError } from '../core/errors';
 import { commitOperations } from './commit';
-import { openDatabase, writing, type Database } from './database';
+import { writing } from './database';
+import { inDirectory, type Directory } from './directory-database';
 import { hex, storageEffects, type StorageEffects } from './effects';
 import { heldLocks, holdLock } from './held-lock';
 import { DAY_MS } from './leases';
-import { DIRECTORY_MIGRATIONS } from './migrations';
-import type { DirectoryRow, DirectoryTables } from './schema';
+import type { DirectoryRow } from './schema';
 import { inLoamWords } from './storage-errors';
 import { openWorkspaceDatabase } from './workspace-database';
 
@@ -15,24 +15,6 @@ export interface WorkspaceInfo {
   name: string;
   /** Milliseconds since 1970 UTC. */
   createdAt: number;
-}
-
-type Directory = Database<DirectoryTables>;
-
-async function inDirectory<T>(
-  effects: StorageEffects,
-  work: (directory: Directory) => Promise<T>,
-): Promise<T> {
-  const directory = await openDatabase<DirectoryTables>(
-    'loam-directory',
-    DIRECTORY_MIGRATIONS,
-    effects,
-  );
-  try {
-    return await inLoamWords(() => work(directory));
-  } finally {
-    directory.close();
-  }
 }
 
 function makingLock(id: string): string {
@@ -187,8 +169,10 @@ function noSuchWorkspace(workspace: string): LoamError {
 /** What this device is called in log entries: made up once, and kept. */
 export function deviceName(effects: StorageEffects): Promise<string> {
   if (effects.by !== null) return Promise.resolve(effects.by);
-  return inDirectory(effects, (directory) => {
+  return inDirectory(effects, async (directory) => {
     const { settings } = directory;
+    const named = await settings.get('device');
+    if (typeof named?.value === 'string') return named.value;
     return writing(directory, [settings], async () => {
       const known = await settings.get('device');
       if (typeof known?.value === 'string') return known.value;

@@ -69,6 +69,8 @@ export interface WorkspaceStore extends TableReader {
   /** Makes all lists again from the log. */
   rebuild(): Promise<void>;
   usage(): Promise<Usage>;
+  /** False after `close`, and where another tab has removed or upgraded the workspace. */
+  readonly isOpen: boolean;
   /** Lets go of its leases too. */
   close(): void;
 }
@@ -79,8 +81,7 @@ export async function openWorkspace(
   given?: Partial<StorageEffects>,
 ): Promise<WorkspaceStore> {
   const effects = storageEffects(given);
-  await requireWorkspace(id, effects);
-  const by = await deviceName(effects);
+  const [by] = await Promise.all([deviceName(effects), requireWorkspace(id, effects)]);
   const database = await openWorkspaceDatabase(id, effects);
   const objects = objectReader(database, effects);
   const held: HeldLeases = new Map();
@@ -133,6 +134,9 @@ export async function openWorkspace(
         const bytes = rows.reduce((sum, { size }) => sum + size, 0);
         return { objects: rows.length, bytes, entries: await database.log.count() };
       }),
+    get isOpen() {
+      return database.isOpen();
+    },
     close() {
       for (const id of [...held.keys()]) releaseLease(held, id);
       database.close();

@@ -2,6 +2,7 @@
 import { localSink, type ChunkSink, type LocalSink } from '../../src/core/ingest/chunk-sink';
 import type { Digest } from '../../src/core/hash/digest';
 import { openWorkspace, platformHash } from '../../src/storage';
+import { keepOpen } from '../keep-open';
 import { readFile, type FileReading } from './file-reading';
 
 export interface Desk extends ChunkSink {
@@ -11,13 +12,15 @@ export interface Desk extends ChunkSink {
   close(): void;
 }
 
+const openStore = keepOpen((workspace) => openWorkspace(workspace));
+
 /** A desk in this thread. */
 export type OwnDesk = Desk & LocalSink;
 
 export type OpenDesk<D extends Desk = Desk> = (workspace: string, lease: string) => Promise<D>;
 
 export const openOwnDesk: OpenDesk<OwnDesk> = async (workspace, lease) => {
-  const store = await openWorkspace(workspace);
+  const store = await openStore(workspace);
   const { put } = store.writer(lease);
   return {
     ...localSink({ put }),
@@ -26,3 +29,8 @@ export const openOwnDesk: OpenDesk<OwnDesk> = async (workspace, lease) => {
     close: () => store.close(),
   };
 };
+
+/** Opens the workspace ahead of the first desk of this thread. */
+export async function prepareOwnDesk(workspace: string): Promise<void> {
+  (await openStore(workspace)).close();
+}

@@ -7,7 +7,7 @@ import type { Reading } from '../../src/core/ingest/types';
 import type { Clock } from '../../src/core/ports';
 import { nextTurn, type Pause } from '../analyst/pause';
 import type { IngestApi } from '../contract';
-import { openOwnDesk, type OpenDesk } from './desk';
+import { openOwnDesk, prepareOwnDesk, type OpenDesk } from './desk';
 import { readingSource } from './reading-source';
 
 /** Such a file is stored before a second thread has started. */
@@ -38,6 +38,8 @@ export class Ingest implements IngestApi {
   constructor(effects: Partial<IngestWorkerEffects> = {}) {
     this.#effects = { ...defaultEffects, ...effects };
   }
+
+  prepare: IngestApi['prepare'] = ({ workspace }) => prepareOwnDesk(workspace);
 
   read: IngestApi['read'] = async ({ workspace, lease, file, name, options }, context) => {
     const { openDesk, openOwn, now, pause } = this.#effects;

@@ -4,6 +4,7 @@ import { treesModule } from '../../src/ml/engine/fused/trees/trees-module';
 import { lazyTfjsProviders, tfjsVersion } from '../../src/ml/engine/tfjs/lazy-providers';
 import { openWorkspace, platformHash } from '../../src/storage';
 import { expose } from '../expose';
+import { keepOpen } from '../keep-open';
 import { platformFlags } from './platform-flags';
 import { Trainer } from './trainer';
 
@@ -18,7 +19,7 @@ treesModule().catch(() => undefined);
 
 expose(
   new Trainer({
-    openStore: (workspace) => openWorkspace(workspace),
+    openStore: keepOpen((workspace) => openWorkspace(workspace)),
     providers: (module) => [
       exactProvider(now, { module, threads }),
       fastProvider(now, { module, threads }),

@@ -18,10 +18,8 @@ export async function trySample(
   { file }: Sample,
   { signal, onProgress }: Trying,
 ): Promise<StartResult> {
-  const { store, workers } = session;
-  workers.ingest.warm();
-  workers.analyst.warm();
-  workers.trainer.warm();
+  const { store } = session;
+  session.prepare('ingest', 'analyst', 'trainer');
   const name = await bringSampleData(session, file, { signal, onProgress });
   const [dataset] = await store.find('datasets', 'name', name);
   if (!dataset) throw new LoamError('object-missing');
