@@ -1,5 +1,5 @@
 /**
- * Opening is inert: a thousand hostile notebooks are brought and opened as a person does, one after the other, in
+ * Opening is inert: hostile notebooks, a thousand of them in the soak, are brought and opened as a person does, one after the other, in
  * the real screen. None starts a kernel, asks for anything, or changes a setting.
  */
 import type { Page } from '@playwright/test';
@@ -8,7 +8,7 @@ import { hostileNotebooks, type HostileFile } from '../support/hostile-notebooks
 import { give, sample, saveData, visit } from '../support/app-gestures';
 import { expect, openApp, test, untilOffline } from './fixtures';
 
-const COUNT = 1000;
+const COUNT = process.env.LOAM_SOAK === '1' ? 1000 : 100;
 const BATCH = 49;
 /** With these come the parts of the screen itself, from its own address. */
 const FIRST = 20;

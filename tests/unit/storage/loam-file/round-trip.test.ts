@@ -12,7 +12,8 @@ import {
 import { Person, steps, type Step } from '../../../support/random-workspace';
 import { freshStorage } from '../../../support/storage-effects';
 
-const RUNS = Number(process.env.LOAM_RUNS ?? 500);
+const SOAK = process.env.LOAM_SOAK === '1';
+const RUNS = SOAK ? Math.max(500, Number(process.env.LOAM_RUNS ?? 0)) : 100;
 
 async function bytesOf(blob: Blob): Promise<Uint8Array> {
   return new Uint8Array(await blob.arrayBuffer());
