@@ -1,10 +1,9 @@
-/** Servers under test and the load on them, each in a process of its own. */
-import { execFile, spawn } from 'node:child_process';
+/** Servers under test, each in a process of its own. */
+import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import type { BundleFiles } from '../../../src/deploy/bundle';
 
 export interface Server {
@@ -38,32 +37,6 @@ export async function startServer(folder: string, words: string[]): Promise<Serv
       return ended;
     },
   };
-}
-
-export interface Load {
-  address: string;
-  body: string;
-  connections: number;
-  seconds: number;
-  /** Requests per second; 0: as fast as they are answered. */
-  rate: number;
-}
-
-export interface Answered {
-  answers: number;
-  seconds: number;
-  p50: number;
-  p99: number;
-  failed: number;
-}
-
-export async function putLoad(load: Load): Promise<Answered> {
-  const program = join(import.meta.dirname, 'load.mjs');
-  const { stdout } = await promisify(execFile)(process.execPath, [program, JSON.stringify(load)]);
-  const answered = JSON.parse(stdout) as Answered;
-  if (answered.failed > 0)
-    throw new Error(`${answered.failed} requests were not answered with 200`);
-  return answered;
 }
 
 /** A bundle as a folder, with this repository's packages as its own. */
