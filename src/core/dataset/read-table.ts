@@ -28,25 +28,48 @@ export async function readTable(
   objects: ObjectReader,
   options: ReadTableOptions = {},
 ): Promise<Table> {
+  const wanted = wantedColumns(manifest, options.columns);
+  const bytes = chunksAhead(
+    wanted.flatMap(({ chunks }) => chunks),
+    (chunk) => chunkBytes(chunk, objects, options.signal),
+  );
   const columns: Column[] = [];
-  for (const column of wantedColumns(manifest, options.columns)) {
-    columns.push(await readColumn(column, manifest.rows, objects, options.signal));
-  }
+  for (const column of wanted) columns.push(await readColumn(column, manifest.rows, bytes));
   return { rows: manifest.rows, columns };
+}
+
+/** Chunks that are asked for before the one that is decoded is done with. */
+const AHEAD = 4;
+
+/** Answers the chunks one after the other, with the next ones on their way. */
+function chunksAhead(
+  chunks: readonly ChunkRef[],
+  read: (chunk: ChunkRef) => Promise<Uint8Array>,
+): () => Promise<Uint8Array> {
+  const onTheWay: Promise<Uint8Array>[] = [];
+  let asked = 0;
+  return () => {
+    while (asked < chunks.length && onTheWay.length < AHEAD) {
+      const one = read(chunks[asked++]!);
+      // Who never asks for it, because of an earlier one, does not hear of its failure.
+      one.catch(() => undefined);
+      onTheWay.push(one);
+    }
+    return onTheWay.shift()!;
+  };
 }
 
 async function readColumn(
   { schema, chunks }: ColumnRef,
   rows: number,
-  objects: ObjectReader,
-  signal: ReadTableOptions['signal'],
+  nextBytes: () => Promise<Uint8Array>,
 ): Promise<Column> {
   checkCounts(schema, chunks, rows);
   const column = blankColumn(schema, rows);
   const merger = dictionaryMerger(schema);
   let at = 0;
   for (const chunk of chunks) {
-    const bytes = await chunkBytes(chunk, objects, signal);
+    const bytes = await nextBytes();
     if (column.kind === 'numeric') decodeNumbersInto(bytes, column.values, at);
     else decodeTextsInto(bytes, column.codes, at, merger);
     at += chunk.rows;
