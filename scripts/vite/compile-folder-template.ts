@@ -80,6 +80,18 @@ const folderTemplates: Record<string, FolderTemplate> = {
       'test/package.test.mjs': { entry: 'api/package-test/main.ts', ...readable },
     },
   },
+  // What takes the place of files of `api` where ONNX Runtime computes.
+  'api-onnx': {
+    folder: 'api-onnx',
+    scripts: {
+      'server.mjs': {
+        entry: 'api-onnx/main.ts',
+        minify: false,
+        packages: ['fastify', 'onnxruntime-node'],
+      },
+      'test/package.test.mjs': { entry: 'api-onnx/package-test.ts', ...readable },
+    },
+  },
 };
 
 export const folderTemplateNames: readonly string[] = Object.keys(folderTemplates);

@@ -5,6 +5,13 @@
 import ts from 'typescript';
 import type { Plugin } from 'vite';
 
+/**
+ * The comment that says that an unused value may go: without it, tables of hashes that nobody asks for stay in
+ * every script. TypeScript takes all comments, so it crosses as an operator that stands in the same places.
+ */
+const PURE = '/* @__PURE__ */';
+const KEPT = 'void void ';
+
 export function coreWithoutComments(templates: string): Plugin {
   return {
     name: 'loam-core-without-comments',
@@ -13,7 +20,7 @@ export function coreWithoutComments(templates: string): Plugin {
       const [path] = id.split('?') as [string];
       if (path.startsWith(templates) || !/\.[jt]s$/.test(path) || path.startsWith('\0'))
         return null;
-      const { outputText } = ts.transpileModule(code, {
+      const { outputText } = ts.transpileModule(code.replaceAll(PURE, KEPT), {
         fileName: path,
         compilerOptions: {
           target: ts.ScriptTarget.ES2022,
@@ -23,7 +30,7 @@ export function coreWithoutComments(templates: string): Plugin {
           removeComments: true,
         },
       });
-      return { code: outputText, map: null };
+      return { code: outputText.replaceAll(KEPT, PURE), map: null };
     },
   };
 }

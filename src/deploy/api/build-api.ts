@@ -4,13 +4,18 @@ import { buildBundle } from '../bundle/build-bundle';
 import { plainName } from '../bundle/plain-name';
 import type { BundleFiles, TemplateFiles } from '../bundle/types';
 import type { ExportInput } from '../model/types';
+import { writeOnnx } from '../onnx/write-onnx';
 import { openApi } from './open-api';
 import { plainPlan, planProblem, type ReleasePlan } from './release-plan';
+import { ONNX_FILE, type ApiRuntime } from './runtimes';
 
 export interface ApiInput {
   /** Versions of one model, each once; the first answers where nothing else is said. */
   models: readonly ExportInput[];
+  /** That of the runtime. */
   template: TemplateFiles;
+  /** Default: `loam`. */
+  runtime?: ApiRuntime;
   /** Default: the first version is the champion and answers all, a second one is the challenger. */
   release?: ReleasePlan;
 }
@@ -28,6 +33,13 @@ interface LockFile {
   packages: Record<string, object>;
 }
 
+const RUNTIME_PACKAGE = 'onnxruntime-node';
+
+function runtimeOf(template: TemplateFiles): ApiRuntime {
+  const { dependencies } = JSON.parse(template['package.json']!) as { dependencies: object };
+  return Object.hasOwn(dependencies, RUNTIME_PACKAGE) ? 'onnx' : 'loam';
+}
+
 /** The package's own name, in both files that npm compares. */
 function named(template: TemplateFiles, name: string, description: string): BundleFiles {
   const manifest = JSON.parse(template['package.json']!) as object;
@@ -40,10 +52,13 @@ function named(template: TemplateFiles, name: string, description: string): Bund
 }
 
 /**
- * @throws LoamError `export-refused` where the versions are of several models, or the release plan names what is not here;
- * `internal` where the parts of an input do not belong together
+ * @throws LoamError `export-refused` where the versions are of several models, the release plan names what is not here, or
+ * ONNX has no counterpart for a part of a model; `internal` where the parts of an input do not belong together
  */
-export function buildApi({ models, template, release }: ApiInput): BundleFiles {
+export function buildApi({ models, template, runtime = 'loam', release }: ApiInput): BundleFiles {
+  if (runtimeOf(template) !== runtime) {
+    throw new LoamError('internal', { message: `cannot export: no template of ${runtime}` });
+  }
   const [first] = models;
   if (!first) throw refused('no version was chosen');
   const versions = models.map(({ version }) => version);
@@ -57,8 +72,13 @@ export function buildApi({ models, template, release }: ApiInput): BundleFiles {
   const description = `Predicts ${first.model.manifest.target}`;
   const made: BundleFiles = new Map([
     ...named(template, plainName(first.name), description),
-    ['openapi.json', jsonFile(openApi(models))],
+    ['openapi.json', jsonFile(openApi(models, runtime))],
     ['release.json', jsonFile(plan)],
   ]);
+  if (runtime === 'onnx') {
+    for (const { model, version } of models) {
+      made.set(`models/${version}/${ONNX_FILE}`, writeOnnx(model));
+    }
+  }
   return buildBundle({ kind: 'api', models, template, made });
 }

@@ -1,2 +1,3 @@
 export { buildApi, type ApiInput } from './build-api';
-export type { ReleasePlan } from './release-plan';
+export { plainPlan, planProblem, type ReleasePlan } from './release-plan';
+export type { ApiRuntime } from './runtimes';

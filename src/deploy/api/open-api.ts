@@ -2,6 +2,7 @@
 import type { ExportInput } from '../model/types';
 import { inferencePaths, inferenceSchemas } from './open-api-inference';
 import { answerSchema, rowSchema, type JsonSchema } from './row-schema';
+import { RUNTIME_NAMES, type ApiRuntime } from './runtimes';
 
 function oneOrAny(schemas: readonly JsonSchema[]): JsonSchema {
   const distinct = [...new Map(schemas.map((each) => [JSON.stringify(each), each])).values()];
@@ -61,12 +62,13 @@ function plainPath(operationId: string, summary: string, type: string) {
   return { get: { operationId, summary, responses: { '200': { description: summary, content } } } };
 }
 
-export function openApi(models: readonly ExportInput[]) {
+export function openApi(models: readonly ExportInput[], runtime: ApiRuntime) {
   const [first] = models;
   const { name } = first!;
   const which = {
     model: { const: name },
     version: { enum: models.map(({ version }) => version) },
+    runtime: { const: RUNTIME_NAMES[runtime] },
   };
   return {
     openapi: '3.1.0',
@@ -95,13 +97,13 @@ export function openApi(models: readonly ExportInput[]) {
         Answer: oneOrAny(models.map(({ model }) => answerSchema(model.manifest))),
         OneAnswer: {
           allOf: [
-            { type: 'object', required: ['model', 'version'], properties: which },
+            { type: 'object', required: ['model', 'version', 'runtime'], properties: which },
             ref('Answer'),
           ],
         },
         Answers: {
           type: 'object',
-          required: ['model', 'version', 'answers'],
+          required: ['model', 'version', 'runtime', 'answers'],
           properties: { ...which, answers: { type: 'array', items: ref('Answer') } },
         },
         Error: {

@@ -7,6 +7,8 @@ import type { ExportInput } from '../../../src/deploy/model/types';
 import { makeApp } from '../../../src/deploy/templates/api/app';
 import { readConfig } from '../../../src/deploy/templates/api/start/config';
 import { makeService } from '../../../src/deploy/templates/api/start/make-service';
+import { loamRuntime } from '../../../src/deploy/templates/api/start/loam-runtime';
+import type { Runtime } from '../../../src/deploy/templates/api/start/runtime';
 import type { Service } from '../../../src/deploy/templates/api/service';
 
 const bareTemplate = {
@@ -17,6 +19,14 @@ const bareTemplate = {
   'try/page.js': '',
   'try/style.css': '',
 };
+
+const bare = {
+  loam: { template: bareTemplate, runtime: 'loam' },
+  onnxruntime: {
+    template: { ...bareTemplate, 'package.json': '{"dependencies":{"onnxruntime-node":"*"}}' },
+    runtime: 'onnx',
+  },
+} as const;
 
 export interface ApiInProcess {
   app: FastifyInstance;
@@ -29,10 +39,11 @@ export async function apiInProcess(
   models: readonly ExportInput[],
   environment: Record<string, string> = {},
   release?: ReleasePlan,
+  runtime: Runtime = loamRuntime,
 ): Promise<ApiInProcess> {
   const read = readConfig(environment);
   if ('problems' in read) throw new Error(read.problems.join());
-  const files = buildApi({ models, template: bareTemplate, ...(release ? { release } : {}) });
+  const files = buildApi({ models, ...bare[runtime.name], ...(release ? { release } : {}) });
   const lines: string[] = [];
   let now = 0;
   const effects = {
@@ -40,6 +51,6 @@ export async function apiInProcess(
     date: () => '2026-01-02T03:04:05.678Z',
     writeLog: (line: string) => void lines.push(line),
   };
-  const service = await makeService(read.config, effects, files, readBundle(files));
+  const service = await makeService(read.config, effects, files, readBundle(files), runtime);
   return { app: makeApp(service), service, lines };
 }

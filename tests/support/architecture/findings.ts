@@ -97,12 +97,14 @@ function packageOf(specifier: string): string {
 }
 
 /** Templates run elsewhere: those of Node have Node, and the server has the package that its own package.json names. */
-const NODE_TEMPLATES = ['api', 'module', 'scorer', 'verify'];
+const NODE_TEMPLATES = ['api', 'api-onnx', 'module', 'scorer', 'verify'];
 
 function isOfItsArtefact(path: string, name: string): boolean {
   const template = /^src\/deploy\/templates\/([^/]+)\//.exec(path)?.[1];
   if (!template || !NODE_TEMPLATES.includes(template)) return false;
-  return name.startsWith('node:') || (template === 'api' && name === 'fastify');
+  if (name.startsWith('node:')) return true;
+  if (template === 'api') return name === 'fastify';
+  return template === 'api-onnx' && name === 'onnxruntime-node';
 }
 
 function packageFinding(file: SourceFile, layer: Layer, edge: Edge): string | null {

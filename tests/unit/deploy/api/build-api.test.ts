@@ -5,6 +5,7 @@ import { compileFolderTemplate } from '../../../../scripts/vite/compile-folder-t
 import { buildApi } from '../../../../src/deploy/api';
 import { plainPlan } from '../../../../src/deploy/api/release-plan';
 import { readBundle } from '../../../../src/deploy/bundle';
+import { writeOnnx } from '../../../../src/deploy/onnx';
 import { someData } from '../../../support/bundle-of';
 import { pageInputOf } from '../../../support/page-input';
 
@@ -58,6 +59,43 @@ describe('an API package', async () => {
     expect(Object.keys(api.paths)).toEqual(
       expect.arrayContaining(['/predict', '/v2', '/v2/models/{model}/infer', '/metrics']),
     );
+  });
+
+  it('on ONNX Runtime holds a model.onnx per version, pins the runtime, and lets no script of it run', async () => {
+    const over = await compileFolderTemplate('api-onnx');
+    const onnx = buildApi({
+      models: [one, two],
+      template: { ...template, ...over },
+      runtime: 'onnx',
+    });
+    const own = (path: string) => new TextDecoder().decode(onnx.get(path));
+    expect(readBundle(onnx).models.map(({ card }) => card.version)).toEqual([1, 2]);
+    expect(onnx.get('models/2/model.onnx')).toEqual(writeOnnx(two.model));
+    expect([...files.keys()].filter((path) => path.endsWith('.onnx'))).toEqual([]);
+
+    const { dependencies } = JSON.parse(own('package.json')) as {
+      dependencies: Record<string, string>;
+    };
+    const plain = jsonOf('package.json') as { dependencies: object };
+    expect(dependencies).toEqual({ ...plain.dependencies, 'onnxruntime-node': '1.30.0' });
+    const { packages } = JSON.parse(own('package-lock.json')) as {
+      packages: Record<string, { integrity?: string; resolved?: string; hasInstallScript?: true }>;
+    };
+    const { '': _self, ...locked } = packages;
+    const scripts = Object.keys(locked).filter((name) => locked[name]!.hasInstallScript);
+    expect(scripts).toEqual(['node_modules/onnxruntime-node']);
+    expect(own('.npmrc')).toMatch(/^ignore-scripts=true$/m);
+    for (const { integrity, resolved } of Object.values(locked)) {
+      expect(integrity).toMatch(/^sha512-/);
+      expect(resolved).toMatch(/^https:\/\/registry\.npmjs\.org\//);
+    }
+    // The same packages as without it, at the same versions, and what comes with the runtime.
+    const { packages: before } = jsonOf('package-lock.json') as { packages: object };
+    const { '': _other, ...common } = before as Record<string, unknown>;
+    expect(locked).toMatchObject(common);
+    // What lies over the other template lists all that is compiled in, as that does.
+    expect(over['compiled-in.json']).toBe(template['compiled-in.json']);
+    expect(() => buildApi({ models: [one], template, runtime: 'onnx' })).toThrow(/no template/);
   });
 
   it('has a README that names every setting and none that is not there', () => {

@@ -38,7 +38,7 @@ export interface InferenceAnswer {
 
 /** An inference response as JSON text. Numbers read back to the same bits. */
 export function inferenceText(
-  { name, versionText, classes }: ServedModel,
+  { name, versionText, classes, runtime }: ServedModel,
   prediction: TablePrediction,
   { id, from, to, outputs, problems }: InferenceAnswer,
 ): string {
@@ -61,5 +61,6 @@ export function inferenceText(
     });
   const head = `"model_name":${JSON.stringify(name)},"model_version":"${versionText}"`;
   const idText = id === null ? '' : `,"id":${JSON.stringify(id)}`;
-  return `{${head}${idText},"parameters":{"problems":${problems}},"outputs":[${tensors.join(',')}]}`;
+  const parameters = `{"problems":${problems},"runtime":"${runtime.name}"}`;
+  return `{${head}${idText},"parameters":${parameters},"outputs":[${tensors.join(',')}]}`;
 }

@@ -1,72 +1,7 @@
-/** `npm test` of the package: starts its own server, and asks it what the models must answer. */
+/** `npm test` of the package: the bits of the app. */
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import process from 'node:process';
-import { createInterface } from 'node:readline';
-import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-
-const folder = join(dirname(fileURLToPath(import.meta.url)), '..');
-const readJson = (path: string): unknown => JSON.parse(readFileSync(join(folder, path), 'utf8'));
-
-interface Manifest {
-  models: { name: string; version: number; folder: string }[];
-}
-interface Model {
-  kind: string;
-  inputs: { name: string; type: string }[];
-  classes: string[] | null;
-}
-type Cell = string | number | boolean | null;
-interface Golden {
-  examples: { input: Cell[]; output: string[] }[];
-}
-interface Answers {
-  model: string;
-  version: number;
-  answers: { answer: number; probabilities: Record<string, number> | null }[];
-}
-interface Inference {
-  model_version: string;
-  outputs: { name: string; data: number[] }[];
-}
-
-const { models } = readJson('bundle.json') as Manifest;
-let server: ChildProcess;
-let address = '';
-
-before(async () => {
-  const env = { PATH: process.env.PATH, LOAM_PORT: '0', LOAM_DRAIN_DELAY_MS: '0' };
-  server = spawn(process.execPath, ['server.mjs'], {
-    cwd: folder,
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const line of createInterface({ input: server.stdout! })) {
-    const event = JSON.parse(line) as { event: string; address?: string };
-    assert.equal(event.event, 'listening', line);
-    address = event.address!;
-    break;
-  }
-  assert.notEqual(address, '', 'the server did not start');
-});
-
-after(() => {
-  server.kill('SIGKILL');
-});
-
-async function ask<T>(path: string, body: unknown): Promise<T> {
-  const response = await fetch(address + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const text = await response.text();
-  assert.equal(response.status, 200, text);
-  return JSON.parse(text) as T;
-}
+import { RUNTIME_NAMES } from '../../../api/runtimes';
+import { testPackage } from './test-package';
 
 function bits(value: number): string {
   const buffer = Buffer.alloc(8);
@@ -74,59 +9,8 @@ function bits(value: number): string {
   return buffer.toString('hex');
 }
 
-for (const { name, version, folder: place } of models) {
-  const model = readJson(`${place}/model.json`) as Model;
-  const { examples } = readJson(`${place}/golden.json`) as Golden;
-
-  void test(`version ${version} answers its golden examples with the same bits`, async () => {
-    const rows = examples.map(({ input }) =>
-      Object.fromEntries(model.inputs.map((each, i) => [each.name, input[i]])),
-    );
-    const found = await ask<Answers>(`/predict?version=${version}`, rows);
-    assert.equal(found.model, name);
-    assert.equal(found.version, version);
-    found.answers.forEach(({ answer, probabilities }, i) => {
-      const values = probabilities
-        ? model.classes!.map((label) => probabilities[label]!)
-        : [answer];
-      assert.deepEqual(values.map(bits), examples[i]!.output);
-    });
-  });
-
-  void test(`version ${version} gives the same bits through the Open Inference Protocol`, async () => {
-    // The first eight are of ordinary values; those after them miss some.
-    const ordinary = examples.slice(0, 8);
-    const inputs = model.inputs.map((input, i) => {
-      const cells = ordinary.map((example) => example.input[i] ?? null);
-      const isNumber = cells.every((cell) => typeof cell === 'number');
-      return {
-        name: input.name,
-        shape: [cells.length],
-        datatype: isNumber ? 'FP64' : 'BYTES',
-        data: isNumber ? cells : cells.map((cell) => (cell === null ? '' : String(cell))),
-      };
-    });
-    const path = `/v2/models/${encodeURIComponent(name)}/versions/${version}/infer`;
-    const found = await ask<Inference>(path, { inputs });
-    assert.equal(found.model_version, String(version));
-    const output = found.outputs.find((each) => each.name !== 'label')!;
-    assert.deepEqual(
-      output.data.map(bits),
-      ordinary.flatMap((example) => example.output),
-    );
-  });
-}
-
-void test('health, metrics, card and description are there', async () => {
-  for (const path of ['/healthz', '/v2/health/ready', '/metrics', '/', '/openapi.json', '/try']) {
-    const response = await fetch(address + path);
-    assert.equal(response.status, 200, path);
-    await response.arrayBuffer();
-  }
-});
-
-void test('it ends with 0 when it is asked to', async () => {
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGTERM');
-  assert.equal(await ended, 0);
+testPackage({
+  words: 'with the same bits',
+  runtime: RUNTIME_NAMES.loam,
+  check: (values, wanted) => assert.deepEqual(values.map(bits), wanted),
 });

@@ -9,14 +9,14 @@ export function numberText(value: number): string {
 }
 
 export interface AnswerText {
-  /** `"model":"…","version":…` */
+  /** `"model":"…","version":…,"runtime":"…"` */
   readonly head: string;
   /** `"answer":…,"probabilities":…,"problems":…` of one row. */
   row(prediction: TablePrediction, row: number, problems: readonly RowProblem[]): string;
 }
 
-export function answerText({ name, version, classes }: ServedModel): AnswerText {
-  const head = `"model":${JSON.stringify(name)},"version":${version}`;
+export function answerText({ name, version, classes, runtime }: ServedModel): AnswerText {
+  const head = `"model":${JSON.stringify(name)},"version":${version},"runtime":"${runtime.name}"`;
   const labels = classes?.map((label) => JSON.stringify(label)) ?? [];
   const answers = labels.map((label) => `"answer":${label},"probabilities":{`);
   const shares = labels.map((label, i) => `${i > 0 ? ',' : ''}${label}:`);

@@ -87,24 +87,52 @@ export class PredictionQueue {
     while (this.#passes.length > 0 && took < SLICE_MS) {
       const pass = this.#passes.shift()!;
       answered += pass.waiting.length;
-      this.#answer(pass);
+      const later = this.#predict(pass);
+      if (later) {
+        // The next pass waits, and grows meanwhile: one at a time is what a runtime does anyway.
+        this.#isScheduled = true;
+        void later.then(() => this.#rest(answered, elapsed() - start));
+        return;
+      }
       took = elapsed() - start;
     }
+    this.#rest(answered, took);
+  }
+
+  #rest(answered: number, took: number): void {
+    this.#isScheduled = false;
     if (answered > 0) this.#pace += 0.1 * (took / answered - this.#pace);
     if (this.#passes.length > 0) this.#schedule();
   }
 
-  #answer({ served, columns, waiting }: Pass): void {
-    this.#length -= waiting.length;
+  /** Null where the pass was answered at once. */
+  #predict(pass: Pass): Promise<void> | null {
     let table: Table;
-    let prediction: TablePrediction;
+    let prediction: TablePrediction | Promise<TablePrediction>;
     try {
-      table = columns.table();
-      prediction = served.predictor.predictTable(table);
+      table = pass.columns.table();
+      prediction = pass.served.predictor.predictTable(table);
     } catch (error) {
-      for (const each of waiting) each.fail(error);
-      return;
+      this.#fail(pass, error);
+      return null;
     }
+    if (prediction instanceof Promise) {
+      return prediction.then(
+        (made) => this.#answer(pass, table, made),
+        (error: unknown) => this.#fail(pass, error),
+      );
+    }
+    this.#answer(pass, table, prediction);
+    return null;
+  }
+
+  #fail({ waiting }: Pass, error: unknown): void {
+    this.#length -= waiting.length;
+    for (const each of waiting) each.fail(error);
+  }
+
+  #answer({ served, columns, waiting }: Pass, table: Table, prediction: TablePrediction): void {
+    this.#length -= waiting.length;
     for (const each of waiting) {
       try {
         each.answer(prediction, columns);

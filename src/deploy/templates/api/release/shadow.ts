@@ -37,13 +37,13 @@ export class Shadow {
       return;
     }
     this.#waiting.push({ shadow, table, prediction });
-    if (this.#waiting.length === 1) setImmediate(() => this.#run());
+    if (this.#waiting.length === 1) setImmediate(() => void this.#run());
   }
 
-  #run(): void {
+  async #run(): Promise<void> {
     const { shadow, table, prediction } = this.#waiting[0]!;
     try {
-      const { differing, sum } = distance(prediction, shadow.predictor.predictTable(table));
+      const { differing, sum } = distance(prediction, await shadow.predictor.predictTable(table));
       this.#counts.rows += table.rows;
       this.#counts.differing += differing;
       this.#counts.distance += sum;
@@ -52,7 +52,7 @@ export class Shadow {
       this.#counts.failed += table.rows;
     }
     this.#waiting.shift();
-    if (this.#waiting.length > 0) setImmediate(() => this.#run());
+    if (this.#waiting.length > 0) setImmediate(() => void this.#run());
   }
 
   text(): string {

@@ -9,7 +9,7 @@ export function cardJson({ models, release, bundle }: Service) {
   return {
     bundle,
     release: plan,
-    models: models.map(({ name, version, card, manifest, inputs, classes }) => ({
+    models: models.map(({ name, version, card, manifest, inputs, classes, runtime }) => ({
       name,
       version,
       aliases: Object.keys(plan.aliases).filter((alias) => plan.aliases[alias] === version),
@@ -18,6 +18,7 @@ export function cardJson({ models, release, bundle }: Service) {
       predicts: manifest.target,
       kind: manifest.kind,
       classes,
+      runtime: { name: runtime.name, version: runtime.version },
       inputs,
       dataset: card.dataset,
       evaluation: card.evaluation,
@@ -56,7 +57,7 @@ function knownValues({
   return `most from ${write(quantiles[0]!)} to ${write(quantiles.at(-1)!)}`;
 }
 
-function versionHtml({ version, card, manifest, inputs, classes }: ServedModel): string {
+function versionHtml({ version, card, manifest, inputs, classes, runtime }: ServedModel): string {
   const { evaluation, dataset, note } = card;
   const question = classes
     ? `Predicts <b>${escapeHtml(manifest.target)}</b>: ${classes.map(escapeHtml).join(', ')}.`
@@ -83,7 +84,7 @@ ${table(
   ['Input', 'Type', 'Known values'],
   inputs.map((input) => [input.name, input.type, knownValues(input)]),
 )}
-<p>Trained on ${escapeHtml(dataset.name)}, version ${dataset.version}, ${dataset.rows} rows. Model <code>${escapeHtml(card.model)}</code></p>
+<p>Trained on ${escapeHtml(dataset.name)}, version ${dataset.version}, ${dataset.rows} rows. Computed by ${runtime.name} ${escapeHtml(runtime.version)}. Model <code>${escapeHtml(card.model)}</code></p>
 </section>`;
 }
 

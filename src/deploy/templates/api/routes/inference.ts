@@ -19,7 +19,7 @@ function metadataOf({ models }: Service, served: ServedModel) {
   return {
     name: served.name,
     versions: models.map(({ versionText }) => versionText),
-    platform: 'loam',
+    platform: served.runtime.platform,
     inputs: served.inputs.map((input) => ({
       name: input.name,
       datatype: datatypeOf(input),

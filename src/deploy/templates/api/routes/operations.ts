@@ -12,8 +12,14 @@ function gaugesText({ queue, config, models, predictionLog, isStopping }: Servic
       name: 'loam_model_info',
       type: 'gauge',
       help: 'The versions that are served.',
-      samples: models.map(({ name, versionText, card }) => ({
-        labels: { model: name, version: versionText, hash: card.model },
+      samples: models.map(({ name, versionText, card, runtime }) => ({
+        labels: {
+          model: name,
+          version: versionText,
+          hash: card.model,
+          runtime: runtime.name,
+          runtime_version: runtime.version,
+        },
         value: 1,
       })),
     }),

@@ -12,16 +12,18 @@ import { Shadow } from '../release/shadow';
 import type { Service } from '../service';
 import type { Config } from './config';
 import { readRelease } from './read-release';
+import type { Runtime } from './runtime';
 import { servedModels } from './served-model';
 
-/** @throws Error one clause on what is wrong with the release plan */
+/** @throws LoamError `bundle-damaged` as `Runtime.open`; Error one clause on what is wrong with the release plan */
 export async function makeService(
   config: Config,
   effects: Effects,
   files: BundleFiles,
   bundle: BundleContents,
+  runtime: Runtime,
 ): Promise<Service> {
-  const models = await servedModels(bundle);
+  const models = await servedModels(bundle, files, runtime);
   const log = makeLog(config.logLevel, effects);
   const drift = new DriftWatch(config.driftRows, effects.elapsed);
   const shadow = new Shadow();

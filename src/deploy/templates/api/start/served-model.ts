@@ -1,9 +1,8 @@
 /** A model version that this server answers with. */
 import type { InputSignature, ModelManifest } from '../../../../core/model/types';
-import { fusedPredictor } from '../../../../ml/engine/fused/predict/fused-predictor';
-import type { Predictor } from '../../../../ml/predict/predictor';
-import type { BundleContents } from '../../../bundle/types';
+import type { BundleContents, BundleFiles } from '../../../bundle/types';
 import type { ModelCard, ModelContents } from '../../../model/types';
+import type { Runtime, TablePredictor } from './runtime';
 
 export interface ServedModel {
   name: string;
@@ -14,13 +13,18 @@ export interface ServedModel {
   manifest: ModelManifest;
   inputs: readonly InputSignature[];
   classes: readonly string[] | null;
-  predictor: Predictor;
+  runtime: Pick<Runtime, 'name' | 'version' | 'platform'>;
+  predictor: TablePredictor;
   contents: ModelContents;
 }
 
-async function served(contents: ModelContents): Promise<ServedModel> {
+async function served(
+  contents: ModelContents,
+  runtime: Runtime,
+  fileOf: (name: string) => Uint8Array | undefined,
+): Promise<ServedModel> {
   const { card, model } = contents;
-  const { manifest, preprocessing, weights } = model;
+  const { manifest } = model;
   return {
     name: card.name,
     version: card.version,
@@ -29,12 +33,22 @@ async function served(contents: ModelContents): Promise<ServedModel> {
     manifest,
     inputs: manifest.inputs,
     classes: manifest.kind === 'regression' ? null : manifest.classes,
-    predictor: await fusedPredictor(manifest, preprocessing, weights),
+    runtime,
+    predictor: await runtime.open(contents, fileOf),
     contents,
   };
 }
 
-/** In the order of the bundle. */
-export function servedModels({ models }: BundleContents): Promise<ServedModel[]> {
-  return Promise.all(models.map(served));
+/** In the order of the bundle. @throws LoamError `bundle-damaged` as `Runtime.open` */
+export function servedModels(
+  { manifest, models }: BundleContents,
+  files: BundleFiles,
+  runtime: Runtime,
+): Promise<ServedModel[]> {
+  return Promise.all(
+    models.map((contents, i) => {
+      const { folder } = manifest.models[i]!;
+      return served(contents, runtime, (name) => files.get(`${folder}/${name}`));
+    }),
+  );
 }

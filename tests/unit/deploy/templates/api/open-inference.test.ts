@@ -76,7 +76,7 @@ describe.each([11, 2, 3])(
             model_name: 'a model',
             model_version: '1',
             ...(id === null ? {} : { id }),
-            parameters: { problems: expect.any(Number) as number },
+            parameters: { problems: expect.any(Number) as number, runtime: 'loam' },
             outputs: all.filter(({ name }) => asked.includes(name)),
           });
         }),

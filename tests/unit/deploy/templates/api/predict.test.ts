@@ -28,7 +28,7 @@ describe.each([11, 2, 3])('/predict, over the model of seed %i', async (seed) =>
     await fc.assert(
       fc.asyncProperty(fc.array(row, { maxLength: 8 }), async (rows) => {
         const answers = rows.map((each) => answerRow(predictor, manifest, each));
-        const head = { model: 'a model', version: 1 };
+        const head = { model: 'a model', version: 1, runtime: 'loam' };
         expect((await post(JSON.stringify(rows))).json()).toEqual({ ...head, answers });
         expect((await post(JSON.stringify({ rows }))).json()).toEqual({ ...head, answers });
         // Together, so that they share a pass.
