@@ -11,6 +11,7 @@ import { ActiveRuns } from './active-runs.svelte';
 import { defaultEffects, type AppEffects } from './effects';
 import { ImportSession } from './import-session.svelte';
 import { LiveQuery } from './live-query.svelte';
+import { ModelImport } from './model-import.svelte';
 import { Notebooks } from './notebook/notebooks.svelte';
 import { StorageStatus } from './storage-status.svelte';
 import { startWorkers, type WorkerClients } from './worker-clients';
@@ -22,6 +23,7 @@ export class Session implements WorkspaceContext {
   readonly notebooks: Notebooks;
   readonly storage = new StorageStatus();
   #import = $state.raw<ImportSession | null>(null);
+  #modelImport = $state.raw<ModelImport | null>(null);
   readonly #kept: LiveQuery<number>;
 
   constructor(
@@ -59,6 +61,22 @@ export class Session implements WorkspaceContext {
   endImport(): void {
     this.#import?.discard();
     this.#import = null;
+  }
+
+  /** The model made elsewhere that is being looked at before it is saved; one at a time. */
+  get modelImport(): ModelImport | null {
+    return this.#modelImport;
+  }
+
+  beginModelImport(files: readonly File[]): ModelImport {
+    this.#modelImport?.discard();
+    this.#modelImport = new ModelImport(this, files);
+    return this.#modelImport;
+  }
+
+  endModelImport(): void {
+    this.#modelImport?.discard();
+    this.#modelImport = null;
   }
 
   /** `ask` awaits the store's tables only. */
@@ -114,12 +132,14 @@ export class Session implements WorkspaceContext {
 
   /** True while leaving would lose work. */
   get busy(): boolean {
-    return this.runs.anyRunning || this.#import?.state.type === 'saving';
+    const saving = this.#import?.state.type === 'saving' || this.#modelImport?.saving === true;
+    return this.runs.anyRunning || saving;
   }
 
   close(): void {
     if (this.busy) throw new LoamError('internal', { message: 'work is under way' });
     this.endImport();
+    this.endModelImport();
     this.runs.close();
     this.notebooks.close();
     this.#kept.close();

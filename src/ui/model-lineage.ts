@@ -1,5 +1,7 @@
 /** From the file to the model version, as far as this workspace or the model's card knows it. */
 import type { LoadedModel } from '../app/commands/load-model';
+import { FOREIGN_FORMATS } from '../core/recipe/describe';
+import type { ImportedRecipe } from '../core/recipe/types';
 import { ago } from './ago';
 import { formatCount, formatDuration, shortHash } from './format';
 
@@ -11,7 +13,8 @@ export interface LineageNode {
 }
 
 export function modelLineage(model: LoadedModel): LineageNode[] {
-  const { row, task, run, manifest } = model;
+  const { row, task, run, manifest, recipe } = model;
+  if (recipe.format === 'loam.recipe/3') return importedLineage(model, recipe);
   return [
     ...dataNodes(model),
     {
@@ -26,6 +29,33 @@ export function modelLineage(model: LoadedModel): LineageNode[] {
           href: `#/runs/${run.row.id}`,
         }
       : { title: 'run', detail: 'in another workspace' },
+    {
+      title: `${row.name} ${row.version}`,
+      detail: shortHash(manifest.weights ?? row.model),
+      current: true,
+    },
+  ];
+}
+
+/** A model made elsewhere comes from its file; the data is what it was judged on. */
+function importedLineage(model: LoadedModel, { model: imported }: ImportedRecipe): LineageNode[] {
+  const { row, task, run, manifest } = model;
+  const file = imported.files.find(({ name }) => name === imported.name)!;
+  return [
+    {
+      title: imported.name,
+      detail: `file · ${FOREIGN_FORMATS[imported.format]} · ${shortHash(file.object)}`,
+    },
+    ...dataNodes(model)
+      .slice(-1)
+      .map((node) => ({ ...node, detail: `judged on · ${node.detail}` })),
+    run
+      ? {
+          title: `run ${run.row.name}`,
+          detail: `imported · predicts ${task.target}`,
+          href: `#/runs/${run.row.id}`,
+        }
+      : { title: 'import', detail: 'in another workspace' },
     {
       title: `${row.name} ${row.version}`,
       detail: shortHash(manifest.weights ?? row.model),

@@ -81,6 +81,12 @@ export function paletteItems({ loam, router, toasts, findable }: PaletteSource) 
       run: () => router.go('import'),
     },
     {
+      label: 'Import a model',
+      hint: 'ONNX, TensorFlow.js',
+      group: 'Go to',
+      run: () => router.go('import-model'),
+    },
+    {
       label: 'Components',
       hint: 'The design language on one page',
       group: 'Go to',

@@ -1,4 +1,4 @@
-/** A file dropped anywhere goes where its kind belongs: a workspace, an exported page or bundle, a notebook, a module, or data. */
+/** A file dropped anywhere goes where its kind belongs: a workspace, an exported page or bundle, a notebook, a module, a model made elsewhere, or data. */
 import type { AppContext } from './context';
 import { plural } from './format';
 
@@ -9,10 +9,23 @@ const NOTEBOOK = /\.([mc]?[jt]s|ipynb)$/i;
 
 type Place = Pick<AppContext, 'loam' | 'router' | 'toasts'>;
 
+/** Files of one model made elsewhere: those of TensorFlow.js are several. */
+function areModel(files: readonly File[]): boolean {
+  if (files.some(({ name }) => /\.onnx$|\.bin$/i.test(name))) {
+    return files.every(({ name }) => /\.(onnx|bin|json)$/i.test(name));
+  }
+  return files.length === 1 && /^model\.json$/i.test(files[0]!.name);
+}
+
 /** One file at a time is looked at before it is saved; the others are named, not lost in silence. */
 export async function receiveFiles(app: Place, files: readonly File[]): Promise<void> {
   const [file, ...others] = files;
   if (!file) return;
+  if (areModel(files)) {
+    app.loam.session.beginModelImport(files);
+    app.router.go('import-model');
+    return;
+  }
   if (others.length > 0) {
     app.toasts.show({
       tone: 'info',

@@ -12,6 +12,7 @@ export type Route =
   | { screen: 'run'; id: string }
   | { screen: 'compare'; runs: string[] }
   | { screen: 'models' }
+  | { screen: 'import-model' }
   | { screen: 'model'; id: string }
   | { screen: 'workspace' }
   | { screen: 'notebooks' }
@@ -45,6 +46,7 @@ export function parseRoute(hash: string): Route {
         ? { screen: 'notebook', id: second, ...notebookView(query) }
         : { screen: first };
     case 'import':
+    case 'import-model':
     case 'workspace':
     case 'tasks':
       return first === 'tasks' && second ? { screen: 'task', id: second } : { screen: first };

@@ -11,7 +11,7 @@ const finite = (values: readonly (number | null)[]) =>
 /** Nothing for a run that is not in this workspace, or has measured nothing yet. */
 export async function runCharts(context: WorkspaceContext, id: string): Promise<PageOutput[]> {
   const run = await loadRun(context, id);
-  if (!run?.curves) return [];
+  if (!run?.curves || run.recipe.format === 'loam.recipe/3') return [];
   const { train, validation, metric, metricValidation } = run.curves;
   const step = epochWord(run.recipe.model);
   const charts: PageChart[] = [

@@ -3,7 +3,7 @@
  * sorts the answers (or takes one from another), which changes no bit of them; trees are put in another order.
  */
 import { LoamError } from '../../core/errors';
-import type { DenseLayer, Network } from '../../core/model/types';
+import type { DenseLayer } from '../../core/model/types';
 import type { TaskKind } from '../../core/task/types';
 import { readSafetensors, readTensors, writeSafetensors } from '../../ml/formats/safetensors';
 import type { ForeignModel, ForeignNetwork } from '../onnx/read/types';
@@ -21,30 +21,6 @@ type Answering = Pick<ForeignModel, 'kind' | 'network' | 'weights'>;
 type Answered = Pick<ForeignModel, 'weights'> & { network: ForeignNetwork };
 
 const misfit = (reason: string) => new LoamError('columns-differ', { reason });
-
-/** Null where the file can answer what the task asks; else why not, as a clause. */
-export function kindProblem(
-  file: { kind: TaskKind; outputs: number; type: Network['type'] },
-  task: { kind: TaskKind; classes: readonly string[] | null },
-): string | null {
-  const asked = task.classes?.length ?? 1;
-  if (file.kind === 'regression') {
-    return task.kind === 'regression'
-      ? null
-      : `the model answers a number, the task asks for one of ${asked} classes`;
-  }
-  const known = file.kind === 'binary' ? 2 : file.outputs;
-  if (task.kind === 'regression') {
-    return `the model answers one of ${known} classes, the task asks for a number`;
-  }
-  if (known !== asked) {
-    return `the model knows ${known} classes, the task has ${asked}`;
-  }
-  if (file.kind === 'multiclass' && task.kind === 'binary' && file.type === 'trees') {
-    return 'the trees answer each of two classes by itself';
-  }
-  return null;
-}
 
 /** [file's answers][task's answers], row-major; null where they are the same. */
 function matrixOf(

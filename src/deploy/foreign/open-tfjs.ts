@@ -55,6 +55,7 @@ export function openTfjs(main: ForeignFile, shards: readonly ForeignFile[]): Ope
     network: { type: 'layers', layers },
     weights,
     targetTransform: { offset: 0, scale: 1 },
+    softmaxAdded: false,
     threshold: kind === 'binary' ? 0.5 : null,
   };
   return { format: 'tfjs', name: main.name, model };
