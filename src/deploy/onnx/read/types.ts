@@ -56,6 +56,11 @@ export interface ForeignModel {
   targetTransform: { offset: number; scale: number };
   /** Binary: 0.5; else null. */
   threshold: number | null;
+  /**
+   * The file answers with one score per class, or with a class alone, and Loam makes shares of them by softmax: the
+   * class is the file's, the shares are not.
+   */
+  softmaxAdded: boolean;
 }
 
 /** An input or output of a graph as its file declares it. */

@@ -1,0 +1,10 @@
+export { describeOnnx } from './describe-onnx';
+export { readOnnxModel } from './read-onnx-model';
+export type {
+  ForeignInput,
+  ForeignModel,
+  ForeignNetwork,
+  ForeignTensor,
+  OnnxDescription,
+  OnnxPort,
+} from './types';

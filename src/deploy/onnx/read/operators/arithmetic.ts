@@ -1,0 +1,209 @@
+/** Operators on each value by itself. */
+import type { Activation } from '../../../../core/network/types';
+import type { Chain, Hinge, Op } from '../chain';
+import { affine, eachValue, type Signal } from '../signal';
+import type { Constant } from '../read-tensor';
+import type { Value } from '../value';
+import type { Call, Operator, Operators } from './call';
+import { enumerated, pairedConstants } from './constants';
+import { valueFunction } from './value-function';
+
+/** Of each value of a row: which value of a constant it meets. */
+function met(call: Call, { shape }: Signal, constant: Constant): Int32Array {
+  const sizes = constant.shape.slice(-shape.length || constant.shape.length);
+  const isOne = constant.shape.slice(0, -shape.length || constant.shape.length);
+  if (isOne.some((n) => n !== 1) || (shape.length === 0 && constant.values.length !== 1)) {
+    throw call.refused('with a constant that does not fit');
+  }
+  const full = shape.map((_, i) => sizes[i - (shape.length - sizes.length)] ?? 1);
+  if (full.some((n, i) => n !== 1 && n !== shape[i])) {
+    throw call.refused('with a constant that does not fit');
+  }
+  const strides = full.map((n, i) =>
+    n === 1 ? 0 : full.slice(i + 1).reduce((product, k) => product * k, 1),
+  );
+  return enumerated(shape, strides, 0);
+}
+
+type Line = (k: number) => [factor: number, addend: number];
+
+/** signal * factor + addend, both from a constant. */
+function byConstant(call: Call, signal: Signal, constant: Constant, line: Line): Signal {
+  const { values } = constant;
+  if (!(values instanceof Float64Array)) throw call.refused('of texts');
+  const lines = Array.from(met(call, signal, constant), (i) => line(values[i]!));
+  return affine(
+    signal,
+    Float64Array.from(lines, ([factor]) => factor),
+    Float64Array.from(lines, ([, addend]) => addend),
+  );
+}
+
+interface Pairwise {
+  f: (x: number, y: number) => number;
+  /** Signal first, and constant first; null where that is no line. */
+  first: Line;
+  second: Line | null;
+}
+
+const PAIRWISE: Record<string, Pairwise> = {
+  Add: { f: (x, y) => x + y, first: (k) => [1, k], second: (k) => [1, k] },
+  Sub: { f: (x, y) => x - y, first: (k) => [1, -k], second: (k) => [-1, k] },
+  Mul: { f: (x, y) => x * y, first: (k) => [k, 0], second: (k) => [k, 0] },
+  Div: { f: (x, y) => x / y, first: (k) => [1 / k, 0], second: null },
+};
+
+/** Values of a row before anything was done to each by itself, back to any step on the way. */
+function origins({ chain }: Signal): (Chain | null)[] {
+  const found: (Chain | null)[] = [chain];
+  for (let at = chain; at && valueFunction(at.op); at = at.before) found.push(at.before);
+  return found;
+}
+
+function functionSince(signal: Signal, origin: Chain | null): (x: number) => number {
+  const steps: ((x: number) => number)[] = [];
+  for (let at = signal.chain; at !== origin && at; at = at.before) {
+    steps.push(valueFunction(at.op)!);
+  }
+  steps.reverse();
+  return (x) => steps.reduce((value, step) => step(value), x);
+}
+
+/** Two functions of the same values. */
+function ofSameValues(call: Call, a: Signal, b: Signal, f: Pairwise['f']): Signal {
+  const ofB = new Set(origins(b));
+  const origin = origins(a).find((chain) => ofB.has(chain));
+  const together = a.place.length === b.place.length && a.place.every((at, i) => at === b.place[i]);
+  // Without a layer before them, lanes have been scaled, each in its own way.
+  if (!origin || !together) throw call.refused('of two computed values: branches that join again');
+  const [fa, fb] = [functionSince(a, origin), functionSince(b, origin)];
+  const joined = { op: 'formula', name: call.name, f: (x: number) => f(fa(x), fb(x)) } as const;
+  return { ...eachValue({ ...a, chain: origin }, joined), shape: a.shape };
+}
+
+function pairwise({ f, first, second }: Pairwise): Operator {
+  return (call): Value => {
+    const [a, b] = [call.value(0), call.value(1)];
+    if (a.is === 'constant' && b.is === 'constant') return pairedConstants(call, a, b, f);
+    if (b.is === 'constant') return byConstant(call, call.signal(0), b, first);
+    if (a.is === 'constant') {
+      if (second) return byConstant(call, call.signal(1), a, second);
+      throw call.refused('by computed values');
+    }
+    return ofSameValues(call, call.signal(0), call.signal(1), f);
+  };
+}
+
+function activation(name: Activation): Operator {
+  return (call) => eachValue(call.signal(), { op: 'activation', activation: name });
+}
+
+/** @returns the operator of a sum of rectified lines */
+function hinged(describe: (call: Call) => { base: number; hinges: Hinge[] }): Operator {
+  return (call) => eachValue(call.signal(), { op: 'hinges', name: call.name, ...describe(call) });
+}
+
+const up = (factor: number, addend: number, weight: number): Hinge => ({ factor, addend, weight });
+
+/** relu(x) - alpha * relu(-x) */
+function leaky(call: Call, alpha: number): Value {
+  const signal = call.signal();
+  if (Math.fround(alpha) === Math.fround(0.2)) {
+    return eachValue(signal, { op: 'activation', activation: 'leaky-relu' });
+  }
+  const hinges = [up(1, 0, 1), up(-1, 0, -alpha)];
+  return eachValue(signal, { op: 'hinges', name: call.name, base: 0, hinges });
+}
+
+function onlyNumber(call: Call, index: number, attribute: string, otherwise: number): number {
+  if (call.has(attribute)) return call.float(attribute, otherwise);
+  if (!call.maybe(index)) return otherwise;
+  const values = call.numbers(index);
+  if (values.length !== 1) throw call.refused('with more than one limit');
+  return values[0]!;
+}
+
+/** low + relu(x - low) - relu(x - high), without the limits that are none */
+function clip(call: Call): Value {
+  const most = 3e38;
+  const low = onlyNumber(call, 1, 'min', -Infinity);
+  const high = onlyNumber(call, 2, 'max', Infinity);
+  const signal = call.signal();
+  if (low > high) throw call.refused('between limits that cross');
+  if (low <= -most && high >= most) return signal;
+  if (low === 0 && high >= most) return eachValue(signal, { op: 'activation', activation: 'relu' });
+  const op = (base: number, hinges: Hinge[]): Op => ({
+    op: 'hinges',
+    name: call.name,
+    base,
+    hinges,
+  });
+  if (high >= most) return eachValue(signal, op(low, [up(1, -low, 1)]));
+  if (low <= -most) return eachValue(signal, op(high, [up(-1, high, -1)]));
+  return eachValue(signal, op(low, [up(1, -low, 1), up(1, -high, -1)]));
+}
+
+function elu(call: Call): Value {
+  if (call.float('alpha', 1) !== 1) throw call.refused('with another alpha than 1');
+  return eachValue(call.signal(), { op: 'activation', activation: 'elu' });
+}
+
+function gelu(call: Call): Value {
+  if (call.text('approximate', 'none') !== 'tanh') {
+    throw call.refused('by the error function; the one of Loam is by tanh');
+  }
+  return eachValue(call.signal(), { op: 'activation', activation: 'gelu' });
+}
+
+function formula(f: (x: number, call: Call) => number): Operator {
+  return (call) =>
+    eachValue(call.signal(), { op: 'formula', name: call.name, f: (x) => f(x, call) });
+}
+
+function power(call: Call): Value {
+  const [exponent, ...others] = call.numbers(1);
+  const whole = Number.isInteger(exponent) && exponent! >= 1 && exponent! <= 8;
+  if (!whole || others.length > 0) throw call.refused('with another exponent than 1 to 8');
+  const f = (x: number) => {
+    let product = x;
+    for (let i = 1; i < exponent!; i++) product *= x;
+    return product;
+  };
+  return eachValue(call.signal(), { op: 'formula', name: call.name, f });
+}
+
+function exponential(call: Call): Value {
+  const signal = call.signal();
+  let at = signal.chain;
+  while (at?.op.op === 'affine') at = at.before;
+  if (at?.op.op !== 'trees') throw call.refused('of other than trees');
+  return eachValue(signal, { op: 'link', link: 'exp' });
+}
+
+export const ARITHMETIC_OPERATORS: Operators = {
+  ...Object.fromEntries(Object.entries(PAIRWISE).map(([name, of]) => [name, pairwise(of)])),
+  Neg: (call) => {
+    const signal = call.signal();
+    const count = signal.place.length;
+    return affine(signal, new Float64Array(count).fill(-1), new Float64Array(count));
+  },
+  Relu: activation('relu'),
+  Sigmoid: activation('sigmoid'),
+  Tanh: activation('tanh'),
+  Softplus: activation('softplus'),
+  Elu: elu,
+  Gelu: gelu,
+  LeakyRelu: (call) => leaky(call, call.float('alpha', 0.01)),
+  PRelu: (call) => leaky(call, onlyNumber(call, 1, 'slope', 0)),
+  Clip: clip,
+  Abs: hinged(() => ({ base: 0, hinges: [up(1, 0, 1), up(-1, 0, 1)] })),
+  HardSigmoid: hinged((call) => {
+    const [alpha, beta] = [call.float('alpha', 0.2), call.float('beta', 0.5)];
+    return { base: 0, hinges: [up(alpha, beta, 1), up(alpha, beta - 1, -1)] };
+  }),
+  Pow: power,
+  Exp: exponential,
+  Erf: formula((_, call) => {
+    throw call.refused('(the error function), which Loam has not');
+  }),
+};
