@@ -69,7 +69,7 @@ function isUnseen(input: InputSignature, value: string): boolean {
   return input.categories !== null && !input.categories.includes(value);
 }
 
-function schemaOf(input: InputSignature): ColumnSchema {
+export function schemaOf(input: InputSignature): ColumnSchema {
   const { name, type } = input;
   if (type === 'boolean') return { name, type, labels: input.labels ?? ['false', 'true'] };
   if (type === 'datetime') return { name, type, precision: 'millisecond' };

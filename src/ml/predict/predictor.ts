@@ -39,6 +39,13 @@ export interface Predictor {
 
 /** Rows per block, so that inputs of a large table never exist all at once. */
 const BLOCK = 4096;
+/** Rows 0, 1, ...: those of a first block, without being listed anew for each small table. */
+const FIRST_ROWS = new Uint32Array(BLOCK).map((_, row) => row);
+
+function rowNumbers(start: number, end: number): Uint32Array {
+  if (start === 0) return FIRST_ROWS.subarray(0, end);
+  return new Uint32Array(end - start).map((_, i) => start + i);
+}
 
 /**
  * @param weights the safetensors object, null for a baseline
@@ -68,9 +75,7 @@ export function makePredictor(
     const answers = new Float64Array(count * width);
     for (let start = 0; start < count; start += BLOCK) {
       const end = Math.min(count, start + BLOCK);
-      const block = rows
-        ? rows.subarray(start, end)
-        : Uint32Array.from({ length: end - start }, (_, i) => start + i);
+      const block = rows ? rows.subarray(start, end) : rowNumbers(start, end);
       answers.set(answer(table, block), start * width);
     }
     if (!classes)

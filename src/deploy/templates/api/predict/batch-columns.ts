@@ -4,16 +4,44 @@
  */
 import type { Cell, Column, ColumnSchema, Table } from '../../../../core/dataset/types';
 import type { InputSignature } from '../../../../core/model/types';
+import { schemaOf } from '../../../../ml/predict/align';
 import { isNumericInput, readNumber, readText } from '../../../../ml/predict/read-cell';
 import type { InputRow, RowProblem } from '../../../runtime/answer-rows';
 
 const NONE: RowProblem[] = [];
 
+/** What of a column is the same in every pass. */
+interface ColumnPlan {
+  input: InputSignature;
+  isNumeric: boolean;
+  schema: ColumnSchema;
+  /** Null where any text will do. */
+  known: ReadonlySet<string> | null;
+}
+
+const planned = new WeakMap<readonly InputSignature[], readonly ColumnPlan[]>();
+
+function plansOf(inputs: readonly InputSignature[]): readonly ColumnPlan[] {
+  let plans = planned.get(inputs);
+  if (!plans) {
+    plans = inputs.map((input) => ({
+      input,
+      isNumeric: isNumericInput(input),
+      schema: schemaOf(input),
+      known: input.categories && new Set(input.categories),
+    }));
+    planned.set(inputs, plans);
+  }
+  return plans;
+}
+
 abstract class InputColumn {
   readonly name: string;
+  readonly input: InputSignature;
 
-  constructor(readonly input: InputSignature) {
-    this.name = input.name;
+  constructor(readonly plan: ColumnPlan) {
+    this.input = plan.input;
+    this.name = plan.input.name;
   }
 
   /** Null where nothing was wrong. */
@@ -48,12 +76,7 @@ class NumericInput extends InputColumn {
   }
 
   column(): Column {
-    const { name, type } = this.input;
-    const schema: ColumnSchema =
-      type === 'datetime'
-        ? { name, type, precision: 'millisecond' }
-        : { name, type: type === 'integer' ? 'integer' : 'number' };
-    return { kind: 'numeric', schema, values: Float64Array.from(this.#values) };
+    return { kind: 'numeric', schema: this.plan.schema, values: new Float64Array(this.#values) };
   }
 }
 
@@ -61,12 +84,6 @@ class CodedInput extends InputColumn {
   readonly #codes: number[] = [];
   readonly #codeOf = new Map<string, number>();
   readonly #dictionary: string[] = [];
-  readonly #known: ReadonlySet<string> | null;
-
-  constructor(input: InputSignature) {
-    super(input);
-    this.#known = input.categories && new Set(input.categories);
-  }
 
   add(cell: Cell | undefined, given: boolean): RowProblem | null {
     const { value, wrong } = readText(this.input, cell);
@@ -81,7 +98,8 @@ class CodedInput extends InputColumn {
       this.#codeOf.set(value, code);
     }
     this.#codes.push(code);
-    return this.#known && !this.#known.has(value) ? this.problem('unseen', value) : null;
+    const { known } = this.plan;
+    return known && !known.has(value) ? this.problem('unseen', value) : null;
   }
 
   cell(row: number): string | null {
@@ -90,13 +108,8 @@ class CodedInput extends InputColumn {
   }
 
   column(): Column {
-    const { name, type, labels } = this.input;
-    const schema: ColumnSchema =
-      type === 'boolean'
-        ? { name, type, labels: labels ?? ['false', 'true'] }
-        : { name, type: type === 'category' ? 'category' : 'text' };
-    const codes = Int32Array.from(this.#codes);
-    return { kind: 'coded', schema, codes, dictionary: this.#dictionary };
+    const codes = new Int32Array(this.#codes);
+    return { kind: 'coded', schema: this.plan.schema, codes, dictionary: this.#dictionary };
   }
 }
 
@@ -105,8 +118,8 @@ export class BatchColumns {
   #rows = 0;
 
   constructor(readonly inputs: readonly InputSignature[]) {
-    this.#columns = inputs.map((input) =>
-      isNumericInput(input) ? new NumericInput(input) : new CodedInput(input),
+    this.#columns = plansOf(inputs).map((plan) =>
+      plan.isNumeric ? new NumericInput(plan) : new CodedInput(plan),
     );
   }
 
