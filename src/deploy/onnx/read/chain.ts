@@ -26,8 +26,11 @@ export type Op =
       epsilon: number;
     }
   | { op: 'activation'; activation: Activation }
-  /** An activation that Loam has not, as a sum of rectified lines: x -> base + sum of weight * relu(factor * x + addend) . */
-  | { op: 'hinges'; name: string; base: number; hinges: readonly Hinge[] }
+  /**
+   * An activation that Loam has not, as a sum of rectified lines: base + sum of weight * r, where r is
+   * relu(factor * x + addend), or with `curved` elu(factor * relu(factor * x + addend)).
+   */
+  | { op: 'hinges'; name: string; base: number; hinges: readonly Hinge[]; curved: boolean }
   /** A function of each value that only is known once all of it has been read; by the operator that it ended with. */
   | { op: 'formula'; name: string; f: (x: number) => number }
   | { op: 'embedding'; length: number; vocabulary: number; size: number; rows: Float64Array }

@@ -3,7 +3,7 @@ import type { Window } from '../../../core/network/plan';
 import type { Activation } from '../../../core/network/types';
 import type { ModelLayer } from '../../../core/model/types';
 import { writeSafetensors, type NamedTensor } from '../../../ml/formats/safetensors';
-import type { Hinge, Op } from './chain';
+import type { Op } from './chain';
 import { recognised } from './operators/value-function';
 import { MOST_WEIGHTS } from './signal';
 import { unreadable } from './unreadable';
@@ -130,7 +130,7 @@ class LayerWriter {
   }
 
   /** One filter per line and channel, rectified, then their sum for each channel. */
-  hinges(base: number, hinges: readonly Hinge[]): void {
+  hinges({ base, hinges, curved }: Extract<Op, { op: 'hinges' }>): void {
     const shape = this.#shape;
     const channels = shape[2];
     const count = hinges.length;
@@ -145,6 +145,15 @@ class LayerWriter {
       bias: Float64Array.from({ length: lines }, (_, i) => hinges[i % count]!.addend),
     });
     this.activation('relu');
+    if (curved) {
+      this.weighted({
+        op: 'depthwise2d',
+        window: pointWindow([shape[0], shape[1], lines], lines),
+        kernel: Float64Array.from({ length: lines }, (_, i) => hinges[i % count]!.factor),
+        bias: new Float64Array(lines),
+      });
+      this.activation('elu');
+    }
     const kernel = new Float64Array(lines * channels);
     for (let i = 0; i < lines; i++) {
       kernel[i * channels + Math.floor(i / count)] = hinges[i % count]!.weight;
@@ -212,7 +221,7 @@ export function emitLayers(inputs: number, ops: readonly Op[]): EmittedLayers {
         writer.activation(op.activation);
         break;
       case 'hinges':
-        writer.hinges(op.base, op.hinges);
+        writer.hinges(op);
         break;
       case 'formula': {
         const activation = recognised(op.f);

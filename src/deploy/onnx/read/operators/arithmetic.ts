@@ -1,6 +1,6 @@
 /** Operators on each value by itself. */
 import type { Activation } from '../../../../core/network/types';
-import type { Chain, Hinge, Op } from '../chain';
+import type { Chain, Hinge } from '../chain';
 import { affine, eachValue, type Signal } from '../signal';
 import type { Constant } from '../read-tensor';
 import type { Value } from '../value';
@@ -98,9 +98,19 @@ function activation(name: Activation): Operator {
   return (call) => eachValue(call.signal(), { op: 'activation', activation: name });
 }
 
+interface Lines {
+  base: number;
+  hinges: Hinge[];
+  curved?: boolean;
+}
+
+function lines(call: Call, { base, hinges, curved = false }: Lines): Signal {
+  return eachValue(call.signal(), { op: 'hinges', name: call.name, base, hinges, curved });
+}
+
 /** @returns the operator of a sum of rectified lines */
-function hinged(describe: (call: Call) => { base: number; hinges: Hinge[] }): Operator {
-  return (call) => eachValue(call.signal(), { op: 'hinges', name: call.name, ...describe(call) });
+function hinged(describe: (call: Call) => Lines): Operator {
+  return (call) => lines(call, describe(call));
 }
 
 const up = (factor: number, addend: number, weight: number): Hinge => ({ factor, addend, weight });
@@ -111,8 +121,7 @@ function leaky(call: Call, alpha: number): Value {
   if (Math.fround(alpha) === Math.fround(0.2)) {
     return eachValue(signal, { op: 'activation', activation: 'leaky-relu' });
   }
-  const hinges = [up(1, 0, 1), up(-1, 0, -alpha)];
-  return eachValue(signal, { op: 'hinges', name: call.name, base: 0, hinges });
+  return lines(call, { base: 0, hinges: [up(1, 0, 1), up(-1, 0, -alpha)] });
 }
 
 function onlyNumber(call: Call, index: number, attribute: string, otherwise: number): number {
@@ -132,19 +141,20 @@ function clip(call: Call): Value {
   if (low > high) throw call.refused('between limits that cross');
   if (low <= -most && high >= most) return signal;
   if (low === 0 && high >= most) return eachValue(signal, { op: 'activation', activation: 'relu' });
-  const op = (base: number, hinges: Hinge[]): Op => ({
-    op: 'hinges',
-    name: call.name,
-    base,
-    hinges,
-  });
-  if (high >= most) return eachValue(signal, op(low, [up(1, -low, 1)]));
-  if (low <= -most) return eachValue(signal, op(high, [up(-1, high, -1)]));
-  return eachValue(signal, op(low, [up(1, -low, 1), up(1, -high, -1)]));
+  if (high >= most) return lines(call, { base: low, hinges: [up(1, -low, 1)] });
+  if (low <= -most) return lines(call, { base: high, hinges: [up(-1, high, -1)] });
+  return lines(call, { base: low, hinges: [up(1, -low, 1), up(1, -high, -1)] });
+}
+
+/** gamma * x above 0, gamma * alpha * (exp(x) - 1) below: gamma * relu(x) + gamma * alpha * elu(-relu(-x)) */
+function curve(call: Call, alpha: number, gamma: number): Value {
+  const hinges = [up(1, 0, gamma), up(-1, 0, gamma * alpha)];
+  return lines(call, { base: 0, hinges, curved: true });
 }
 
 function elu(call: Call): Value {
-  if (call.float('alpha', 1) !== 1) throw call.refused('with another alpha than 1');
+  const alpha = call.float('alpha', 1);
+  if (alpha !== 1) return curve(call, alpha, 1);
   return eachValue(call.signal(), { op: 'activation', activation: 'elu' });
 }
 
@@ -192,6 +202,12 @@ export const ARITHMETIC_OPERATORS: Operators = {
   Tanh: activation('tanh'),
   Softplus: activation('softplus'),
   Elu: elu,
+  Selu: (call) =>
+    curve(
+      call,
+      call.float('alpha', 1.67326319217681884765625),
+      call.float('gamma', 1.05070102214813232421875),
+    ),
   Gelu: gelu,
   LeakyRelu: (call) => leaky(call, call.float('alpha', 0.01)),
   PRelu: (call) => leaky(call, onlyNumber(call, 1, 'slope', 0)),

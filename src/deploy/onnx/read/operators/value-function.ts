@@ -18,12 +18,14 @@ export function valueFunction(op: Op): ((x: number) => number) | null {
       return op.f;
     case 'activation':
       return applied(op.activation);
-    case 'hinges':
+    case 'hinges': {
+      const elu = applied('elu');
       return (x) =>
-        op.hinges.reduce(
-          (sum, { factor, addend, weight }) => sum + weight * Math.max(0, factor * x + addend),
-          op.base,
-        );
+        op.hinges.reduce((sum, { factor, addend, weight }) => {
+          const line = Math.max(0, factor * x + addend);
+          return sum + weight * (op.curved ? elu(factor * line) : line);
+        }, op.base);
+    }
     case 'affine': {
       const [factor, addend] = [op.factor[0]!, op.addend[0]!];
       const same = op.factor.every((f) => f === factor) && op.addend.every((a) => a === addend);
