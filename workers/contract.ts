@@ -121,6 +121,8 @@ export interface ForeignSummary {
   parts: number;
   /** Numbers in its weights. */
   parameters: number;
+  /** The file answers with scores or a class alone; shares are made of them by softmax. */
+  softmaxAdded: boolean;
 }
 
 export interface ImportRequest {
@@ -261,4 +263,32 @@ export interface KeeperApi {
     request: { workspace: string; repair: boolean },
     context: CallContext<Progress>,
   ): Promise<FsckReport>;
+}
+
+// ---- onnx: one file under ONNX Runtime; the worker ends with it ----
+
+/** Row-major. */
+export type OnnxValue = { shape: number[] } & (
+  | { type: 'float32'; values: Float32Array }
+  | { type: 'float64'; values: Float64Array }
+  | { type: 'int32'; values: Int32Array }
+  | { type: 'int64'; values: BigInt64Array }
+  | { type: 'bool'; values: Uint8Array }
+  | { type: 'string'; values: string[] }
+);
+
+export interface OnnxApi {
+  /**
+   * Once per worker. `wasm`: where ONNX Runtime's own file is, absolute.
+   * @returns names, in the order of the file
+   */
+  open(
+    request: { model: Uint8Array; wasm: string },
+    context: CallContext<Progress>,
+  ): Promise<{ inputs: string[]; outputs: string[] }>;
+  /** By name. `outputs`: those that are wanted; default all. */
+  run(
+    request: { feeds: Record<string, OnnxValue>; outputs?: string[] },
+    context: CallContext<Progress>,
+  ): Promise<Record<string, OnnxValue>>;
 }

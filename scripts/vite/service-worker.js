@@ -3,6 +3,9 @@
  * there. A new build is fetched whole beside the old one and waits until a person lets it in; the files
  * of the build before stay, so that a tab that still runs it finds its parts.
  *
+ * What is large and that few ask for (LATER) is kept from when it was first asked for, and carried over into a new
+ * build where it is the same.
+ *
  * The build puts FILES, `[path, content hash]` of everything in the folder, in front of this text, and
  * CAGE, the page where cells run with the headers that make it a cage.
  */
@@ -22,9 +25,12 @@ async function plain(response) {
 const keyOf = (path, hash) => new URL(`${path}?content=${hash}`, scope).href;
 const keys = new Map(FILES.map(([path, hash]) => [path, keyOf(path, hash)]));
 
+const LATER = /\/ort-wasm[^/]*\.wasm$/;
+
 async function keep(cache, path, key) {
   const known = await caches.match(key);
   if (known) return cache.put(key, known);
+  if (LATER.test(path)) return undefined;
   const response = await fetch(new URL(path, scope).href, {
     cache: 'no-cache',
     priority: 'low',
@@ -66,11 +72,21 @@ async function caged(response) {
   return new Response(await response.blob(), { status: 200, headers: CAGE.headers });
 }
 
+/** From the network; what is kept only once it was asked for is kept now. */
+async function asked(cache, request, path, key) {
+  const response = await fetch(request);
+  if (LATER.test(path) && response.ok) {
+    // Full storage keeps nobody from going on: it is asked for again the next time.
+    await cache.put(key, await plain(response.clone())).catch(() => undefined);
+  }
+  return response;
+}
+
 async function answer(request, path) {
   const key = keys.get(path);
   if (key) {
     const cache = await caches.open(current);
-    const response = (await cache.match(key)) ?? (await fetch(request));
+    const response = (await cache.match(key)) ?? (await asked(cache, request, path, key));
     return path === CAGE.path && response.ok ? caged(response) : response;
   }
   const old = await earlier(request.url);

@@ -1,5 +1,6 @@
 /** What the app asks of the browser, in one place, so that tests can hand in fakes. */
 import type { Clock, RandomBytes } from '../core/ports';
+import type { RunOnnx } from '../deploy/onnx';
 import type { StartKernel } from './notebook/cell-runner';
 
 export interface AppEffects {
@@ -14,6 +15,8 @@ export interface AppEffects {
   cores: number;
   /** Opens a cage. Default: the frame of the app's own page, loaded when one is needed. */
   startKernel?: StartKernel;
+  /** Runs an ONNX file. Default: ONNX Runtime in a worker, loaded when one is needed. */
+  runOnnx?: RunOnnx;
 }
 
 function download(name: string, content: Blob): void {

@@ -36,7 +36,7 @@ export const EXCHANGE_MESSAGES = {
     todo: 'Choose a zip that Loam exported.',
   }),
   'export-refused': (f) => ({
-    what: `${fill(f.format, '%', 'That format')} cannot carry this model.`,
+    what: `${fill(f.format, '%', 'That format')} cannot carry this model${fill(f.reason, ': %')}.`,
     kept: 'Nothing has left; the model is as before.',
     todo: 'Choose another kind of export; the page, the module, the scorer and the API package carry every model.',
   }),

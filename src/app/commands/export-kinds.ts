@@ -1,13 +1,33 @@
 /** How each kind of export is made. Builders and templates are loaded when they are first asked for. */
 import type { ExportKind } from '../../core/log/export-kinds';
+import type { ApiRuntime, ReleasePlan } from '../../deploy/api';
 import type { BundleFiles } from '../../deploy/bundle';
 import type { FormatName } from '../../deploy/formats';
 import type { ExportInput } from '../../deploy/model/types';
 import type { Signer } from '../../deploy/model/signer';
+import type { RunOnnx } from '../../deploy/onnx';
+
+type Models = readonly [ExportInput, ...ExportInput[]];
 
 export interface BuiltExport {
   bytes: Uint8Array;
   signed: boolean;
+}
+
+/** What a person may choose of an API package. */
+export interface ApiOptions {
+  /** Default: `loam`. */
+  runtime?: ApiRuntime;
+  /** Default: the first version answers. */
+  release?: ReleasePlan;
+}
+
+export interface Making {
+  /** Null where this device has no key. */
+  signer: Signer | null;
+  /** Tries what is ONNX before it leaves. */
+  runOnnx: RunOnnx;
+  api: ApiOptions;
 }
 
 interface ExportMaker {
@@ -17,17 +37,14 @@ interface ExportMaker {
   /** Whether several versions of a model may go into one. */
   several: boolean;
   /** The first model is the one that was asked for. */
-  build(
-    models: readonly [ExportInput, ...ExportInput[]],
-    signer: Signer | null,
-  ): Promise<BuiltExport>;
+  build(models: Models, making: Making): Promise<BuiltExport>;
 }
 
 const page: ExportMaker = {
   mime: 'text/html',
   ending: '.html',
   several: false,
-  async build([input], signer) {
+  async build([input], { signer }) {
     const [{ default: template }, { buildPage, signPage }] = await Promise.all([
       import('virtual:loam-template/page'),
       import('../../deploy/page'),
@@ -39,18 +56,20 @@ const page: ExportMaker = {
   },
 };
 
-type Models = readonly [ExportInput, ...ExportInput[]];
-
 const ZIP = { mime: 'application/zip', ending: '.zip', several: false };
 
 /** A folder that proves itself, as a zip. */
-function bundle(make: (models: Models) => Promise<BundleFiles>, several = false): ExportMaker {
+function bundle(
+  make: (models: Models, making: Making) => Promise<BundleFiles>,
+  several = false,
+): ExportMaker {
   return {
     ...ZIP,
     several,
-    async build(models, signer) {
+    async build(models, making) {
       const { signBundle, zipBundle } = await import('../../deploy/bundle');
-      const files = await make(models);
+      const files = await make(models, making);
+      const { signer } = making;
       const whole = signer ? await signBundle(files, signer) : files;
       return { bytes: zipBundle(whole), signed: signer !== null };
     },
@@ -61,12 +80,12 @@ function bundle(make: (models: Models) => Promise<BundleFiles>, several = false)
 function foreign(name: FormatName): ExportMaker {
   return {
     ...ZIP,
-    async build([input]) {
+    async build([input], { runOnnx }) {
       const [{ ECOSYSTEM_FORMATS }, { zipBundle }] = await Promise.all([
         import('../../deploy/formats'),
         import('../../deploy/bundle'),
       ]);
-      const files = await ECOSYSTEM_FORMATS[name](input);
+      const files = await ECOSYSTEM_FORMATS[name](input, runOnnx);
       return { bytes: zipBundle(files), signed: false };
     },
   };
@@ -96,20 +115,28 @@ export const EXPORT_MAKERS: Record<ExportKind, ExportMaker> = {
     ]);
     return buildScorer(input, template);
   }),
-  api: bundle(async (models) => {
+  api: bundle(async (models, { api, runOnnx }) => {
+    const { runtime = 'loam' } = api;
     const [{ default: template }, { buildApi }] = await Promise.all([
       import('virtual:loam-template/api'),
       import('../../deploy/api'),
     ]);
-    return buildApi({ models: [...models], template });
+    if (runtime === 'loam') return buildApi({ ...api, models, template });
+    const [{ default: over }, { exportOnnx }] = await Promise.all([
+      import('virtual:loam-template/api-onnx'),
+      import('../../deploy/onnx'),
+    ]);
+    for (const model of models) await exportOnnx(model, runOnnx);
+    return buildApi({ ...api, models, template: { ...template, ...over } });
   }, true),
   onnx: {
     mime: 'application/octet-stream',
     ending: '.onnx',
     several: false,
-    async build([input]) {
-      const { writeOnnx } = await import('../../deploy/onnx');
-      return { bytes: writeOnnx(input.model), signed: false };
+    async build([input], { runOnnx }) {
+      const { exportOnnx } = await import('../../deploy/onnx');
+      const { bytes } = await exportOnnx(input, runOnnx);
+      return { bytes, signed: false };
     },
   },
   tfjs: foreign('tfjs'),

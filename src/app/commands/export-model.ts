@@ -2,10 +2,11 @@
 import { LoamError } from '../../core/errors';
 import type { ExportKind } from '../../core/log/export-kinds';
 import type { LeavingValue } from '../../deploy/model/types';
+import type { RunOnnx } from '../../deploy/onnx';
 import { deviceSigner } from '../signing/device-signer';
 import type { WorkspaceContext } from '../workspace-context';
 import { exportInputOf } from './export-input';
-import { EXPORT_MAKERS } from './export-kinds';
+import { EXPORT_MAKERS, type ApiOptions } from './export-kinds';
 import type { LoadedModel } from './load-model';
 
 export interface PreparedExport {
@@ -19,14 +20,22 @@ export interface PreparedExport {
   leaving: LeavingValue[];
 }
 
+const runInWorker: RunOnnx = async (...asked) => {
+  const { runOnnx } = await import('../onnx-runtime');
+  return runOnnx(...asked);
+};
+
 /**
  * Builds it; nothing has left and nothing is recorded yet.
- * @throws LoamError `argument-invalid` where the kind cannot hold this model, by the name of what it lacks
+ * @param api only for an API package
+ * @throws LoamError `export-refused` where the kind cannot hold this model, by the name of what it lacks, or where ONNX
+ * Runtime answers a golden example otherwise than the app
  */
 export async function prepareExport(
   session: WorkspaceContext,
   kind: ExportKind,
   models: LoadedModel[],
+  api: ApiOptions = {},
 ): Promise<PreparedExport> {
   const maker = EXPORT_MAKERS[kind];
   const [first, ...others] = models.map(exportInputOf);
@@ -38,7 +47,11 @@ export async function prepareExport(
     import('../../core/hash/digest'),
     deviceSigner(session.store.local),
   ]);
-  const { bytes, signed } = await maker.build([first, ...others], signer);
+  const { bytes, signed } = await maker.build([first, ...others], {
+    signer,
+    runOnnx: session.effects.runOnnx ?? runInWorker,
+    api,
+  });
   const leaving = [first, ...others].flatMap(leavingValues);
   return { kind, models, bytes, sha256: digestOf(bytes), signed, leaving };
 }

@@ -33,6 +33,17 @@ interface LockFile {
   packages: Record<string, object>;
 }
 
+/** Versions of which a request may get any. */
+function standIns({ aliases, default: usual, canary, shadow, ab }: ReleasePlan): number[] {
+  const others = [canary?.alias, shadow?.alias, ...(ab?.aliases ?? [])];
+  return [usual, ...others].flatMap((alias) => (alias === undefined ? [] : [aliases[alias]!]));
+}
+
+function question({ model: { manifest } }: ExportInput): string {
+  const { kind, target, classes } = manifest;
+  return JSON.stringify([kind, target, kind === 'regression' ? null : classes]);
+}
+
 const RUNTIME_PACKAGE = 'onnxruntime-node';
 
 function runtimeOf(template: TemplateFiles): ApiRuntime {
@@ -69,6 +80,12 @@ export function buildApi({ models, template, runtime = 'loam', release }: ApiInp
   const plan = release ?? plainPlan(versions);
   const problem = planProblem(plan, versions);
   if (problem) throw refused(`the release plan does not fit: ${problem}`);
+  const standing = standIns(plan).map((version) =>
+    models.find((each) => each.version === version)!,
+  );
+  if (new Set(standing.map(question)).size > 1) {
+    throw refused('versions that stand in for each other must answer the same question');
+  }
   const description = `Predicts ${first.model.manifest.target}`;
   const made: BundleFiles = new Map([
     ...named(template, plainName(first.name), description),

@@ -28,6 +28,11 @@ declare module 'virtual:loam-template/api' {
   const template: Record<string, string>;
   export default template;
 }
+declare module 'virtual:loam-template/api-onnx' {
+  /** What takes the place of files of `api`. */
+  const template: Record<string, string>;
+  export default template;
+}
 declare module 'virtual:loam-template/page-folder' {
   const template: Record<string, string>;
   export default template;

@@ -116,6 +116,11 @@ function packageFinding(file: SourceFile, layer: Layer, edge: Edge): string | nu
       ? null
       : `${at} imports ${name}: TensorFlow.js stays in src/ml/engine/tfjs; use the engine interface of src/ml/engine`;
   }
+  if (name === 'onnxruntime-web') {
+    return ['workers/onnx/', 'src/app/onnx-runtime.ts'].some((home) => file.path.startsWith(home))
+      ? null
+      : `${at} imports ${name}: ONNX Runtime stays in workers/onnx; use openOnnx of src/app/onnx-runtime.ts`;
+  }
   if (name.startsWith('loam:') || name.startsWith('virtual:')) {
     return layer === 'app' || layer === 'ui'
       ? null
