@@ -49,7 +49,7 @@ async function open(
     stopIf(signal);
   }
   progress({ done: 0.2, label: 'Looking at what is in it' });
-  return { files: read, opened: openForeign(read) };
+  return { files: read, opened: await openForeign(read) };
 }
 
 /** What people see of a file before it is taken in; no weights. @throws LoamError `model-unreadable`, `cancelled` */
@@ -73,6 +73,7 @@ export async function describeForeign(
     operators,
     network: network.type,
     parts: network.type === 'trees' ? network.trees : network.layers.length,
+    softmaxAdded: model.softmaxAdded,
     parameters: tensors.reduce((sum, { values }) => sum + values.length, 0),
   };
 }

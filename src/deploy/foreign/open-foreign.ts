@@ -31,7 +31,7 @@ export function checkSizes(files: readonly { name: string; size: number }[]): vo
 }
 
 /** @throws LoamError `model-unreadable` with the name of the file and the reason */
-export function openForeign(files: readonly ForeignFile[]): OpenedForeign {
+export async function openForeign(files: readonly ForeignFile[]): Promise<OpenedForeign> {
   checkSizes(files.map(({ name, bytes }) => ({ name, size: bytes.length })));
   const main = files.find(({ name }) => ONNX.test(name) || JSON_FILE.test(name));
   if (!main) {
@@ -46,7 +46,8 @@ export function openForeign(files: readonly ForeignFile[]): OpenedForeign {
     throw refused(stray.name, `it does not belong to ${main.name}: bring one model at a time`);
   try {
     if (JSON_FILE.test(main.name)) return openTfjs(main, others);
-    throw refused(main.name, 'only layers models of TensorFlow.js can be taken in');
+    const { readOnnxModel } = await import('../onnx/read');
+    return { format: 'onnx', name: main.name, model: readOnnxModel(main.bytes) };
   } catch (error) {
     // Readers speak of the file by the name that it has in its format.
     if (!isLoamError(error, 'model-unreadable')) throw error;

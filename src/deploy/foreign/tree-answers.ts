@@ -38,8 +38,9 @@ export function swappedTrees(network: TreeEnsemble, tensors: Tensors): Answered 
   const { link, leaves, base } = network;
   if (link !== 'identity' && link !== 'log-odds')
     throw refused('These trees cannot be turned round.');
-  // Of logits the sign turns; of shares of one class what is left are those of the other.
-  const other = (value: number) => (link === 'identity' ? -value : 1 - value);
+  // Of logits the sign turns; of shares of one class what is left of 1 are those of the other.
+  const whole = link === 'identity' ? 0 : 1;
+  const other = (value: number) => (value === 0 ? 0 : -value);
   const changed = new Map<string, TensorValues>();
   if (leaves > 0) {
     changed.set('shares', Float32Array.from(valuesOf(tensors, 'shares'), other));
@@ -50,7 +51,7 @@ export function swappedTrees(network: TreeEnsemble, tensors: Tensors): Answered 
     );
     changed.set('value', turned);
   }
-  const turnedBase = base.map((value) => (value === 0 ? 0 : -value));
+  const turnedBase = base.map((value) => whole - value);
   return { network: { ...network, base: turnedBase }, weights: written(tensors, changed) };
 }
 

@@ -5,6 +5,7 @@
  */
 import { linkDigest } from '../../core/hash/digest';
 import { METRICS } from '../../core/metrics/names';
+import { originSentence } from '../model/origin';
 import type { ExportInput, ModelCard } from '../model/types';
 import { exportOnnx } from '../onnx';
 import {
@@ -85,7 +86,7 @@ function readme(input: ExportInput, card: ModelCard): string {
     '',
     '## Where it comes from',
     '',
-    `Trained on ${plainMarkdown(dataset.name)} ${dataset.version}, ${dataset.rows} rows, of which none is in this folder.`,
+    `${originSentence(input.recipe, dataset, plainMarkdown)}, of which none is in this folder.`,
     `Model ${linkDigest(card.model)}.`,
     '',
   ].join('\n');

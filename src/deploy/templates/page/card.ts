@@ -5,7 +5,7 @@ import { METRICS } from '../../../core/metrics/names';
 import type { FittedStep } from '../../../core/model/types';
 import { trainingRunSettings } from '../../../core/recipe/describe';
 import type { Recipe } from '../../../core/recipe/types';
-import type { ModelContents } from '../../model/types';
+import type { CardEvaluation, ModelContents } from '../../model/types';
 import type { SignatureCheck } from '../../page/signature';
 import { element } from './element';
 import { countOf, firstNames, groupDigits, metricText, readable } from './number-text';
@@ -64,8 +64,23 @@ const PART_WORDS = {
   test: 'test rows, which nothing before had seen',
 };
 
-function worth({ card }: ModelContents): HTMLElement {
-  const { evaluation } = card;
+/** Of a model made elsewhere nobody knows which rows it has seen. */
+const MAY_HAVE_SEEN =
+  'It was made elsewhere, so nobody here knows whether it had seen some of them before.';
+
+function isImported({ recipe }: Pick<ModelContents, 'recipe'>): boolean {
+  return recipe.format === 'loam.recipe/3';
+}
+
+function measuredOn(contents: ModelContents, { part, rows }: CardEvaluation): string {
+  const count = groupDigits(String(rows));
+  return isImported(contents)
+    ? `Measured on ${count} ${part} rows. ${MAY_HAVE_SEEN}`
+    : `Measured on ${count} ${PART_WORDS[part]}.`;
+}
+
+function worth(contents: ModelContents): HTMLElement {
+  const { evaluation } = contents.card;
   if (!evaluation) {
     return block('How good it is', element('p', {}, 'No evaluation came with this page.'));
   }
@@ -79,7 +94,7 @@ function worth({ card }: ModelContents): HTMLElement {
     element(
       'p',
       { class: 'muted' },
-      `Measured on ${groupDigits(String(evaluation.rows))} ${PART_WORDS[evaluation.part]}. ` +
+      `${measuredOn(contents, evaluation)} ` +
         `The baseline answers the same for every row. Intervals: ${methods.join('; ') || 'none'}; over rows.`,
     ),
   );
@@ -153,12 +168,14 @@ function fallback(step: FittedStep): string {
   }
 }
 
-function limits({ card, model, task }: ModelContents): HTMLElement {
+function limits({ card, model, task, recipe }: ModelContents): HTMLElement {
   const left = task.roles.filter(
     ({ role }) => role === 'audit' || role === 'ignore' || role === 'id',
   );
   const general = [
-    `It learnt from ${groupDigits(String(task.counts.train))} rows of ${card.dataset.name}; about other kinds of rows it knows nothing, and it answers all the same.`,
+    isImported({ recipe })
+      ? 'It was trained elsewhere, from rows that nobody here knows; about other kinds of rows it knows nothing, and it answers all the same.'
+      : `It learnt from ${groupDigits(String(task.counts.train))} rows of ${card.dataset.name}; about other kinds of rows it knows nothing, and it answers all the same.`,
     'A probability is the model’s own estimate; it has not been calibrated.',
     left.length > 0
       ? `Not used: ${firstNames(

@@ -80,6 +80,7 @@ describe('a model of TensorFlow.js that is taken in', () => {
       operators: ['dense'],
       network: 'layers',
       parts: 2,
+      softmaxAdded: false,
       parameters: 4 * 8 + 8 + 8 * 3 + 3,
     });
     expect(await everything()).toBe(before);

@@ -1,6 +1,7 @@
 /** What is served, for people (HTML) and programs (JSON). */
 import { METRICS } from '../../../../core/metrics/names';
 import { isoDate } from '../../../api/iso-date';
+import { originSentence } from '../../../model/origin';
 import type { Service } from '../service';
 import type { ServedModel } from '../start/served-model';
 
@@ -57,7 +58,8 @@ function knownValues({
   return `most from ${write(quantiles[0]!)} to ${write(quantiles.at(-1)!)}`;
 }
 
-function versionHtml({ version, card, manifest, inputs, classes, runtime }: ServedModel): string {
+function versionHtml(model: ServedModel): string {
+  const { version, card, manifest, inputs, classes, runtime, contents } = model;
   const { evaluation, dataset, note } = card;
   const question = classes
     ? `Predicts <b>${escapeHtml(manifest.target)}</b>: ${classes.map(escapeHtml).join(', ')}.`
@@ -84,7 +86,7 @@ ${table(
   ['Input', 'Type', 'Known values'],
   inputs.map((input) => [input.name, input.type, knownValues(input)]),
 )}
-<p>Trained on ${escapeHtml(dataset.name)}, version ${dataset.version}, ${dataset.rows} rows. Computed by ${runtime.name} ${escapeHtml(runtime.version)}. Model <code>${escapeHtml(card.model)}</code></p>
+<p>${escapeHtml(originSentence(contents.recipe, dataset))}. Computed by ${runtime.name} ${escapeHtml(runtime.version)}. Model <code>${escapeHtml(card.model)}</code></p>
 </section>`;
 }
 
