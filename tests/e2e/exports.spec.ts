@@ -112,3 +112,93 @@ test('the dialog is for everyone, and a kind that cannot carry the model says so
   await expect(button(page, 'Download')).toBeDisabled();
   await expectAccessible(page);
 });
+
+test('an API package of two versions is released as a person says, on ONNX Runtime, with the keyboard alone on a phone', async ({
+  page,
+  app,
+}) => {
+  test.slow();
+  await openApp(page, app);
+  await learnFrom(page, sample('iris'));
+  await train(page);
+  await saveModel(page, 'iris');
+  await learnFrom(page, sample('iris'));
+  await page.getByText('Boosted trees', { exact: true }).click();
+  await train(page);
+  await saveModel(page, 'iris');
+  await page.setViewportSize({ width: 390, height: 844 });
+  const dialog = page.getByRole('dialog');
+  await button(page, 'Export…').click();
+  await dialog.getByRole('radio', { name: /^API package/ }).check();
+  await expect(dialog.getByText('Which version answers')).toHaveCount(0);
+  await dialog.getByRole('radio', { name: 'ONNX Runtime' }).focus();
+  await page.keyboard.press('Space');
+  await dialog.getByRole('checkbox', { name: 'iris 1' }).focus();
+  await page.keyboard.press('Space');
+  await dialog.getByLabel('Which version answers').selectOption('Version 1');
+  await dialog.getByRole('radio', { name: 'Answers a share of requests' }).focus();
+  await page.keyboard.press('Space');
+  const share = dialog.getByLabel('Its share of requests');
+  await share.fill('100');
+  await expect(dialog.getByText('the share must be between 0 and 100 %')).toBeVisible();
+  await expect(button(page, 'Download')).toBeDisabled();
+  await share.fill('25');
+  await expect(button(page, 'Download')).toBeEnabled({ timeout: 60_000 });
+  await expectAccessible(page);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBeLessThanOrEqual(390);
+
+  const event = page.waitForEvent('download');
+  await button(page, 'Download').click();
+  const folder = await unpack(await readFile(await (await event).path()));
+  const read = async (path: string) =>
+    JSON.parse(await readFile(join(folder, path), 'utf8')) as Record<string, unknown>;
+  expect(await read('release.json')).toEqual({
+    format: 'loam.release/1',
+    aliases: { champion: 1, challenger: 2 },
+    default: 'champion',
+    canary: { alias: 'challenger', share: 0.25 },
+    shadow: null,
+    ab: null,
+    keyHeader: 'x-release-key',
+  });
+  expect((await read('package.json')).dependencies).toHaveProperty('onnxruntime-node');
+  for (const version of [1, 2]) {
+    const { length } = await readFile(join(folder, `models/${version}/model.onnx`));
+    expect(length).toBeGreaterThan(1000);
+  }
+  const { stdout } = await run('node', ['verify.mjs'], { cwd: folder });
+  expect(stdout).toMatch(/signed/i);
+});
+
+test('ONNX Runtime is fetched when it is first needed, and is there offline from then on', async ({
+  page,
+  app,
+  context,
+}) => {
+  test.slow();
+  const asked: string[] = [];
+  context.on('request', (request) => {
+    if (/ort-wasm.*\.wasm$/.test(request.url())) asked.push(request.url());
+  });
+  await openApp(page, app);
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (!navigator.serviceWorker.controller) {
+      await new Promise((resolve) =>
+        navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+      );
+    }
+  });
+  await learnFrom(page, sample('iris'));
+  await train(page);
+  await saveModel(page);
+  expect(asked).toEqual([]);
+  const first = await exportAs(page, 'ONNX');
+  expect(asked.length).toBeGreaterThan(0);
+  await context.setOffline(true);
+  await page.reload();
+  const second = await exportAs(page, 'ONNX');
+  expect(second.bytes.equals(first.bytes)).toBe(true);
+  await context.setOffline(false);
+});
