@@ -13,7 +13,7 @@ const run = promisify(execFile);
 
 async function exportAs(page: Page, label: string): Promise<{ name: string; bytes: Buffer }> {
   await button(page, 'Export…').click();
-  await page.getByRole('radio', { name: new RegExp(`^${label}`) }).check();
+  await page.getByRole('radio', { name: new RegExp(`^${label}(?! Runtime)`) }).check();
   await expect(button(page, 'Download')).toBeEnabled();
   const event = page.waitForEvent('download');
   await button(page, 'Download').click();

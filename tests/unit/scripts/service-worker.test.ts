@@ -177,4 +177,31 @@ describe('the service worker', () => {
     worker.message({ type: 'SKIP_WAITING' });
     expect(worker.skipped()).toBe(true);
   });
+
+  it('keeps ONNX Runtime from when it was first asked for, and carries it into a new build', async () => {
+    const wasm = 'assets/ort-wasm-simd-threaded-abc.wasm';
+    const it = machine({ 'index.html': 'page', [wasm]: 'runtime' });
+    const first = it.start([
+      ['index.html', '1'],
+      [wasm, 'w'],
+    ]);
+    await first.install();
+    await first.activate();
+    expect(it.fetched).toEqual([`${SCOPE}index.html`]);
+    expect(await first.ask(SCOPE + wasm)).toBe('runtime');
+    it.fetched = [];
+    expect(await first.ask(SCOPE + wasm)).toBe('runtime');
+    expect(it.fetched).toEqual([]);
+
+    const second = it.start([
+      ['index.html', '2'],
+      [wasm, 'w'],
+    ]);
+    await second.install();
+    await second.activate();
+    it.network.clear();
+    it.fetched = [];
+    expect(await second.ask(SCOPE + wasm)).toBe('runtime');
+    expect(it.fetched).toEqual([]);
+  });
 });

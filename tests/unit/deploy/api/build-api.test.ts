@@ -122,5 +122,10 @@ describe('an API package', async () => {
     expect(reasonOf(() => buildApi({ models: [], template }))).toMatch(/no version/);
     const release = plainPlan([7]);
     expect(reasonOf(() => buildApi({ models: [one], template, release }))).toMatch(/version 7/);
+    const asked = pageInputOf({ ...someData(3), template: '', name: one.name });
+    const models = [one, { ...asked, version: 2 }];
+    const ab = { ...plainPlan([1, 2]), ab: { aliases: ['champion', 'challenger'] } };
+    expect(reasonOf(() => buildApi({ models, template }))).toBeNull();
+    expect(reasonOf(() => buildApi({ models, template, release: ab }))).toMatch(/same question/);
   });
 });
