@@ -55,9 +55,7 @@ for (const name of SAMPLES) {
     const html = await readFile(path);
     const { weights } = readPage(html).model;
     const inBase64 = 4 * Math.ceil(weights!.length / 3);
-    // The preparation and the examples of 64 inputs take 40 KB themselves.
-    if (name === 'digits') expect(html.length).toBeLessThanOrEqual(250_000);
-    else expect(html.length - inBase64, 'weights apart').toBeLessThanOrEqual(150_000);
+    expect(html.length - inBase64, 'weights apart').toBeLessThanOrEqual(150_000);
     if (name === 'iris') expect(html.length).toBeLessThanOrEqual(150_000);
   });
 }

@@ -2,9 +2,9 @@
 import { digestOf, type Digest } from '../../core/hash/digest';
 import { canonicalJson } from '../../core/json/canonical';
 import { inconsistent, modelParts } from '../model/model-parts';
-import { toBase64 } from './base64';
+import { embedObject } from './embedded-object';
 import { asciiJson, DATA_SLOT, SEAL_SLOT } from './markup';
-import type { PageEnvelope, PageInput } from './types';
+import type { EmbeddedObject, PageEnvelope, PageInput } from './types';
 
 function fill(template: string, slot: string, text: string): string {
   const [before, after, ...more] = template.split(slot);
@@ -20,10 +20,10 @@ function fill(template: string, slot: string, text: string): string {
  */
 export function buildPage(input: PageInput): Uint8Array {
   const { cardLink, objects } = modelParts(input);
-  const byDigest: Record<Digest, string> = {};
-  for (const { digest, bytes } of objects) byDigest[digest] = toBase64(bytes);
+  const byDigest: Record<Digest, EmbeddedObject> = {};
+  for (const { digest, bytes } of objects) byDigest[digest] = embedObject(bytes);
   const envelope: PageEnvelope = {
-    format: 'loam.page/1',
+    format: 'loam.page/2',
     template: digestOf(new TextEncoder().encode(input.template)),
     card: cardLink,
     objects: byDigest,

@@ -10,12 +10,19 @@ export interface PageInput extends ExportInput {
   template: string;
 }
 
-/** The JSON inside the page. Objects are base64 under their digest. */
+/**
+ * An object inside the page: one that is canonical JSON as that JSON, which has the bytes again once it is written
+ * canonically; any other, as weights, in base64. In `loam.page/1` all are in base64.
+ */
+export type EmbeddedObject = string | Readonly<Record<string, unknown>>;
+
+/** The JSON inside the page. */
 export interface PageEnvelope {
-  format: 'loam.page/1';
+  format: 'loam.page/1' | 'loam.page/2';
   /** Digest of the template's text, so that a reader notices a change outside the data too. */
   template: Digest;
   /** Names all other objects, directly or by what it names. */
   card: Link;
-  objects: Record<Digest, string>;
+  /** By digest. */
+  objects: Record<Digest, EmbeddedObject>;
 }

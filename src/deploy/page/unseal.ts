@@ -8,7 +8,7 @@ import { digestOf, type Digest } from '../../core/hash/digest';
 import { damaged } from '../model/damage';
 import { gather, parseJson } from '../model/gather';
 import type { ModelContents } from '../model/types';
-import { fromBase64 } from './base64';
+import { embeddedBytes } from './embedded-object';
 import type { PageEnvelope } from './types';
 
 export interface Unsealed {
@@ -17,7 +17,7 @@ export interface Unsealed {
   template: Digest;
 }
 
-const FORMAT = 'loam.page/1';
+const FORMATS: readonly unknown[] = ['loam.page/1', 'loam.page/2'];
 
 function openEnvelope(data: string, seal: string): PageEnvelope {
   if (digestOf(new TextEncoder().encode(data)) !== seal) {
@@ -25,10 +25,12 @@ function openEnvelope(data: string, seal: string): PageEnvelope {
   }
   const envelope = parseJson(data, 'its data') as PageEnvelope;
   const format: unknown = envelope?.format;
-  if (typeof format === 'string' && format.startsWith('loam.page/') && format !== FORMAT) {
-    throw new LoamError('newer-data', { format });
+  if (!FORMATS.includes(format)) {
+    if (typeof format === 'string' && format.startsWith('loam.page/')) {
+      throw new LoamError('newer-data', { format });
+    }
+    throw damaged('its data has no known format');
   }
-  if (format !== FORMAT) throw damaged('its data has no known format');
   if (typeof envelope.objects !== 'object' || envelope.objects === null) {
     throw damaged('it carries no objects');
   }
@@ -37,8 +39,8 @@ function openEnvelope(data: string, seal: string): PageEnvelope {
 
 function decodeObjects(envelope: PageEnvelope): Map<Digest, Uint8Array> {
   const objects = new Map<Digest, Uint8Array>();
-  for (const [digest, text] of Object.entries(envelope.objects)) {
-    const bytes = typeof text === 'string' ? fromBase64(text) : null;
+  for (const [digest, embedded] of Object.entries(envelope.objects)) {
+    const bytes = embeddedBytes(embedded);
     if (!bytes || digestOf(bytes) !== digest)
       throw damaged(`object ${digest.slice(0, 8)} is altered`);
     objects.set(digest, bytes);

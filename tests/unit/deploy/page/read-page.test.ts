@@ -169,7 +169,7 @@ describe('reading a page back', () => {
   });
 
   it('tells a page of a later Loam from a damaged one', () => {
-    expect(codeOf(() => readPage(sealed('{"format":"loam.page/2"}')))).toBe('newer-data');
+    expect(codeOf(() => readPage(sealed('{"format":"loam.page/3"}')))).toBe('newer-data');
   });
 
   it('takes a page whose parts were all made anew, as the hashes allow', () => {
