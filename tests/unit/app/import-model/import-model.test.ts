@@ -4,6 +4,13 @@ import {
   describeModelFiles,
   tryImport,
 } from '../../../../src/app/commands/import-model';
+import { exportInputOf } from '../../../../src/app/commands/export-input';
+import { restoreModels } from '../../../../src/app/commands/restore-models';
+import { ECOSYSTEM_FORMATS } from '../../../../src/deploy/formats';
+import { checkGolden } from '../../../../src/deploy/model/check-golden';
+import { gather } from '../../../../src/deploy/model/gather';
+import { modelParts } from '../../../../src/deploy/model/model-parts';
+import { checkShapes } from '../../../../src/deploy/model/shapes';
 import { loadModel } from '../../../../src/app/commands/load-model';
 import { madeBy } from '../../../../src/app/commands/run-making';
 import { isLoamError } from '../../../../src/core/errors';
@@ -193,6 +200,39 @@ describe('a model of TensorFlow.js that is taken in', () => {
         ),
       );
     });
+  });
+
+  it('answers cells of a notebook, explains itself, and is not made again there either', async () => {
+    const { loam } = place;
+    const named = await loam.model('theirs@1');
+    const row = Object.fromEntries(names.map((name, c) => [name, irises.rows[0]![c]!]));
+    expect((await loam.predict(named, row)).answer).toBe('setosa');
+    const { parts } = await loam.explain(named, row);
+    expect(parts.map(({ input }) => input)).toEqual(names);
+    await expect(loam.reproduce(named)).rejects.toThrow('holds what was learnt and not how');
+  });
+
+  it('leaves in every format that layers have, and comes back without its file', async () => {
+    const [row] = await place.session.store.find('models', 'name', 'turned');
+    const input = exportInputOf((await loadModel(place.session, row!.id))!);
+    for (const [format, write] of Object.entries(ECOSYSTEM_FORMATS)) {
+      expect((await write(input)).size, format).toBeGreaterThan(0);
+    }
+    const huggingFace = await ECOSYSTEM_FORMATS.huggingface(input);
+    expect(new TextDecoder().decode(huggingFace.get('README.md'))).toContain(
+      'Made elsewhere, taken from turned.json',
+    );
+
+    const { cardLink, objects } = modelParts(input);
+    const contents = gather(cardLink, new Map(objects.map(({ digest, bytes }) => [digest, bytes])));
+    checkShapes(contents);
+    checkGolden(contents);
+    const elsewhere = await notebookPlace();
+    const [id] = await restoreModels(elsewhere.session, [contents]);
+    const restored = (await loadModel(elsewhere.session, id!))!;
+    expect(restored.recipe).toEqual(input.recipe);
+    expect(madeBy(restored)).toHaveProperty('obstacle');
+    elsewhere.close();
   });
 
   it('can be tried on validation with nothing kept', async () => {
