@@ -25,7 +25,8 @@ const ROUNDS = Number(process.env.LOAM_BENCH_ROUNDS ?? 12);
 /** Of models whose figures are only reported. */
 const FEW_ROUNDS = Math.max(1, Math.ceil(ROUNDS / 4));
 const SLICE_MS = Number(process.env.LOAM_BENCH_SLICE_MS ?? 400);
-/** Before the first slice that counts, so that all are compiled. */
+/** Before the first slice that counts: of a new process, so that its code is compiled, and of a new kind of load. */
+const NEW_MS = 8 * SLICE_MS;
 const WARM_MS = 2 * SLICE_MS;
 const LEAST_OF_ECHO = 0.9;
 const MOST_P99_MS = 10;
@@ -146,6 +147,10 @@ async function measured(
   const contestants = await startContestants(served, runtime);
   const rows: Row[] = [];
   try {
+    for (const { address } of Object.values(contestants.servers)) {
+      const body = served.body(1);
+      await load.put({ address, body, connections: 64, rate: 0, milliseconds: NEW_MS });
+    }
     let most = 0;
     for (const batch of [1, 64]) {
       for (const connections of [1, 64]) {
