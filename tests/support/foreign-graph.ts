@@ -26,6 +26,13 @@ function valueInfo({ name, type, shape }: ForeignPort): ProtobufWriter {
   return new ProtobufWriter().string(1, name).message(2, new ProtobufWriter().message(1, tensor));
 }
 
+/** A tensor of uint8, which files of ours never have. */
+function bytesAttribute(name: string, values: readonly number[]): ProtobufWriter {
+  const tensor = new ProtobufWriter().ints(1, [values.length]).int(2, 2);
+  tensor.bytes(9, Uint8Array.from(values));
+  return new ProtobufWriter().string(1, name).message(5, tensor).int(20, 4);
+}
+
 export class ForeignGraph {
   readonly #nodes: ProtobufWriter[] = [];
   readonly #constants = new Map<string, OnnxTensor>();
@@ -65,10 +72,13 @@ export class ForeignGraph {
     outputs: number,
     attributes: Attributes = {},
     domain = '',
+    bytes: Record<string, readonly number[]> = {},
   ): string[] {
     const names = Array.from({ length: outputs }, () => `v${this.#named++}`);
     const node = nodeProto({ type, domain, inputs, output: names[0]!, attributes });
     for (const name of names.slice(1)) node.string(2, name);
+    for (const [name, values] of Object.entries(bytes))
+      node.message(5, bytesAttribute(name, values));
     this.#nodes.push(node);
     return names;
   }

@@ -4,7 +4,7 @@ import type { Activation } from '../../../core/network/types';
 import type { ModelLayer } from '../../../core/model/types';
 import { writeSafetensors, type NamedTensor } from '../../../ml/formats/safetensors';
 import type { Op } from './chain';
-import { recognised } from './operators/value-function';
+import { recognised, valueFunction } from './operators/value-function';
 import { MOST_WEIGHTS } from './signal';
 import { unreadable } from './unreadable';
 
@@ -195,10 +195,28 @@ export interface EmittedLayers {
   weights: Uint8Array;
 }
 
+/** The activation that a formula is, alone or with the lines after it; `next` is the first operation that is no part of it. */
+function readFormula(ops: readonly Op[], at: number): { activation: Activation; next: number } {
+  let f = (x: number) => x;
+  for (let next = at; next < ops.length;) {
+    const step = valueFunction(ops[next]!);
+    if (!step) break;
+    const before = f;
+    f = (x) => step(before(x));
+    next++;
+    const activation = recognised(f);
+    if (activation) return { activation, next };
+  }
+  const op = ops[at]!;
+  const name = 'name' in op ? op.name : op.op;
+  throw unreadable(`the operator ${name} ends a function of each value that Loam has not`);
+}
+
 /** @param ops without trees and links */
 export function emitLayers(inputs: number, ops: readonly Op[]): EmittedLayers {
   const writer = new LayerWriter(inputs);
-  for (const op of ops) {
+  for (let i = 0; i < ops.length; i++) {
+    const op = ops[i]!;
     switch (op.op) {
       case 'dense':
       case 'conv2d':
@@ -224,13 +242,9 @@ export function emitLayers(inputs: number, ops: readonly Op[]): EmittedLayers {
         writer.hinges(op);
         break;
       case 'formula': {
-        const activation = recognised(op.f);
-        if (!activation) {
-          throw unreadable(
-            `the operator ${op.name} ends a function of each value that Loam has not`,
-          );
-        }
+        const { activation, next } = readFormula(ops, i);
         writer.activation(activation);
+        i = next - 1;
         break;
       }
       case 'trees':

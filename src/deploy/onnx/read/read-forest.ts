@@ -154,11 +154,14 @@ export function readListedForest(
     trees: [...byTree].map(([tree, nodes]) => {
       const roots = [...nodes.keys()].filter((id) => !children.get(tree)!.has(id));
       if (roots.length !== 1) throw call.refused(`with ${roots.length} roots in one tree`);
-      return walked(call, roots[0]!, (id) => {
+      const reached = walked(call, roots[0]!, (id) => {
         const node = nodes.get(id);
         if (!node) throw call.refused('with a node that is not');
         return node;
       });
+      if (reached.nodes.length !== nodes.size)
+        throw call.refused('with nodes that are not reached');
+      return reached;
     }),
   };
 }

@@ -1,6 +1,6 @@
 /** What a model made elsewhere is once it is said in Loam's own words, and what its file says of itself. */
 import type { ColumnType } from '../../../core/dataset/types';
-import type { FittedPreprocessing, Network } from '../../../core/model/types';
+import type { FittedPreprocessing, OwnNetwork } from '../../../core/model/types';
 import type { TaskKind } from '../../../core/task/types';
 
 /** One value of a row that the model is asked with. */
@@ -25,8 +25,8 @@ export interface ForeignTensor {
   order: 'flat' | 'channels-first' | 'channels-last';
 }
 
-/** A network that computes something. */
-export type ForeignNetwork = Exclude<Network, { type: 'constant' }>;
+/** A network in words of Loam. */
+export type ForeignNetwork = Extract<Network, { type: 'layers' } | { type: 'trees' }>;
 
 /**
  * All that a `ModelManifest` needs but for names that people choose. Its answers are those of the file:

@@ -204,7 +204,15 @@ function shape(call: Call): Value {
   return constantOf([kept.length], Float64Array.from(kept));
 }
 
+/** As exporters write it before a pool, by nothing. */
+function pad(call: Call): Value {
+  const pads = call.ints('pads') ?? Array.from(call.numbers(1));
+  if (pads.some((n) => n !== 0)) throw call.refused('by more than nothing');
+  return call.value(0);
+}
+
 export const SHAPE_OPERATORS: Operators = {
+  Pad: pad,
   Reshape: reshape,
   Flatten: flatten,
   Squeeze: squeeze,

@@ -82,19 +82,19 @@ function isShare({ trees, base, mean }: Forest): boolean {
 }
 
 /**
- * ONNX Runtime takes two classes of which leaves name one as a single score. Where no leaf is below 0, it is the share of the second
- * class whatever the post_transform; else its logit, and LOGISTIC makes a share of that.
+ * ONNX Runtime takes two classes of which all leaves name the first as a single score, of the second: a logit under LOGISTIC, and
+ * a share where nothing is to be done and no leaf is below 0. (Measured with 1.32. Under LOGISTIC without a leaf below 0 the class
+ * that it answers is another than its shares say, and leaves that all name the second class give no shares at all.)
  */
 function ofOneScore(call: Call, signal: Signal, forest: Forest, post: string): Signal {
   const positive = forest.trees.every(({ nodes }) =>
     nodes.every((node) => !('weights' in node) || node.weights[0]! >= 0),
   );
-  if (positive) {
-    if (!isShare(forest)) throw call.refused('of scores that are no shares');
+  if (post === 'LOGISTIC' && !positive) return sums(signal, forest);
+  if (post === 'NONE' && positive && isShare(forest)) {
     return eachValue(sums(signal, forest), { op: 'link', link: 'log-odds' });
   }
-  if (post !== 'LOGISTIC') throw call.refused('of scores that are no shares');
-  return sums(signal, forest);
+  throw call.refused('of scores that are no shares');
 }
 
 function treeEnsembleClassifier(call: Call): Value[] {
@@ -121,11 +121,11 @@ function treeEnsembleClassifier(call: Call): Value[] {
   const inputs = signal.lanes.length;
   const base = call.list('base_values');
   if (classes.length === 2 && named.size === 1) {
-    const only = [...named][0]!;
+    if (!named.has(0) || base.length > 1) throw call.refused('of scores that are no shares');
     const all = readListedForest(call, { prefix: 'class', outputs: 2, inputs, base: false });
-    const matrix = only === 0 ? Float64Array.of(1, 0) : Float64Array.of(0, 1);
-    const start = Float64Array.of(base[base.length - 1] ?? 0);
-    const forest = { ...combined(all, matrix, 1), base: start };
+    const start = Float64Array.of(base[0] ?? 0);
+    if (!Number.isFinite(start[0])) throw call.refused('with base values that are no numbers');
+    const forest = { ...combined(all, Float64Array.of(1, 0), 1), base: start };
     return answer(ofOneScore(call, signal, forest, post));
   }
   const forest = readListedForest(call, { prefix: 'class', outputs: classes.length, inputs });
