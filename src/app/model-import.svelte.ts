@@ -9,6 +9,7 @@ import type { TaskRow } from '../core/log/rows';
 import type { TaskManifest } from '../core/task/types';
 import { kindProblem } from '../deploy/foreign/task-fit';
 import type { Progress } from '../../workers/contract';
+import type { ActiveRuns } from './active-runs.svelte';
 import {
   describeModelFiles,
   importModel,
@@ -24,7 +25,7 @@ import {
   reassigned,
   type FeedLine,
 } from './model-import-feed';
-import type { Session } from './session.svelte';
+import type { WorkspaceContext } from './workspace-context';
 
 export type { FeedLine } from './model-import-feed';
 
@@ -75,7 +76,7 @@ export class ModelImport {
   readonly ready: Promise<void>;
 
   constructor(
-    private readonly session: Session,
+    private readonly session: WorkspaceContext & { runs: ActiveRuns },
     readonly files: readonly File[],
   ) {
     this.ready = this.#read();
