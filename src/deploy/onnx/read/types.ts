@@ -1,6 +1,6 @@
 /** What a model made elsewhere is once it is said in Loam's own words, and what its file says of itself. */
 import type { ColumnType } from '../../../core/dataset/types';
-import type { FittedPreprocessing, OwnNetwork } from '../../../core/model/types';
+import type { FittedPreprocessing, Network } from '../../../core/model/types';
 import type { TaskKind } from '../../../core/task/types';
 
 /** One value of a row that the model is asked with. */
