@@ -79,6 +79,6 @@ export async function trees(): Promise<ServedCase> {
   }
   const { network, tensors } = await session.learnt();
   session.dispose();
-  const net = made(`${count} trees of depth ${depth}`, names, ['no', 'yes'], []);
+  const net = made(`${count} trees of depth ${depth}`, names, ['no', 'yes'], [8]);
   return { ...net, widths: null, input: withNetwork(net.input, network, tensors) };
 }
