@@ -1,5 +1,11 @@
 import { layerInputs, layerOutputs } from '../model/layer-size';
-import type { InputSignature, ModelLayer, ModelManifest, Network } from '../model/types';
+import type {
+  InputSignature,
+  ModelLayer,
+  ModelManifest,
+  Network,
+  OwnNetwork,
+} from '../model/types';
 import type { Window } from '../network/plan';
 import {
   count,
@@ -17,6 +23,7 @@ import {
   union,
   where,
 } from '../shape/check';
+import { graphAnswers, onnxNetwork } from './onnx-network';
 import { trees } from './trees';
 import { activation, classesFit, columnType, taskKind } from './vocabulary';
 
@@ -130,6 +137,7 @@ const network = union<Network, 'type'>('type', {
   constant: record({ type: only('constant'), output: listOf(number) }),
   layers: record({ type: only('layers'), layers: listOf(layer) }),
   trees,
+  onnx: onnxNetwork,
 });
 
 const shape = record<ModelManifest>({
@@ -148,7 +156,7 @@ const shape = record<ModelManifest>({
 });
 
 /** How many outputs leave the network; null where its layers do not join. */
-function outputsOf(network: Network): number | null {
+function outputsOf(network: OwnNetwork): number | null {
   if (network.type === 'constant') return network.output.length;
   if (network.type === 'trees') return network.outputs;
   const { layers } = network;
@@ -158,12 +166,19 @@ function outputsOf(network: Network): number | null {
   return last && layers.every(joined) ? layerOutputs(last) : null;
 }
 
-export const modelManifest = where(
-  shape,
-  ({ kind, classes, inputs, network, weights, threshold }) =>
+/** Whether the network answers the question of the model. */
+function answersFit({ kind, classes, network }: ModelManifest): boolean {
+  if (network.type === 'onnx') return graphAnswers(network.answer, kind, classes);
+  return outputsOf(network) === (kind === 'multiclass' ? classes!.length : 1);
+}
+
+export const modelManifest = where(shape, (model) => {
+  const { kind, classes, inputs, network, weights, threshold } = model;
+  return (
     classesFit(kind, classes) &&
     distinct(inputs.map(({ name }) => name)) &&
-    outputsOf(network) === (kind === 'multiclass' ? classes!.length : 1) &&
+    answersFit(model) &&
     (weights === null) === (network.type === 'constant') &&
-    (threshold !== null) === (kind === 'binary'),
-);
+    (threshold !== null) === (kind === 'binary')
+  );
+});

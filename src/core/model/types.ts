@@ -121,12 +121,55 @@ export interface TreeEnsemble {
   link: 'identity' | 'exp' | 'log-odds' | 'log';
 }
 
+/** One tensor that a graph is fed with. */
+export interface GraphFeed {
+  /** In the file. */
+  name: string;
+  type: 'float' | 'double' | 'int64' | 'int32' | 'bool' | 'string';
+  /** Of one row; as many values as there are `inputs`. The rows come before it. */
+  shape: number[];
+  /** Numbers of the prepared inputs that are its values, row-major. */
+  inputs: number[];
+  /** Strings: for each of `inputs` the text of every code, and of what is no code. Else null. */
+  texts: { known: string[]; other: string }[] | null;
+}
+
+/** Which output of a graph is the answer, and how it is read. */
+export type GraphAnswer =
+  /** [rows, classes], shares or any scores; scores become shares by softmax. For each class of the model, its column. */
+  | { read: 'shares' | 'scores'; output: string; columns: number[] }
+  /** [rows] or [rows, 1]: the share of one of two classes, by its place among them. */
+  | { read: 'share'; output: string; of: 0 | 1 }
+  /** [rows] or [rows, 1]: a label alone; for each class of the model its label, numbers as decimal digits. */
+  | { read: 'label'; output: string; labels: string[] }
+  /** [rows] or [rows, 1]: the number, before `targetTransform`. */
+  | { read: 'value'; output: string };
+
 /**
- * `logits` for classes (binary has one, the positive's), the scaled target for regression.
- * A baseline has no layers: its answer is `constant`.
+ * A model made elsewhere that ONNX Runtime computes: `weights` is the file as it came, its digest the weight hash.
+ * Its answers are within 1e-5 of those of its maker's tool, and not the same bits everywhere.
+ */
+export interface OnnxNetwork {
+  type: 'onnx';
+  /** Number of prepared inputs. */
+  inputs: number;
+  /** All inputs of the graph. */
+  feeds: GraphFeed[];
+  answer: GraphAnswer;
+}
+
+/**
+ * `logits` for classes (binary has one, the positive's), the scaled target for regression; an `onnx` graph gives
+ * shares. A baseline has no layers: its answer is `constant`.
  */
 export type Network =
-  { type: 'constant'; output: number[] } | { type: 'layers'; layers: ModelLayer[] } | TreeEnsemble;
+  | { type: 'constant'; output: number[] }
+  | { type: 'layers'; layers: ModelLayer[] }
+  | TreeEnsemble
+  | OnnxNetwork;
+
+/** A network that Loam's own code computes. */
+export type OwnNetwork = Exclude<Network, OnnxNetwork>;
 
 export interface InputSignature {
   name: string;
@@ -151,7 +194,7 @@ export interface ModelManifest {
   inputs: InputSignature[];
   preprocessing: Link;
   network: Network;
-  /** A safetensors object, little-endian; nets are float32. Its digest is the weight hash. Null for a baseline. */
+  /** A safetensors object, little-endian, nets are float32; or the ONNX file. Its digest is the weight hash. Null for a baseline. */
   weights: Link | null;
   /** Answers are `network * scale + offset`; 1 and 0 for classes. */
   targetTransform: { offset: number; scale: number };

@@ -52,6 +52,11 @@ function outputsOf(
     }
     case 'trees':
       return treeOutputs(graph, network, readTensors(weights), inputs);
+    case 'onnx':
+      throw refused(
+        'ONNX',
+        'a graph that ONNX Runtime computes: its own file is what is handed out',
+      );
     default:
       throw refused('ONNX', unknownNetwork(network satisfies never));
   }

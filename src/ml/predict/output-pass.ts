@@ -1,6 +1,6 @@
 /** What a predictor computes with: from a network and its weights to outputs, and from these to answers. */
 import { LoamError } from '../../core/errors';
-import type { Network } from '../../core/model/types';
+import type { OwnNetwork } from '../../core/model/types';
 import { readSafetensors, readTensors } from '../formats/safetensors';
 import { answersOf, type Head } from './answer';
 import { makeForwardPass, type ForwardPass } from './forward';
@@ -12,8 +12,8 @@ export interface OutputPass extends ForwardPass {
   answers(head: Head, outputs: Float64Array): Float64Array;
 }
 
-/** A network that computes something from inputs. */
-export type ComputedNetwork = Exclude<Network, { type: 'constant' }>;
+/** A network of which Loam's own code computes something from inputs. */
+export type ComputedNetwork = Exclude<OwnNetwork, { type: 'constant' }>;
 
 /**
  * Without any library, on any machine.

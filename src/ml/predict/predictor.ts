@@ -7,28 +7,18 @@ import type { Cell, Table } from '../../core/dataset/types';
 import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
 import { makeTransformer } from '../preprocess/transform';
 import { alignRow, alignTable, type Aligned } from './align';
-import { answerIndex, answersOf, type Head } from './answer';
+import { answersOf, type Head } from './answer';
 import { plainPass, type OutputPass } from './output-pass';
-import type { InputProblem } from './problems';
+import {
+  BLOCK,
+  blockOf,
+  rowPrediction,
+  tablePrediction,
+  type RowPrediction,
+  type TablePrediction,
+} from './prediction';
 
-export interface RowPrediction {
-  /** The class label, or the number. */
-  answer: string | number;
-  /** In the order of the manifest's classes; null for regression. */
-  probabilities: number[] | null;
-  problems: InputProblem[];
-}
-
-export interface TablePrediction {
-  rows: number;
-  /** [rows, classes] row-major; null for regression. */
-  probabilities: Float64Array | null;
-  /** Regression: one number per row; null for classes. */
-  values: Float64Array | null;
-  /** Classes: index of the answer per row; null for regression. */
-  labels: Uint32Array | null;
-  problems: InputProblem[];
-}
+export type { RowPrediction, TablePrediction } from './prediction';
 
 export interface Predictor {
   classes: string[] | null;
@@ -37,14 +27,16 @@ export interface Predictor {
   predictTable(table: Table, rows?: Uint32Array | null): TablePrediction;
 }
 
-/** Rows per block, so that inputs of a large table never exist all at once. */
-const BLOCK = 4096;
-/** Rows 0, 1, ...: those of a first block, without being listed anew for each small table. */
-const FIRST_ROWS = new Uint32Array(BLOCK).map((_, row) => row);
+/** Null for regression. @throws LoamError `object-damaged` */
+export function classesOf({ kind, classes }: ModelManifest): string[] | null {
+  if (kind === 'regression') return null;
+  if (!classes) mismatch('no classes');
+  return classes;
+}
 
-function rowNumbers(start: number, end: number): Uint32Array {
-  if (start === 0) return FIRST_ROWS.subarray(0, end);
-  return new Uint32Array(end - start).map((_, i) => start + i);
+export function headOf(model: ModelManifest): Head {
+  const { kind, targetTransform } = model;
+  return { kind, targetTransform, classes: classesOf(model)?.length ?? 1 };
 }
 
 /**
@@ -58,15 +50,8 @@ export function makePredictor(
   weights: Uint8Array | null,
   pass?: OutputPass,
 ): Predictor {
-  const classes = model.kind === 'regression' ? null : model.classes;
-  if (model.kind !== 'regression' && !classes) {
-    throw new LoamError('object-damaged', { what: 'model', reason: 'no classes' });
-  }
-  const head: Head = {
-    kind: model.kind,
-    targetTransform: model.targetTransform,
-    classes: classes?.length ?? 1,
-  };
+  const classes = classesOf(model);
+  const head = headOf(model);
   const answer = answerFunction(model, head, preprocessing, weights, pass);
 
   function predictAligned({ table, problems }: Aligned, rows: Uint32Array | null): TablePrediction {
@@ -74,29 +59,16 @@ export function makePredictor(
     const width = classes ? classes.length : 1;
     const answers = new Float64Array(count * width);
     for (let start = 0; start < count; start += BLOCK) {
-      const end = Math.min(count, start + BLOCK);
-      const block = rows ? rows.subarray(start, end) : rowNumbers(start, end);
+      const block = blockOf(rows, start, Math.min(count, start + BLOCK));
       answers.set(answer(table, block), start * width);
     }
-    if (!classes)
-      return { rows: count, probabilities: null, values: answers, labels: null, problems };
-    const labels = new Uint32Array(count);
-    for (let row = 0; row < count; row++) {
-      labels[row] = answerIndex(answers, model.threshold, row * width, width);
-    }
-    return { rows: count, probabilities: answers, values: null, labels, problems };
+    return tablePrediction(model, classes, count, answers, problems);
   }
 
   return {
     classes,
     predictCells(row) {
-      const { probabilities, values, labels, problems } = predictAligned(
-        alignRow(model.inputs, row),
-        null,
-      );
-      if (!classes) return { answer: values![0]!, probabilities: null, problems };
-      const answer = classes[labels![0]!]!;
-      return { answer, probabilities: Array.from(probabilities!), problems };
+      return rowPrediction(classes, predictAligned(alignRow(model.inputs, row), null));
     },
     predictTable(table, rows = null) {
       return predictAligned(alignTable(model.inputs, table), rows);
@@ -122,6 +94,7 @@ function answerFunction(
       return answersOf(head, out);
     };
   }
+  if (network.type === 'onnx') throw needsRuntime();
   const pass = given ?? plainPass(network, weights);
   const transformer = makeTransformer(preprocessing);
   if (pass.outputs !== expected) mismatch('outputs');
@@ -129,6 +102,11 @@ function answerFunction(
   return (table, rows) => pass.answers(head, pass.run(transformer.inputs(table, rows)));
 }
 
-function mismatch(reason: string): never {
+/** Its answers come later: see `laterPredictor`. */
+export function needsRuntime(): LoamError {
+  return new LoamError('internal', { message: 'ONNX Runtime computes this model, Loam does not' });
+}
+
+export function mismatch(reason: string): never {
   throw new LoamError('object-damaged', { what: 'model', reason });
 }

@@ -25,6 +25,7 @@ const FAMILIES: Record<Exclude<Recipe['model']['kind'], 'imported'>, string> = {
 /** Of a model made elsewhere only what it computes is known. */
 function family({ model }: Recipe, network: Network): string {
   if (model.kind !== 'imported') return FAMILIES[model.kind];
+  if (network.type === 'onnx') return 'not said';
   return network.type === 'trees' ? 'ensemble of trees' : 'neural network';
 }
 
@@ -40,6 +41,8 @@ function architecture(network: Network): string {
         .join(', ');
     case 'trees':
       return `${network.trees} trees`;
+    case 'onnx':
+      return 'ONNX graph, computed by ONNX Runtime';
     default:
       return network satisfies never;
   }

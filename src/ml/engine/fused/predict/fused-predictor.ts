@@ -12,7 +12,7 @@ import type {
 import { readSafetensors, readTensors } from '../../../formats/safetensors';
 import type { ForwardPass } from '../../../predict/forward';
 import { plainPass, type ComputedNetwork, type OutputPass } from '../../../predict/output-pass';
-import { makePredictor, type Predictor } from '../../../predict/predictor';
+import { makePredictor, needsRuntime, type Predictor } from '../../../predict/predictor';
 import { fusedTreesPass } from '../trees/predict-rows';
 import { treesModule } from '../trees/trees-module';
 import { fusedAnswers } from './bulk-answers';
@@ -29,6 +29,7 @@ export async function fusedPredictor(
   weights: Uint8Array | null,
 ): Promise<Predictor> {
   const { network } = model;
+  if (network.type === 'onnx') throw needsRuntime();
   if (network.type === 'constant' || !weights) return makePredictor(model, preprocessing, weights);
   return makePredictor(model, preprocessing, weights, await fusedPass(network, weights));
 }
