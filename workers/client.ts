@@ -6,7 +6,7 @@
 import * as Comlink from 'comlink';
 import { LoamError } from '../src/core/errors';
 import type { CallContext } from './contract';
-import type { Endpoint } from './expose';
+import type { Endpoint, ProgressMessage } from './expose';
 
 export interface CallOptions<P> {
   signal?: AbortSignal;
@@ -47,8 +47,13 @@ const START_MS = 30_000;
 /** A worker that has not answered an abort after this long is ended. */
 const ABORT_GRACE_MS = 2_000;
 
+/** What addresses of the app are relative to, in its page and in its workers, whose own address is a blob's. */
+export function appBase(): string {
+  return typeof document === 'undefined' ? location.origin : document.baseURI;
+}
+
 export function spawnModule(url: string, name: string): Worker {
-  const absolute = new URL(url, document.baseURI).href;
+  const absolute = new URL(url, appBase()).href;
   const source = `import ${JSON.stringify(absolute)};`;
   const blob = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   return new Worker(blob, { type: 'module', name });
@@ -76,6 +81,8 @@ interface Live {
   endpoint: Comlink.Remote<Endpoint>;
   /** Rejects every call under way. */
   pending: Set<(error: LoamError) => void>;
+  /** By call. */
+  listeners: Map<number, (event: unknown) => void>;
 }
 
 export function workerClient<A>(spawn: () => Worker): WorkerClient<A> {
@@ -97,8 +104,15 @@ export function workerClient<A>(spawn: () => Worker): WorkerClient<A> {
       if (live?.worker === worker)
         end('worker-died', event.message || 'the worker could not start');
     });
+    const listeners: Live['listeners'] = new Map();
+    worker.addEventListener(
+      'message',
+      ({ data }: MessageEvent<Partial<ProgressMessage> | null>) => {
+        if (data?.type === 'loam-progress') listeners.get(data.call!)?.(data.event);
+      },
+    );
     const endpoint = Comlink.wrap<Endpoint>(worker);
-    live = { worker, endpoint, pending: new Set() };
+    live = { worker, endpoint, pending: new Set(), listeners };
     void untilGone(endpoint).then(() => {
       if (live?.worker === worker) end('worker-died', 'it was ended');
     });
@@ -109,14 +123,13 @@ export function workerClient<A>(spawn: () => Worker): WorkerClient<A> {
     call(method, request, options = {}) {
       const { signal, onProgress, timeout, transfer = [] } = options;
       if (signal?.aborted) return Promise.reject(new LoamError('cancelled'));
-      const { endpoint, pending } = start();
+      const { endpoint, pending, listeners } = start();
       const id = nextId++;
       return new Promise((resolve, reject) => {
         let timer: ReturnType<typeof setTimeout> | undefined;
-        let settled = false;
         const settle = () => {
-          settled = true;
           pending.delete(fail);
+          listeners.delete(id);
           clearTimeout(timer);
           signal?.removeEventListener('abort', abort);
         };
@@ -140,14 +153,12 @@ export function workerClient<A>(spawn: () => Worker): WorkerClient<A> {
         pending.add(fail);
         signal?.addEventListener('abort', abort);
         watch();
-        // Progress has a channel of its own: the last of it may arrive after the answer.
-        const progress = Comlink.proxy((event: unknown) => {
-          if (settled) return;
+        listeners.set(id, (event) => {
           if (!signal?.aborted) watch();
           onProgress?.(event as never);
         });
         const asked = transfer.length > 0 ? Comlink.transfer(request as object, transfer) : request;
-        endpoint.call(id, method, asked, progress).then(
+        endpoint.call(id, method, asked).then(
           (answer) => {
             settle();
             if (answer.ok) resolve(answer.value as never);

@@ -8,28 +8,36 @@ import type { Api } from './contract';
 
 export type Answer = { ok: true; value: unknown } | { ok: false; code: ErrorCode; facts: Facts };
 
+/**
+ * One way, beside Comlink's own messages on the same channel: none comes after the answer to its call, and none is
+ * answered itself.
+ */
+export interface ProgressMessage {
+  type: 'loam-progress';
+  call: number;
+  event: unknown;
+}
+
 export interface Endpoint {
-  call(
-    id: number,
-    method: string,
-    request: unknown,
-    progress: (event: unknown) => void,
-  ): Promise<Answer>;
+  call(id: number, method: string, request: unknown): Promise<Answer>;
   abort(id: number): void;
   /** Holds this Web Lock as long as the worker lives; resolves when it is held. */
   hold(lock: string): Promise<void>;
 }
 
-export function endpointOf(api: object): Endpoint {
+export function endpointOf(api: object, report: (message: ProgressMessage) => void): Endpoint {
   const running = new Map<number, AbortController>();
   const methods = api as Api;
   return {
-    async call(id, method, request, progress) {
+    async call(id, method, request) {
       const controller = new AbortController();
       running.set(id, controller);
       try {
         const run = methods[method];
         if (!run) throw new LoamError('internal', { message: `no method ${method}` });
+        const progress = (event: unknown) => {
+          if (running.has(id)) report({ type: 'loam-progress', call: id, event });
+        };
         const context = { signal: controller.signal, progress };
         return { ok: true, value: await run.call(api, request as never, context as never) };
       } catch (error) {
@@ -51,6 +59,10 @@ export function endpointOf(api: object): Endpoint {
   };
 }
 
-export function expose(api: object): void {
-  Comlink.expose(endpointOf(api));
+/** @param channel to whoever calls; default the page that this worker serves */
+export function expose(api: object, channel: Comlink.Endpoint = self as Comlink.Endpoint): void {
+  Comlink.expose(
+    endpointOf(api, (message) => channel.postMessage(message)),
+    channel,
+  );
 }

@@ -1,8 +1,8 @@
-import * as Comlink from 'comlink';
+import type { Endpoint } from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallContext } from '../../../workers/contract';
 import { workerClient } from '../../../workers/client';
-import type { Answer } from '../../../workers/expose';
+import { expose } from '../../../workers/expose';
 
 interface Api {
   count(request: { to: number }, context: CallContext<number>): Promise<string>;
@@ -11,43 +11,58 @@ interface Api {
 const ports: MessagePort[] = [];
 afterEach(() => ports.splice(0).forEach((port) => port.close()));
 
-/** As the far end of a channel sees it: each event is a message of its own. */
-type Progress = (event: number) => Promise<void>;
-
-/** A worker whose far end answers with `answer`. */
-function clientOf(answer: (progress: Progress) => Promise<Answer>) {
+/** A client of a worker that counts so. */
+function clientOf(count: Api['count']) {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
-  const call = (_id: number, _method: string, _request: unknown, progress: Progress) =>
-    answer(progress);
-  Comlink.expose({ call, abort: () => undefined }, port2);
+  expose({ count }, port2 as Endpoint);
   return workerClient<Api>(() =>
     Object.assign(port1 as unknown as Worker, { terminate: () => port1.close() }),
   );
 }
 
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+
 describe('a call to a worker', () => {
-  it('tells progress as it comes', async () => {
-    const client = clientOf(async (progress) => {
-      await progress(1);
-      await progress(2);
-      return { ok: true, value: 'done' };
+  it('tells progress as it comes, all of it before the answer', async () => {
+    const client = clientOf(({ to }, { progress }) => {
+      for (let n = 1; n <= to; n++) progress(n);
+      return Promise.resolve('done');
     });
     const seen: number[] = [];
-    const answer = await client.call('count', { to: 2 }, { onProgress: (n) => seen.push(n) });
-    expect([answer, seen]).toEqual(['done', [1, 2]]);
+    const answer = await client.call('count', { to: 3 }, { onProgress: (n) => seen.push(n) });
+    expect([answer, seen]).toEqual(['done', [1, 2, 3]]);
   });
 
   it('tells no progress after it was answered, however late that arrives', async () => {
-    let late: () => Promise<unknown> = () => Promise.reject(new Error('not called'));
-    const client = clientOf(async (progress) => {
-      await progress(1);
-      late = async () => progress(2);
-      return { ok: true, value: 'done' };
+    let late = (_: number): void => expect.fail('not called');
+    const client = clientOf((_, { progress }) => {
+      progress(1);
+      late = progress;
+      return Promise.resolve('done');
     });
     const seen: number[] = [];
     await client.call('count', { to: 2 }, { onProgress: (n) => seen.push(n) });
-    await late();
+    late(2);
+    await turn();
     expect(seen).toEqual([1]);
+  });
+
+  it('hears the progress of its own call only', async () => {
+    const client = clientOf(async ({ to }, { progress }) => {
+      progress(to);
+      await turn();
+      progress(to + 1);
+      return 'done';
+    });
+    const [first, second]: number[][] = [[], []];
+    await Promise.all([
+      client.call('count', { to: 10 }, { onProgress: (n) => first!.push(n) }),
+      client.call('count', { to: 20 }, { onProgress: (n) => second!.push(n) }),
+    ]);
+    expect([first, second]).toEqual([
+      [10, 11],
+      [20, 21],
+    ]);
   });
 });

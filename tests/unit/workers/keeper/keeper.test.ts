@@ -11,27 +11,27 @@ async function kept() {
   const store = await openWorkspace(id, effects);
   await saveDataset(store);
   store.close();
-  return { id, effects, endpoint: endpointOf(new Keeper(effects)) };
+  const labels: string[] = [];
+  const endpoint = endpointOf(new Keeper(effects), ({ event }) =>
+    labels.push((event as { label: string }).label),
+  );
+  return { id, effects, endpoint, labels };
 }
 
 describe('the keeper', () => {
   it('packs, unpacks and checks a workspace through the worker protocol, with progress', async () => {
-    const { id, effects, endpoint } = await kept();
-    const labels: string[] = [];
-    const progress = (event: unknown) => labels.push((event as { label: string }).label);
-    const packed = await endpoint.call(1, 'pack', { workspace: id }, progress);
+    const { id, effects, endpoint, labels } = await kept();
+    const packed = await endpoint.call(1, 'pack', { workspace: id });
     expect(packed).toMatchObject({ ok: true });
     const file = packed.ok ? (packed.value as Blob) : new Blob([]);
-    const restored = await endpoint.call(2, 'unpack', { file }, progress);
+    const restored = await endpoint.call(2, 'unpack', { file });
     expect(restored).toMatchObject({
       ok: true,
       value: { name: 'Churn (2)', objects: 3, entries: 2 },
     });
     const copy = (await listWorkspaces(effects))[1]!.id;
     expect(restored).toMatchObject({ value: { id: copy } });
-    expect(
-      await endpoint.call(3, 'fsck', { workspace: copy, repair: false }, progress),
-    ).toMatchObject({
+    expect(await endpoint.call(3, 'fsck', { workspace: copy, repair: false })).toMatchObject({
       ok: true,
       value: { objects: 3, remaining: [] },
     });
@@ -43,12 +43,12 @@ describe('the keeper', () => {
   it('answers errors with their code and facts', async () => {
     const { endpoint } = await kept();
     const file = new Blob(['a,b\n1,2\n']);
-    expect(await endpoint.call(1, 'unpack', { file }, () => {})).toEqual({
+    expect(await endpoint.call(1, 'unpack', { file })).toEqual({
       ok: false,
       code: 'archive-not-loam',
       facts: {},
     });
-    expect(await endpoint.call(2, 'pack', { workspace: '0'.repeat(32) }, () => {})).toMatchObject({
+    expect(await endpoint.call(2, 'pack', { workspace: '0'.repeat(32) })).toMatchObject({
       ok: false,
       code: 'workspace-gone',
     });
@@ -60,7 +60,7 @@ describe('the keeper', () => {
       [1, 'pack'],
       [2, 'fsck'],
     ] as const) {
-      const answer = endpoint.call(call, method, { workspace: id, repair: false }, () => {});
+      const answer = endpoint.call(call, method, { workspace: id, repair: false });
       endpoint.abort(call);
       expect(await answer).toEqual({ ok: false, code: 'cancelled', facts: {} });
     }
