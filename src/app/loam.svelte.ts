@@ -26,16 +26,10 @@ export class Loam {
   static async open(): Promise<Loam> {
     const last = localStorage.getItem(LAST_OPEN);
     const workers = startWorkers();
-    if (last === null) {
-      workers.ingest.warm();
-      workers.analyst.warm();
-    }
     const loam = new Loam();
     loam.#workspaces = await listWorkspaces();
     const known = loam.#workspaces.find(({ id }) => id === last) ?? loam.#workspaces[0];
     await loam.#enter((known ?? (await createWorkspace('My workspace'))).id, workers);
-    // Who is here for the first time will bring data next: what reads and looks at it gets ready meanwhile.
-    if (last === null) loam.session.prepare('ingest', 'analyst');
     return loam;
   }
 
