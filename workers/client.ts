@@ -47,13 +47,9 @@ const START_MS = 30_000;
 /** A worker that has not answered an abort after this long is ended. */
 const ABORT_GRACE_MS = 2_000;
 
-/** What addresses of the app are relative to, in its page and in its workers, whose own address is a blob's. */
-export function appBase(): string {
-  return typeof document === 'undefined' ? location.origin : document.baseURI;
-}
-
+/** @param url absolute, where a worker starts another: its own address is a blob's */
 export function spawnModule(url: string, name: string): Worker {
-  const absolute = new URL(url, appBase()).href;
+  const absolute = typeof document === 'undefined' ? url : new URL(url, document.baseURI).href;
   const source = `import ${JSON.stringify(absolute)};`;
   const blob = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   return new Worker(blob, { type: 'module', name });

@@ -15,6 +15,7 @@ import type { ModelManifest, Network } from '../src/core/model/types';
 import type { ForeignFormat, ImportedModel } from '../src/core/recipe/types';
 import type { Part, Role, TaskGuess, TaskKind, TaskManifest } from '../src/core/task/types';
 import type { MetricName } from '../src/core/metrics/names';
+import type { RuntimeValue } from '../src/deploy/onnx/kept';
 import type { ForeignInput } from '../src/deploy/onnx/read/types';
 import type { FitJob, FitReport, Fitted } from '../src/ml/train/train-by-code';
 import type { FsckReport } from '../src/storage';
@@ -117,12 +118,16 @@ export interface ForeignSummary {
   /** Kinds of what it is made of. */
   operators: string[];
   network: Network['type'];
-  /** Layers, or trees. */
+  /** Layers, trees, or operators of a graph. */
   parts: number;
   /** Numbers in its weights. */
   parameters: number;
   /** The file answers with scores or a class alone; shares are made of them by softmax. */
   softmaxAdded: boolean;
+  /** Why ONNX Runtime computes it, as a clause; null where Loam's own engine does. */
+  kept: string | null;
+  /** Whether the file answers with a class: alone, whose share is 1 then, or beside shares, which are what counts. */
+  label: 'none' | 'alone' | 'beside';
 }
 
 export interface ImportRequest {
@@ -139,6 +144,7 @@ export interface ImportRequest {
 export interface StoredImport {
   model: Link;
   weights: Link;
+  network: Network['type'];
   imported: ImportedModel;
 }
 
@@ -161,24 +167,27 @@ export interface AnalystApi extends Preparable {
   ): Promise<{ columns: string[]; rows: Cell[][] }>;
   /** Stores the evaluation under the lease. */
   evaluate(
-    request: { workspace: string; lease: string; model: Link; task: Link; part: Part },
+    request: { workspace: string; lease: string; model: Link; task: Link; part: Part } & MayRunOnnx,
     context: CallContext<Progress>,
   ): Promise<{ evaluation: Evaluation; link: Link }>;
   /** Reads a model that another tool made; nothing of it is kept. */
   describeForeign(
-    request: { files: ChosenFile[] },
+    request: { files: ChosenFile[] } & MayRunOnnx,
     context: CallContext<Progress>,
   ): Promise<ForeignSummary>;
   /** Stores the files and the model version that they make for a task, under the lease. */
-  importForeign(request: ImportRequest, context: CallContext<Progress>): Promise<StoredImport>;
+  importForeign(
+    request: ImportRequest & MayRunOnnx,
+    context: CallContext<Progress>,
+  ): Promise<StoredImport>;
   /** Two classes: what each row of the part was given, for the decisions of any threshold. */
   decisionScores(
-    request: { workspace: string; model: Link; task: Link; part: Part },
+    request: { workspace: string; model: Link; task: Link; part: Part } & MayRunOnnx,
     context: CallContext<Progress>,
   ): Promise<DecisionScores>;
   /** Scores a CSV: the same file with prediction columns added. */
   scoreFile(
-    request: { workspace: string; model: Link; file: Blob; name: string },
+    request: { workspace: string; model: Link; file: Blob; name: string } & MayRunOnnx,
     context: CallContext<Progress>,
   ): Promise<{ csv: Blob; rows: number; notes: string[] }>;
 }
@@ -267,15 +276,20 @@ export interface KeeperApi {
 
 // ---- onnx: one file under ONNX Runtime; the worker ends with it ----
 
-/** Row-major. */
-export type OnnxValue = { shape: number[] } & (
-  | { type: 'float32'; values: Float32Array }
-  | { type: 'float64'; values: Float64Array }
-  | { type: 'int32'; values: Int32Array }
-  | { type: 'int64'; values: BigInt64Array }
-  | { type: 'bool'; values: Uint8Array }
-  | { type: 'string'; values: string[] }
-);
+export type OnnxValue = RuntimeValue;
+
+/** Absolute. */
+export interface OnnxAddresses {
+  /** The script of the worker that runs a file. */
+  worker: string;
+  /** ONNX Runtime's own file. */
+  wasm: string;
+}
+
+/** A request that may meet a model which ONNX Runtime computes; every request of the app says where that is. */
+export interface MayRunOnnx {
+  onnx?: OnnxAddresses;
+}
 
 export interface OnnxApi {
   /**

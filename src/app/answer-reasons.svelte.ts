@@ -3,7 +3,7 @@ import type { Cell } from '../core/dataset/types';
 import { isLoamError } from '../core/errors';
 import type { ModelManifest } from '../core/model/types';
 import { explain, type Explanation } from '../ml/explain';
-import type { Predictor } from '../ml/predict/predictor';
+import type { AnyPredictor } from '../ml/predict/later-predictor';
 
 export interface AnswerReason extends Explanation {
   row: Readonly<Record<string, Cell>>;
@@ -31,7 +31,7 @@ export class AnswerReasons {
 
   constructor(
     private readonly manifest: Pick<ModelManifest, 'inputs' | 'classes'>,
-    private readonly predictor: Predictor,
+    private readonly predictor: AnyPredictor,
   ) {}
 
   /** Of the newest answer that has been explained; null before the first. */

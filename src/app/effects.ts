@@ -1,6 +1,7 @@
 /** What the app asks of the browser, in one place, so that tests can hand in fakes. */
 import type { Clock, RandomBytes } from '../core/ports';
 import type { RunOnnx } from '../deploy/onnx';
+import type { OpenOnnx } from '../../workers/onnx/open-onnx';
 import type { StartKernel } from './notebook/cell-runner';
 
 export interface AppEffects {
@@ -17,6 +18,8 @@ export interface AppEffects {
   startKernel?: StartKernel;
   /** Runs an ONNX file. Default: ONNX Runtime in a worker, loaded when one is needed. */
   runOnnx?: RunOnnx;
+  /** Opens an ONNX file that a model is computed by. Default: the same, in a worker per file. */
+  openOnnx?: OpenOnnx;
 }
 
 function download(name: string, content: Blob): void {

@@ -6,6 +6,8 @@ import trainerUrl from '../../workers/trainer/trainer.worker.ts?worker&url';
 import { spawnModule, workerClient, type WorkerClient } from '../../workers/client';
 import type { AnalystApi, IngestApi, KeeperApi, TrainerApi } from '../../workers/contract';
 
+import { onnxAddresses } from './onnx-runtime';
+
 export interface WorkerClients {
   ingest: WorkerClient<IngestApi>;
   analyst: WorkerClient<AnalystApi>;
@@ -18,10 +20,19 @@ export function startTrainer(): WorkerClient<TrainerApi> {
   return workerClient<TrainerApi>(() => spawnModule(trainerUrl, 'trainer'));
 }
 
+/** Says in every request where ONNX Runtime is: a worker does not know the addresses of the app. */
+function withOnnx(client: WorkerClient<AnalystApi>): WorkerClient<AnalystApi> {
+  const onnx = onnxAddresses();
+  return {
+    ...client,
+    call: (method, request, options) => client.call(method, { ...request, onnx }, options),
+  };
+}
+
 export function startWorkers(): WorkerClients {
   return {
     ingest: workerClient<IngestApi>(() => spawnModule(ingestUrl, 'ingest')),
-    analyst: workerClient<AnalystApi>(() => spawnModule(analystUrl, 'analyst')),
+    analyst: withOnnx(workerClient<AnalystApi>(() => spawnModule(analystUrl, 'analyst'))),
     trainer: startTrainer(),
     keeper: workerClient<KeeperApi>(() => spawnModule(keeperUrl, 'keeper')),
   };

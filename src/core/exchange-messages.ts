@@ -38,7 +38,7 @@ export const EXCHANGE_MESSAGES = {
   'export-refused': (f) => ({
     what: `${fill(f.format, '%', 'That format')} cannot carry this model${fill(f.reason, ': %')}.`,
     kept: 'Nothing has left; the model is as before.',
-    todo: 'Choose another kind of export; the page, the module, the scorer and the API package carry every model.',
+    todo: 'Choose another kind of export. The API package carries every model; the page, the module and the scorer all that Loam computes itself.',
   }),
 
   'claim-damaged': (f) => ({

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as aq from 'arquero';
 import { vi } from 'vitest';
 import { nodeKernel } from './node-kernel';
+import type { OpenOnnx } from '../../workers/onnx/open-onnx';
 import { freshStorage } from './storage-effects';
 import { loopEffects } from './training';
 import { memoryStore, trainerEffects } from './trainer-effects';
@@ -109,6 +110,8 @@ export async function notebookPlace(options: PlaceOptions = {}): Promise<Noteboo
   };
   const ingest = new Ingest({ openDesk, openOwn: openDesk, now: () => 0, pause });
   const asked: Asked = { reads: [], presses: [], shown: [], calls: [], downloads: [] };
+  // ONNX Runtime takes long to load, and few ask for it.
+  const openOnnx: OpenOnnx = async (model) => (await import('./kept-graph')).openOnnx(model);
   let drawn = 0;
   const effects: AppEffects = {
     now: () => performance.now(),
@@ -118,11 +121,12 @@ export async function notebookPlace(options: PlaceOptions = {}): Promise<Noteboo
     userAgent: 'test',
     cores: 2,
     startKernel: options.startKernel ?? nodeKernel,
+    openOnnx,
   };
   const session = new Session(
     store,
     {
-      analyst: clientOf(new Analyst({ openWorkspace: open, pause })),
+      analyst: clientOf(new Analyst({ openWorkspace: open, pause, openerAt: () => openOnnx })),
       ingest: clientOf(ingest),
       trainer,
       keeper: clientOf({}),

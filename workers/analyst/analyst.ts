@@ -3,8 +3,9 @@ import { cellOf } from '../../src/core/dataset/cell';
 import { readRows, type RowSelection } from '../../src/core/dataset/read-table';
 import { readManifest } from '../../src/core/formats/read-manifest';
 import { openWorkspace, type WorkspaceStore } from '../../src/storage';
-import type { AnalystApi } from '../contract';
+import type { AnalystApi, OnnxAddresses } from '../contract';
 import { keepOpen } from '../keep-open';
+import { noOnnx, onnxOpener, type OpenOnnx } from '../onnx/open-onnx';
 import { decisionScores } from './decision-scores';
 import { evaluateModel } from './evaluate-model';
 import { describeForeign, importForeign } from './foreign-model';
@@ -17,11 +18,14 @@ import { scoreFile } from './score-file';
 export interface AnalystEffects {
   openWorkspace(id: string): Promise<WorkspaceStore>;
   pause: Pause;
+  /** How ONNX Runtime is opened that is at these addresses. */
+  openerAt(addresses: OnnxAddresses | undefined): OpenOnnx;
 }
 
 const defaultEffects: AnalystEffects = {
   openWorkspace: keepOpen((id) => openWorkspace(id)),
   pause: nextTurn,
+  openerAt: (addresses) => (addresses ? onnxOpener(addresses) : noOnnx),
 };
 
 export class Analyst implements AnalystApi {
@@ -56,25 +60,40 @@ export class Analyst implements AnalystApi {
       };
     });
 
-  evaluate: AnalystApi['evaluate'] = ({ workspace, lease, ...request }, context) =>
+  evaluate: AnalystApi['evaluate'] = ({ workspace, lease, onnx, ...request }, context) =>
     this.#within(workspace, (store) =>
-      evaluateModel(store, lease, request, context, this.#effects.pause),
+      evaluateModel(
+        store,
+        lease,
+        request,
+        context,
+        this.#effects.pause,
+        this.#effects.openerAt(onnx),
+      ),
     );
 
-  describeForeign: AnalystApi['describeForeign'] = ({ files }, context) =>
-    describeForeign(files, context);
+  describeForeign: AnalystApi['describeForeign'] = ({ files, onnx }, context) =>
+    describeForeign(files, context, this.#effects.openerAt(onnx));
 
-  importForeign: AnalystApi['importForeign'] = ({ workspace, ...request }, context) =>
-    this.#within(workspace, (store) => importForeign(store, request, context));
-
-  decisionScores: AnalystApi['decisionScores'] = ({ workspace, ...request }, context) =>
+  importForeign: AnalystApi['importForeign'] = ({ workspace, onnx, ...request }, context) =>
     this.#within(workspace, (store) =>
-      decisionScores(store, request, context, this.#effects.pause),
+      importForeign(store, request, context, this.#effects.openerAt(onnx)),
     );
 
-  scoreFile: AnalystApi['scoreFile'] = ({ workspace, model, file, name }, context) =>
+  decisionScores: AnalystApi['decisionScores'] = ({ workspace, onnx, ...request }, context) =>
+    this.#within(workspace, (store) =>
+      decisionScores(store, request, context, this.#effects.pause, this.#effects.openerAt(onnx)),
+    );
+
+  scoreFile: AnalystApi['scoreFile'] = ({ workspace, model, file, name, onnx }, context) =>
     this.#within(workspace, async (store) =>
-      scoreFile(await loadModel(store, model), file, name, context, this.#effects.pause),
+      scoreFile(
+        await loadModel(store, model, this.#effects.openerAt(onnx)),
+        file,
+        name,
+        context,
+        this.#effects.pause,
+      ),
     );
 
   async #within<T>(workspace: string, work: (store: WorkspaceStore) => Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@ import { LoamError } from '../../src/core/errors';
 import type { DecisionScores } from '../../src/core/evaluation/decisions';
 import type { CallContext, Progress } from '../contract';
 import { answersOn, type EvaluationRequest, type EvaluationStore } from './evaluate-model';
+import { noOnnx, type OpenOnnx } from '../onnx/open-onnx';
 import type { Pause } from './pause';
 
 /** @throws LoamError `columns-differ` where the task has not two classes, or model and task do not fit */
@@ -11,8 +12,9 @@ export async function decisionScores(
   request: EvaluationRequest,
   context: CallContext<Progress>,
   pause: Pause,
+  open: OpenOnnx = noOnnx,
 ): Promise<DecisionScores> {
-  const { task, answers, truth } = await answersOn(store, request, context, pause);
+  const { task, answers, truth } = await answersOn(store, request, context, pause, open);
   const { probabilities } = answers;
   if (task.kind !== 'binary' || truth.type !== 'classes' || !probabilities) {
     throw new LoamError('columns-differ', { reason: 'The task has not two classes.' });

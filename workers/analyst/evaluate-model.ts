@@ -11,6 +11,7 @@ import { PART_CODE, type Part, type TaskManifest } from '../../src/core/task/typ
 import type { TablePrediction } from '../../src/ml/predict/predictor';
 import type { WorkspaceStore } from '../../src/storage';
 import type { CallContext, Progress } from '../contract';
+import { noOnnx, type OpenOnnx } from '../onnx/open-onnx';
 import { loadModel } from './load-model';
 import type { Pause } from './pause';
 
@@ -119,13 +120,14 @@ export async function answersOn(
   request: EvaluationRequest,
   { signal, progress }: CallContext<Progress>,
   pause: Pause,
+  open: OpenOnnx = noOnnx,
 ): Promise<PartAnswers> {
   progress({ done: 0, label: 'Reading the part' });
   const task = await readManifest(store.objects, request.task, 'loam.task/1');
   const manifest = await readManifest(store.objects, task.dataset, 'loam.dataset/1');
   const parts = await store.objects.get(linkDigest(task.parts));
   const rows = rowsIn(parts, request.part);
-  const model = await loadModel(store, request.model);
+  const model = await loadModel(store, request.model, open);
   if (model.manifest.kind !== task.kind) throw misfit();
   if (model.manifest.classes?.join('\n') !== task.classes?.join('\n')) throw misfit();
 
@@ -134,7 +136,7 @@ export async function answersOn(
   const table = await readRows(manifest, store.objects, { indices: rows }, { columns, signal });
   if (signal.aborted) throw new LoamError('cancelled');
   progress({ done: 0.2, label: 'Predicting' });
-  const answers = model.predictor.predictTable(table);
+  const answers = await model.predictor.predictTable(table).finally(() => model.release());
   const truth = await targetOf(store, manifest, task, rows);
   const train = await targetOf(store, manifest, task, rowsIn(parts, 'train'));
   await pause();
@@ -148,8 +150,9 @@ export async function evaluateModel(
   request: EvaluationRequest,
   context: CallContext<Progress>,
   pause: Pause,
+  open: OpenOnnx = noOnnx,
 ): Promise<{ evaluation: Evaluation; link: Link }> {
-  const found = await answersOn(store, request, context, pause);
+  const found = await answersOn(store, request, context, pause, open);
   const judged: Judged = {
     ...request,
     rows: found.rows,

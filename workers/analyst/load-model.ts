@@ -2,20 +2,24 @@
 import { readManifest } from '../../src/core/formats/read-manifest';
 import { linkDigest, type Link } from '../../src/core/hash/digest';
 import type { FittedPreprocessing, ModelManifest } from '../../src/core/model/types';
-import { fusedPredictor } from '../../src/ml/engine/fused/predict/fused-predictor';
-import type { Predictor } from '../../src/ml/predict/predictor';
 import type { WorkspaceStore } from '../../src/storage';
+import { modelPredictor, type ModelPredictor } from '../onnx/model-predictor';
+import type { OpenOnnx } from '../onnx/open-onnx';
 
 export type ModelStore = Pick<WorkspaceStore, 'objects'>;
 
-export interface LoadedModel {
+/** The caller releases it. */
+export interface LoadedModel extends ModelPredictor {
   manifest: ModelManifest;
   preprocessing: FittedPreprocessing;
-  predictor: Predictor;
 }
 
 /** @throws LoamError `object-missing`, `object-damaged`, `newer-data` */
-export async function loadModel(store: ModelStore, link: Link): Promise<LoadedModel> {
+export async function loadModel(
+  store: ModelStore,
+  link: Link,
+  open: OpenOnnx,
+): Promise<LoadedModel> {
   const manifest = await readManifest(store.objects, link, 'loam.model/1');
   const preprocessing = await readManifest(
     store.objects,
@@ -23,6 +27,6 @@ export async function loadModel(store: ModelStore, link: Link): Promise<LoadedMo
     'loam.preprocessing/1',
   );
   const weights = manifest.weights ? await store.objects.get(linkDigest(manifest.weights)) : null;
-  const predictor = await fusedPredictor(manifest, preprocessing, weights);
-  return { manifest, preprocessing, predictor };
+  const ready = await modelPredictor(manifest, preprocessing, weights, open);
+  return { manifest, preprocessing, ...ready };
 }

@@ -32,7 +32,7 @@ function troubleNote({ count, lines }: RowTrouble, what: string): string[] {
 
 /** @throws LoamError `columns-differ` where the file lacks inputs, else those of `scoreCsv` */
 export async function scoreFile(
-  { manifest, preprocessing, predictor }: LoadedModel,
+  { manifest, preprocessing, predictor, release }: LoadedModel,
   file: Blob,
   name: string,
   { signal, progress }: CallContext<Progress>,
@@ -50,7 +50,7 @@ export async function scoreFile(
       onProgress: (done, rows) =>
         progress({ done, label: `${plainNumber(rows, DIGITS)} rows of ${name} scored` }),
     },
-  );
+  ).finally(release);
   if (outcome.type === 'header-mismatch') throw lackingError(outcome);
   const { rows, long, short, transcodedFrom, problems } = outcome;
   return {

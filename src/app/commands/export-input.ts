@@ -1,4 +1,5 @@
 /** A model version as the builders of exports take it. */
+import { laterExamples } from '../../deploy/model/golden-examples';
 import type { CardDataset, ExportInput } from '../../deploy/model/types';
 import type { LoadedModel } from './load-model';
 
@@ -30,4 +31,12 @@ function learntFrom({ dataset, card, task }: LoadedModel): CardDataset {
 function judgedAs({ evaluation, card }: LoadedModel): ExportInput['evaluation'] {
   if (evaluation || !card?.evaluation) return evaluation;
   return { ...card.evaluation, model: card.model, task: card.task };
+}
+
+/** With golden examples, where ONNX Runtime has to be asked for them. */
+export async function askedInputOf(model: LoadedModel): Promise<ExportInput> {
+  const input = exportInputOf(model);
+  const { manifest, predictor } = model;
+  if (manifest.network.type !== 'onnx') return input;
+  return { ...input, examples: await laterExamples(manifest, predictor) };
 }

@@ -36,14 +36,21 @@ interface ExportMaker {
   ending: string;
   /** Whether several versions of a model may go into one. */
   several: boolean;
+  /** Why it cannot hold a model that ONNX Runtime computes, and what can; null where it can. */
+  withoutRuntime: string | null;
   /** The first model is the one that was asked for. */
   build(models: Models, making: Making): Promise<BuiltExport>;
 }
+
+const NO_RUNTIME =
+  'ONNX Runtime computes it, which does not fit in: take the API package, or the ONNX file';
+const NO_WEIGHTS = 'its parts are known to ONNX Runtime only: take the ONNX file';
 
 const page: ExportMaker = {
   mime: 'text/html',
   ending: '.html',
   several: false,
+  withoutRuntime: NO_RUNTIME,
   async build([input], { signer }) {
     const [{ default: template }, { buildPage, signPage }] = await Promise.all([
       import('virtual:loam-template/page'),
@@ -61,11 +68,12 @@ const ZIP = { mime: 'application/zip', ending: '.zip', several: false };
 /** A folder that proves itself, as a zip. */
 function bundle(
   make: (models: Models, making: Making) => Promise<BundleFiles>,
-  several = false,
+  { several = false, withoutRuntime = NO_RUNTIME as string | null } = {},
 ): ExportMaker {
   return {
     ...ZIP,
     several,
+    withoutRuntime,
     async build(models, making) {
       const { signBundle, zipBundle } = await import('../../deploy/bundle');
       const files = await make(models, making);
@@ -80,6 +88,7 @@ function bundle(
 function foreign(name: FormatName): ExportMaker {
   return {
     ...ZIP,
+    withoutRuntime: NO_WEIGHTS,
     async build([input], { runOnnx }) {
       const [{ ECOSYSTEM_FORMATS }, { zipBundle }] = await Promise.all([
         import('../../deploy/formats'),
@@ -89,6 +98,15 @@ function foreign(name: FormatName): ExportMaker {
       return { bytes: zipBundle(files), signed: false };
     },
   };
+}
+
+/** ONNX Runtime computes it, by the file that was imported. */
+export function isKept({ model }: Pick<ExportInput, 'model'>): boolean {
+  return model.manifest.network.type === 'onnx';
+}
+
+export function needsRuntime(models: readonly Pick<ExportInput, 'model'>[]): boolean {
+  return models.some(isKept);
 }
 
 export const EXPORT_MAKERS: Record<ExportKind, ExportMaker> = {
@@ -115,25 +133,34 @@ export const EXPORT_MAKERS: Record<ExportKind, ExportMaker> = {
     ]);
     return buildScorer(input, template);
   }),
-  api: bundle(async (models, { api, runOnnx }) => {
-    const { runtime = 'loam' } = api;
-    const [{ default: template }, { buildApi }] = await Promise.all([
-      import('virtual:loam-template/api'),
-      import('../../deploy/api'),
-    ]);
-    if (runtime === 'loam') return buildApi({ ...api, models, template });
-    const [{ default: over }, { exportOnnx }] = await Promise.all([
-      import('virtual:loam-template/api-onnx'),
-      import('../../deploy/onnx'),
-    ]);
-    for (const model of models) await exportOnnx(model, runOnnx);
-    return buildApi({ ...api, models, template: { ...template, ...over } });
-  }, true),
+  api: bundle(
+    async (models, { api, runOnnx }) => {
+      const { runtime = needsRuntime(models) ? 'onnx' : 'loam' } = api;
+      const [{ default: template }, { buildApi }] = await Promise.all([
+        import('virtual:loam-template/api'),
+        import('../../deploy/api'),
+      ]);
+      if (runtime === 'loam') return buildApi({ ...api, runtime, models, template });
+      const [{ default: over }, { exportOnnx }] = await Promise.all([
+        import('virtual:loam-template/api-onnx'),
+        import('../../deploy/onnx'),
+      ]);
+      for (const model of models) {
+        if (!isKept(model)) await exportOnnx(model, runOnnx);
+      }
+      return buildApi({ ...api, runtime, models, template: { ...template, ...over } });
+    },
+    { several: true, withoutRuntime: null },
+  ),
   onnx: {
     mime: 'application/octet-stream',
     ending: '.onnx',
     several: false,
+    withoutRuntime: null,
     async build([input], { runOnnx }) {
+      // What came as a file leaves as that file.
+      const { weights } = input.model;
+      if (isKept(input) && weights) return { bytes: weights, signed: false };
       const { exportOnnx } = await import('../../deploy/onnx');
       const { bytes } = await exportOnnx(input, runOnnx);
       return { bytes, signed: false };

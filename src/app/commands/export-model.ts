@@ -1,11 +1,11 @@
 /** A model version leaves, as one of several kinds, recorded in the log with its hash. */
 import { LoamError } from '../../core/errors';
-import type { ExportKind } from '../../core/log/export-kinds';
+import { EXPORT_NOUNS, type ExportKind } from '../../core/log/export-kinds';
 import type { LeavingValue } from '../../deploy/model/types';
 import type { RunOnnx } from '../../deploy/onnx';
 import { deviceSigner } from '../signing/device-signer';
 import type { WorkspaceContext } from '../workspace-context';
-import { exportInputOf } from './export-input';
+import { askedInputOf } from './export-input';
 import { EXPORT_MAKERS, type ApiOptions } from './export-kinds';
 import type { LoadedModel } from './load-model';
 
@@ -38,7 +38,14 @@ export async function prepareExport(
   api: ApiOptions = {},
 ): Promise<PreparedExport> {
   const maker = EXPORT_MAKERS[kind];
-  const [first, ...others] = models.map(exportInputOf);
+  const graph = models.find(({ manifest }) => manifest.network.type === 'onnx');
+  if (graph && maker.withoutRuntime) {
+    throw new LoamError('export-refused', {
+      format: EXPORT_NOUNS[kind],
+      reason: maker.withoutRuntime,
+    });
+  }
+  const [first, ...others] = await Promise.all(models.map(askedInputOf));
   if (!first || (others.length > 0 && !maker.several)) {
     throw new LoamError('internal', { message: `cannot export ${models.length} as ${kind}` });
   }

@@ -112,7 +112,7 @@ export async function importModel(
   const saved = { type: 'model-saved', name: name.trim() || 'model', note } as const;
   const made = await session.underLease<{ run: string; model: Link; judged: boolean }>(
     async (lease) => {
-      const { model, weights, imported } = await storeImport(
+      const { model, weights, network, imported } = await storeImport(
         session,
         lease.id,
         files,
@@ -159,7 +159,10 @@ export async function importModel(
         },
         engine: {
           backend: 'imported',
-          why: 'It was trained elsewhere; it runs on the exact engine here.',
+          why:
+            network === 'onnx'
+              ? 'It was trained elsewhere; ONNX Runtime computes it here.'
+              : 'It was trained elsewhere; it runs on the exact engine here.',
           measured: [],
         },
         environment: environmentOf(session),

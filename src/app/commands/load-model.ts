@@ -7,8 +7,8 @@ import type { FittedPreprocessing, ModelManifest } from '../../core/model/types'
 import type { Recipe } from '../../core/recipe/types';
 import type { TaskManifest } from '../../core/task/types';
 import type { ModelCard, CardEvaluation } from '../../deploy/model/types';
-import { fusedPredictor } from '../../ml/engine/fused/predict/fused-predictor';
-import type { Predictor } from '../../ml/predict/predictor';
+import type { LaterPredictor } from '../../ml/predict/later-predictor';
+import { readyPredictor } from '../model-ready';
 import type { WorkspaceContext } from '../workspace-context';
 import { loadCard } from './load-card';
 import { loadRun, type LoadedRun } from './load-run';
@@ -18,7 +18,7 @@ export interface LoadedModel {
   manifest: ModelManifest;
   preprocessing: FittedPreprocessing;
   weights: Uint8Array | null;
-  predictor: Predictor;
+  predictor: LaterPredictor;
   recipe: Recipe;
   task: TaskManifest;
   run: LoadedRun | null;
@@ -59,7 +59,7 @@ export async function loadModel(
     manifest,
     preprocessing,
     weights,
-    predictor: await fusedPredictor(manifest, preprocessing, weights),
+    predictor: await readyPredictor(manifest, preprocessing, weights, session.effects),
     recipe,
     task,
     run,

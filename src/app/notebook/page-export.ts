@@ -56,7 +56,10 @@ export interface TravellingModel {
   leaves: LeavingValue[];
 }
 
-/** @throws LoamError `not-found` where a model has gone since the cell ran */
+/**
+ * @throws LoamError `not-found` where a model has gone since the cell ran, `export-refused` where ONNX Runtime computes
+ * one
+ */
 export async function travellingModels(
   context: WorkspaceContext,
   { inputs }: PagePlan,
@@ -72,6 +75,12 @@ export async function travellingModels(
       continue;
     }
     const manifest = await json(row.model, 'loam.model/1');
+    if (manifest.network.type === 'onnx') {
+      throw new LoamError('export-refused', {
+        format: 'A page',
+        reason: `ONNX Runtime computes “${row.name}”, which does not fit in`,
+      });
+    }
     const [preprocessing, weights] = await Promise.all([
       json(manifest.preprocessing, 'loam.preprocessing/1'),
       manifest.weights ? store.objects.get(linkDigest(manifest.weights)) : null,

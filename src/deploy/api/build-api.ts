@@ -80,6 +80,9 @@ export function buildApi({ models, template, runtime = 'loam', release }: ApiInp
   const plan = release ?? plainPlan(versions);
   const problem = planProblem(plan, versions);
   if (problem) throw refused(`the release plan does not fit: ${problem}`);
+  if (runtime === 'loam' && models.some(({ model }) => model.manifest.network.type === 'onnx')) {
+    throw refused('ONNX Runtime computes this model: choose it as what computes');
+  }
   const standing = standIns(plan).map((version) =>
     models.find((each) => each.version === version)!,
   );
@@ -94,6 +97,8 @@ export function buildApi({ models, template, runtime = 'loam', release }: ApiInp
   ]);
   if (runtime === 'onnx') {
     for (const { model, version } of models) {
+      // The file that was imported is among the objects of the model.
+      if (model.manifest.network.type === 'onnx') continue;
       made.set(`models/${version}/${ONNX_FILE}`, writeOnnx(model));
     }
   }

@@ -16,6 +16,8 @@ const NAMES = [
   'golden.json',
 ] as const;
 const WEIGHTS = 'weights.safetensors';
+/** The weights of a model that ONNX Runtime computes: the file that was imported. */
+const GRAPH = 'graph.onnx';
 
 export function addModelFolder(
   files: BundleFiles,
@@ -25,13 +27,14 @@ export function addModelFolder(
 ): void {
   const values = [card, model.manifest, model.preprocessing, recipe, task, golden];
   NAMES.forEach((name, i) => files.set(`${folder}/${name}`, canonicalBytes(values[i])));
-  if (model.weights) files.set(`${folder}/${WEIGHTS}`, model.weights);
+  const name = model.manifest.network.type === 'onnx' ? GRAPH : WEIGHTS;
+  if (model.weights) files.set(`${folder}/${name}`, model.weights);
 }
 
 /** @throws LoamError `page-damaged` where the folder is no model, or its card is another than the one named */
 export function readModelFolder(files: BundleFiles, folder: string, card: Link): ModelContents {
   const objects = new Map<Digest, Uint8Array>();
-  for (const name of [...NAMES, WEIGHTS]) {
+  for (const name of [...NAMES, WEIGHTS, GRAPH]) {
     const bytes = files.get(`${folder}/${name}`);
     if (bytes) objects.set(digestOf(bytes), bytes);
   }

@@ -4,7 +4,7 @@
  */
 import { LoamError, isLoamError } from '../../core/errors';
 import { openTfjs } from './open-tfjs';
-import type { ForeignFile, OpenedForeign } from './types';
+import type { ForeignFile, OpenedForeign, OpenedKept } from './types';
 
 /** Bytes of all files together. */
 export const MOST_BYTES = 128 * 1024 * 1024;
@@ -31,7 +31,9 @@ export function checkSizes(files: readonly { name: string; size: number }[]): vo
 }
 
 /** @throws LoamError `model-unreadable` with the name of the file and the reason */
-export async function openForeign(files: readonly ForeignFile[]): Promise<OpenedForeign> {
+export async function openForeign(
+  files: readonly ForeignFile[],
+): Promise<OpenedForeign | OpenedKept> {
   checkSizes(files.map(({ name, bytes }) => ({ name, size: bytes.length })));
   const main = files.find(({ name }) => ONNX.test(name) || JSON_FILE.test(name));
   if (!main) {
@@ -46,11 +48,31 @@ export async function openForeign(files: readonly ForeignFile[]): Promise<Opened
     throw refused(stray.name, `it does not belong to ${main.name}: bring one model at a time`);
   try {
     if (JSON_FILE.test(main.name)) return openTfjs(main, others);
-    const { readOnnxModel } = await import('../onnx/read');
-    return { format: 'onnx', name: main.name, model: readOnnxModel(main.bytes) };
+    return await openOnnx(main);
   } catch (error) {
     // Readers speak of the file by the name that it has in its format.
     if (!isLoamError(error, 'model-unreadable')) throw error;
     throw new LoamError('model-unreadable', { ...error.facts, name: main.name }, { cause: error });
+  }
+}
+
+/** @throws LoamError `model-unreadable` for what neither Loam nor ONNX Runtime can be fed with */
+async function openOnnx({ name, bytes }: ForeignFile): Promise<OpenedForeign | OpenedKept> {
+  const format = 'onnx';
+  const { readOnnxModel } = await import('../onnx/read');
+  try {
+    return { by: 'loam', format, name, model: readOnnxModel(bytes) };
+  } catch (error) {
+    // A file that contradicts itself stays refused.
+    if (!isLoamError(error, 'model-unreadable') || error.cause !== undefined) throw error;
+    const { readKept } = await import('../onnx/kept');
+    return {
+      by: 'onnx',
+      format,
+      name,
+      file: readKept(bytes),
+      bytes,
+      why: String(error.facts.reason),
+    };
   }
 }

@@ -58,5 +58,5 @@ export function openTfjs(main: ForeignFile, shards: readonly ForeignFile[]): Ope
     softmaxAdded: false,
     threshold: kind === 'binary' ? 0.5 : null,
   };
-  return { format: 'tfjs', name: main.name, model };
+  return { by: 'loam', format: 'tfjs', name: main.name, model };
 }

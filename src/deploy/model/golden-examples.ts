@@ -5,7 +5,8 @@
  */
 import type { Cell } from '../../core/dataset/types';
 import type { InputSignature, ModelManifest } from '../../core/model/types';
-import type { Predictor } from '../../ml/predict/predictor';
+import type { LaterPredictor } from '../../ml/predict/later-predictor';
+import type { Predictor, RowPrediction } from '../../ml/predict/predictor';
 import { floatBits } from './float-bits';
 import type { GoldenExample, GoldenSet } from './types';
 
@@ -59,21 +60,40 @@ export function rowOf(
   return Object.fromEntries(inputs.map(({ name }, i) => [name, cells[i] ?? null]));
 }
 
-function outputOf(predictor: Predictor, row: Record<string, Cell>): string[] {
-  const { answer, probabilities } = predictor.predictCells(row);
-  return (probabilities ?? [Number(answer)]).map(floatBits);
+/** What the model answered: its shares, or its number. */
+export function outputOf({ answer, probabilities }: RowPrediction): number[] {
+  return probabilities ?? [Number(answer)];
+}
+
+function exampleInputs({ inputs }: Pick<ModelManifest, 'inputs'>): Cell[][] {
+  const ordinary = Array.from({ length: ORDINARY }, (_, example) =>
+    inputs.map((input, position) => ordinaryCell(input, example, position)),
+  );
+  return [...ordinary, inputs.map(() => null), inputs.map(unusualCell)];
 }
 
 /** The same for the same model, everywhere. */
 export function goldenExamples(
-  { inputs }: Pick<ModelManifest, 'inputs'>,
+  manifest: Pick<ModelManifest, 'inputs'>,
   predictor: Predictor,
 ): GoldenExample[] {
-  const ordinary = Array.from({ length: ORDINARY }, (_, example) =>
-    inputs.map((input, position) => ordinaryCell(input, example, position)),
-  );
-  const rows = [...ordinary, inputs.map(() => null), inputs.map(unusualCell)];
-  return rows.map((input) => ({ input, output: outputOf(predictor, rowOf(inputs, input)) }));
+  return exampleInputs(manifest).map((input) => {
+    const answered = predictor.predictCells(rowOf(manifest.inputs, input));
+    return { input, output: outputOf(answered).map(floatBits) };
+  });
+}
+
+/** Of a model whose answers come later, and may differ in their last bits from one machine to another. */
+export async function laterExamples(
+  manifest: Pick<ModelManifest, 'inputs'>,
+  predictor: LaterPredictor,
+): Promise<GoldenExample[]> {
+  const examples: GoldenExample[] = [];
+  for (const input of exampleInputs(manifest)) {
+    const answered = await predictor.predictCells(rowOf(manifest.inputs, input));
+    examples.push({ input, output: outputOf(answered).map(floatBits) });
+  }
+  return examples;
 }
 
 /** Null where every example gives the very bits it gave before; else one clause that names the first that does not. */
@@ -84,7 +104,7 @@ export function goldenMismatch(
 ): string | null {
   if (golden.examples.length === 0) return 'it has no golden examples';
   for (const [i, { input, output }] of golden.examples.entries()) {
-    const now = outputOf(predictor, rowOf(inputs, input));
+    const now = outputOf(predictor.predictCells(rowOf(inputs, input))).map(floatBits);
     if (now.length !== output.length || now.some((bits, at) => bits !== output[at])) {
       return `golden example ${i + 1} of ${golden.examples.length} gives another answer than at export`;
     }

@@ -51,17 +51,22 @@ export function preparation({ steps }: FittedPreprocessing): LeavingValue[] {
 
 /** What training made: the shape of the model, and its weights by number and hash. */
 export function learnt(manifest: ModelManifest, weights: Uint8Array | null): LeavingValue[] {
-  const tensors = weights ? [...readTensors(weights).values()] : [];
+  const isGraph = manifest.network.type === 'onnx';
+  const tensors = weights && !isGraph ? [...readTensors(weights).values()] : [];
   const count = tensors.reduce((sum, { values }) => sum + values.length, 0);
+  const size = isGraph ? 'the imported ONNX file as it came' : `${count} numbers`;
   return [
-    { what: 'Layers of the network', value: plain(manifest.network) },
+    {
+      what: isGraph ? 'How the graph is fed and read' : 'Layers of the network',
+      value: plain(manifest.network),
+    },
     { what: 'Scaling of answers', value: plain(manifest.targetTransform) },
     { what: 'Threshold', value: plain(manifest.threshold) },
     {
       what: 'Weights',
       value:
         weights && manifest.weights
-          ? `${count} numbers, ${weights.length} bytes, ${linkDigest(manifest.weights)}`
+          ? `${size}, ${weights.length} bytes, ${linkDigest(manifest.weights)}`
           : 'none',
     },
   ];

@@ -4,7 +4,14 @@ import { digestOf, linkDigest, linkTo, type Link } from '../../core/hash/digest'
 import { canonicalBytes } from '../../core/json/canonical';
 import { makePredictor } from '../../ml/predict/predictor';
 import { goldenExamples } from './golden-examples';
-import type { CardEvaluation, ExportInput, GoldenSet, ModelCard, ModelObject } from './types';
+import type {
+  CardEvaluation,
+  ExportInput,
+  GoldenExample,
+  GoldenSet,
+  ModelCard,
+  ModelObject,
+} from './types';
 
 export function inconsistent(what: string): LoamError {
   return new LoamError('internal', { message: `cannot export: ${what}` });
@@ -19,6 +26,15 @@ function metricsOnly({ evaluation, model, task }: ExportInput): CardEvaluation |
   }
   const { part, rows, sentence, metrics, baseline } = evaluation;
   return { part, rows, sentence, metrics, baseline };
+}
+
+function examplesOf({ model, examples }: ExportInput): GoldenExample[] {
+  const { manifest, preprocessing, weights } = model;
+  if (manifest.network.type !== 'onnx') {
+    return goldenExamples(manifest, makePredictor(manifest, preprocessing, weights));
+  }
+  if (!examples) throw inconsistent('nobody has asked ONNX Runtime for golden examples');
+  return [...examples];
 }
 
 export interface ModelParts {
@@ -52,11 +68,10 @@ export function modelParts(input: ExportInput): ModelParts {
   }
   if (model.weights) add(model.weights, model.manifest.weights, 'the weights');
 
-  const predictor = makePredictor(model.manifest, model.preprocessing, model.weights);
   const golden: GoldenSet = {
     format: 'loam.golden/1',
     model: model.link,
-    examples: goldenExamples(model.manifest, predictor),
+    examples: examplesOf(input),
   };
   const card: ModelCard = {
     format: 'loam.card/1',

@@ -13,7 +13,7 @@ export interface SealedModel {
   link: Link;
   manifest: ModelManifest;
   preprocessing: FittedPreprocessing;
-  /** The safetensors object; null for a baseline. */
+  /** The safetensors object, or the ONNX file that ONNX Runtime computes; null for a baseline. */
   weights: Uint8Array | null;
 }
 
@@ -36,6 +36,8 @@ export interface ExportInput {
   name: string;
   version: number;
   note: string;
+  /** Of a model that ONNX Runtime computes, as `laterExamples`; Loam's own code makes those of the others. */
+  examples?: readonly GoldenExample[];
 }
 
 /** What leaves of an evaluation: never curves, points or rows. */

@@ -1,6 +1,6 @@
 /** Answers batches of records, writes their lines, and keeps count of what it met. */
 import type { ModelManifest } from '../../core/model/types';
-import type { Predictor } from '../../ml/predict/predictor';
+import type { AnyPredictor } from '../../ml/predict/later-predictor';
 import type { InputProblem } from '../../ml/predict/problems';
 import { addAnswer, answerColumns, csvField } from './answer-columns';
 import type { ByteSink } from './byte-sink';
@@ -33,7 +33,7 @@ export class BatchScorer {
   /** @param from what an earlier run had counted; it stays the caller's */
   constructor(
     readonly manifest: ModelManifest,
-    readonly predictor: Predictor,
+    readonly predictor: AnyPredictor,
     readonly layout: Layout,
     readonly sink: ByteSink,
     from: ScorePoint | null = null,
@@ -65,13 +65,14 @@ export class BatchScorer {
     this.sink.add(bytes, batch.cut[0], batch.to[0]);
   }
 
-  score(batch: RecordBatch): void {
+  /** The batch stays as it is until this resolves. */
+  async score(batch: RecordBatch): Promise<void> {
     const { delimiter, names } = this.layout;
     const { sink } = this;
     const { bytes, lines } = batch.fields;
     const read = this.#readings.map((reading) => reading(batch.fields));
     const columns = read.map(({ column }) => column);
-    const prediction = this.predictor.predictTable({ rows: batch.rows, columns });
+    const prediction = await this.predictor.predictTable({ rows: batch.rows, columns });
     mergeProblems(this.#problems, withWrong(prediction.problems, this.manifest, read));
     for (let row = 0; row < batch.rows; row++) {
       const line = lines[row]!;

@@ -9,7 +9,7 @@ import { withoutMark } from '../../core/ingest/encoding';
 import { IssueLog } from '../../core/ingest/issue-log';
 import { CsvScanner } from '../../core/ingest/scan-csv';
 import type { ModelManifest } from '../../core/model/types';
-import type { Predictor } from '../../ml/predict/predictor';
+import type { AnyPredictor } from '../../ml/predict/later-predictor';
 import { BatchScorer } from './batch-scorer';
 import { ByteSink } from './byte-sink';
 import { matchHeader } from './match-header';
@@ -26,7 +26,7 @@ const UTF8_MARK = '\ufeff';
 export async function scoreCsv(
   file: ByteSource,
   manifest: ModelManifest,
-  predictor: Predictor,
+  predictor: AnyPredictor,
   { write, signal, onProgress, onPoint, from, pause }: ScoreOptions,
 ): Promise<ScoreOutcome> {
   const breathe = async () => {
@@ -61,7 +61,7 @@ export async function scoreCsv(
       let isMore = true;
       while (isMore) {
         isMore = batch.fill(scanner, bytes, end, last, sawHeader ? BATCH_ROWS : 1) > 0;
-        if (isMore && sawHeader) scorer.score(batch);
+        if (isMore && sawHeader) await scorer.score(batch);
         else if (isMore) scorer.header(batch);
         sawHeader ||= isMore;
         sink.add(bytes.subarray(batch.blankFrom, batch.blankTo));

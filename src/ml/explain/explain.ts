@@ -3,7 +3,7 @@ import type { Cell, Table } from '../../core/dataset/types';
 import { LoamError } from '../../core/errors';
 import type { InputSignature } from '../../core/model/types';
 import { alignRow } from '../predict/align';
-import type { Predictor } from '../predict/predictor';
+import type { AnyPredictor } from '../predict/later-predictor';
 import { backgroundRows } from './background';
 import { exactShapley } from './exact';
 import { mixedRows } from './mixed-rows';
@@ -24,7 +24,7 @@ function backgroundSize(inputs: number): number {
 }
 
 function askOf(
-  predictor: Predictor,
+  predictor: AnyPredictor,
   own: Table,
   background: Table,
   { output, rowsAtOnce = 256, signal, pause }: ExplainOptions,
@@ -35,7 +35,8 @@ function askOf(
     for (let start = 0; start < rows.length;) {
       const most = typeof rowsAtOnce === 'number' ? rowsAtOnce : rowsAtOnce();
       const some = rows.slice(start, start + most);
-      const { probabilities, values } = predictor.predictTable(mixedRows(own, background, some));
+      const mixed = mixedRows(own, background, some);
+      const { probabilities, values } = await predictor.predictTable(mixed);
       const given = (values ?? probabilities)!;
       for (let row = 0; row < some.length; row++)
         answers[start + row] = given[row * width + output]!;
@@ -52,7 +53,7 @@ function askOf(
  * @throws LoamError `cancelled`
  */
 export async function explain(
-  predictor: Predictor,
+  predictor: AnyPredictor,
   inputs: InputSignature[],
   row: Record<string, Cell>,
   options: ExplainOptions,

@@ -26,11 +26,15 @@ export function pageVerbs(envelope: Pick<NotebookEnvelope, 'models' | 'objects'>
     return model;
   }
 
-  function predict({ with: subject, columns, rows }: VerbTypes['predict']['args']): Predictions {
+  async function predict({
+    with: subject,
+    columns,
+    rows,
+  }: VerbTypes['predict']['args']): Promise<Predictions> {
     if (!('model' in subject)) throw refused('loam.predict', 'this page carries saved models only');
     const { predictor } = modelOf((_, id) => id === subject.model);
     const answers = new RowAnswers(predictor, columns);
-    answers.add(0, rows);
+    await answers.add(0, rows);
     return answers.finish();
   }
 

@@ -16,7 +16,7 @@ export async function explainRow(
     columns.map(({ name, values }) => [name, values[0] ?? null]),
   );
   const { classes } = manifest;
-  const answered = predictor.predictCells(row).answer;
+  const { answer: answered } = await predictor.predictCells(row);
   const label = classes ? (of ?? String(answered)) : null;
   if (classes ? !classes.includes(label!) : of !== null) {
     const reason = classes

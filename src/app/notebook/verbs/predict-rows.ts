@@ -18,7 +18,7 @@ export async function predictRows(
   for (let start = 0; start < rows; start += BLOCK) {
     await place.effects.wait(0, signal);
     if (signal.aborted) throw new LoamError('cancelled');
-    answers.add(start, Math.min(rows, start + BLOCK));
+    await answers.add(start, Math.min(rows, start + BLOCK));
   }
   return answers.finish();
 }

@@ -1,7 +1,7 @@
 /** Rows that a cell hands over, asked of a predictor: in the app, and in a page that carries the model. */
 import type { CodedColumn, Column, ColumnSchema, Table } from '../../../core/dataset/types';
 import type { PlainColumn, Predictions } from '../../../kernel/library/verbs';
-import type { Predictor } from '../../../ml/predict/predictor';
+import type { AnyPredictor } from '../../../ml/predict/later-predictor';
 import type { InputProblem } from '../../../ml/predict/problems';
 
 /** Answers piece by piece, so that whoever asks can let others have their turn in between. */
@@ -11,14 +11,14 @@ export class RowAnswers {
   readonly #problems: InputProblem[][] = [];
 
   constructor(
-    private readonly predictor: Predictor,
+    private readonly predictor: AnyPredictor,
     private readonly columns: readonly PlainColumn[],
   ) {}
 
   /** Rows from `start` up to `end`, which follow those that were added before. */
-  add(start: number, end: number): void {
+  async add(start: number, end: number): Promise<void> {
     const table = tableOf(this.columns, start, end);
-    const found = this.predictor.predictTable(table);
+    const found = await this.predictor.predictTable(table);
     const { classes } = this.predictor;
     this.#problems.push(found.problems);
     for (let row = 0; row < table.rows; row++) {

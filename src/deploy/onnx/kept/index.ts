@@ -1,3 +1,4 @@
+export { keptDifference } from './kept-difference';
 export { keptNetwork } from './kept-network';
 export { keptPass } from './kept-pass';
 export { withOutput } from './open-output';

@@ -2,15 +2,25 @@
 import { operatorsOf, readOnnxFile, type ForeignNode, type OnnxFile } from '../read/read-file';
 import { readInputs } from '../read/read-inputs';
 import { sizeOfShape } from '../read/read-tensor';
-import type { OnnxPort } from '../read/types';
+import type { ForeignInput, OnnxPort } from '../read/types';
 import { shown, unreadable } from '../read/unreadable';
 import type { Candidate, GraphPort, KeptFile } from './types';
 
 const MOST_PORTS = 4096;
 const MOST_OUTPUTS = 64;
 const MOST_CLASSES = 1000;
+const MOST_TEXTS = 10_000;
 const FED: readonly string[] = ['float', 'double', 'int64', 'int32', 'bool', 'string'];
 const LABELS: readonly string[] = ['int64', 'int32', 'string'];
+/** Operators for which a text is more than one of a list. */
+const TEXT_READERS: readonly string[] = [
+  'TfIdfVectorizer',
+  'StringNormalizer',
+  'StringSplit',
+  'StringConcat',
+  'RegexFullMatch',
+  'Tokenizer',
+];
 /** Operators after which a value is what it was. */
 const CARRIERS: readonly string[] = [
   'Identity',
@@ -50,6 +60,32 @@ function labelsIn({ attributes }: ForeignNode): string[] | null {
     if (attribute.type === 'ints') return attribute.values.map(String);
   }
   return null;
+}
+
+/** Texts that encoders know; any other is unknown to all of them. */
+function knownTexts({ nodes, initialisers }: OnnxFile): string[] {
+  const known = new Set<string>();
+  for (const { type, attributes } of nodes) {
+    const opened = TEXT_READERS.find((reader) => reader === type);
+    if (opened) throw unreadable(`the operator ${opened} takes any text apart`);
+    for (const [name, attribute] of attributes) {
+      if (attribute.type !== 'strings' || name.startsWith('classlabels_')) continue;
+      for (const text of attribute.values) known.add(text);
+    }
+  }
+  for (const { values } of initialisers.values()) {
+    if (Array.isArray(values)) for (const text of values) known.add(text);
+  }
+  return [...known];
+}
+
+/** The inputs, those of texts with what the file knows of them. */
+function withTexts(file: OnnxFile, inputs: ForeignInput[]): ForeignInput[] {
+  if (!inputs.some(({ type }) => type === 'category')) return inputs;
+  const categories = knownTexts(file);
+  if (categories.length === 0) throw unreadable('it takes any text, not categories');
+  if (categories.length > MOST_TEXTS) throw unreadable(`more than ${MOST_TEXTS} categories`);
+  return inputs.map((input) => (input.type === 'category' ? { ...input, categories } : input));
 }
 
 /** Lists of different texts: what an operator calls its classes, or a constant that one picks labels from. */
@@ -113,7 +149,7 @@ export function readKept(bytes: Uint8Array): KeptFile {
     nodes: file.nodes.length,
     parameters: constants.reduce((sum, { values }) => sum + values.length, 0),
     ports: file.inputs.map(portOf),
-    inputs,
+    inputs: withTexts(file, inputs),
     shape: tensor && tensor.shape.length > 1 && sizeOfShape(tensor.shape) > 1 ? tensor.shape : null,
     candidates,
     labels: labelLists(file),

@@ -25,7 +25,7 @@ export interface KeptFile {
   /** Numbers in its constants. */
   parameters: number;
   ports: GraphPort[];
-  /** The cells of all ports, in their order, row-major. */
+  /** The cells of all ports, in their order, row-major; a text may be any that some encoder of the file knows. */
   inputs: ForeignInput[];
   /** Of the only port, where it has more axes than one; else null. */
   shape: number[] | null;

@@ -1,11 +1,19 @@
 /** What this server uses of ONNX Runtime; `onnxruntime-node` has it, and so have its other packages. */
+import type { RuntimeValue } from '../../onnx/kept/runtime-value';
+
 export interface OnnxTensor {
+  readonly type: string;
+  readonly dims: readonly number[];
   /** Row-major. */
   readonly data: unknown;
 }
 
 export interface OnnxSession {
-  run(feeds: Record<string, OnnxTensor>): Promise<Record<string, OnnxTensor>>;
+  /** `outputs`: those that are wanted; default all. */
+  run(
+    feeds: Record<string, OnnxTensor>,
+    outputs?: readonly string[],
+  ): Promise<Record<string, OnnxTensor>>;
 }
 
 export interface SessionOptions {
@@ -22,8 +30,8 @@ export interface OnnxLibrary {
     create(model: Uint8Array, options: SessionOptions): Promise<OnnxSession>;
   };
   Tensor: new (
-    type: 'float64' | 'string',
-    values: Float64Array | readonly string[],
+    type: RuntimeValue['type'],
+    values: RuntimeValue['values'],
     shape: readonly number[],
   ) => OnnxTensor;
 }

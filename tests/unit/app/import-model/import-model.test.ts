@@ -76,6 +76,8 @@ describe('a model of TensorFlow.js that is taken in', () => {
     const before = await everything();
     const summary = await describeModelFiles(place.session, filesOf(model));
     expect(summary).toEqual({
+      kept: null,
+      label: 'none',
       format: 'tfjs',
       name: 'model.json',
       bytes: model.files.reduce((sum, { bytes }) => sum + bytes.length, 0),
@@ -113,11 +115,11 @@ describe('a model of TensorFlow.js that is taken in', () => {
     expect(loaded.manifest.inputs.every(({ quantiles }) => quantiles?.length === 5)).toBe(true);
 
     const theirs = model.predict(irises.rows);
-    irises.rows.forEach((row, i) => {
+    for (const [i, row] of irises.rows.entries()) {
       const cells = Object.fromEntries(names.map((name, c) => [name, row[c]!]));
-      const { probabilities } = loaded.predictor.predictCells(cells);
+      const { probabilities } = await loaded.predictor.predictCells(cells);
       probabilities!.forEach((p, c) => expect(Math.abs(p - theirs[i * 3 + c]!)).toBeLessThan(1e-5));
-    });
+    }
 
     const parts = await session.store.objects.get(linkDigest(loaded.task.parts));
     const validation = irises.rows
@@ -191,15 +193,15 @@ describe('a model of TensorFlow.js that is taken in', () => {
     const { predictor, manifest } = (await loadModel(place.session, id))!;
     expect(manifest.classes).toEqual(SPECIES);
     const theirs = saved.predict(irises.rows);
-    irises.rows.forEach((row, i) => {
+    for (const [i, row] of irises.rows.entries()) {
       const cells = Object.fromEntries(names.map((name, c) => [name, row[c]!]));
-      const { probabilities } = predictor.predictCells(cells);
+      const { probabilities } = await predictor.predictCells(cells);
       answers.forEach((label, c) =>
         expect(Math.abs(probabilities![SPECIES.indexOf(label)]! - theirs[i * 3 + c]!)).toBeLessThan(
           1e-5,
         ),
       );
-    });
+    }
   });
 
   it('answers cells of a notebook, explains itself, and is not made again there either', async () => {
@@ -433,7 +435,8 @@ describe('a model of TensorFlow.js that is taken in', () => {
       };
       const { model: id } = await importModel(session, request);
       const { predictor, evaluation } = (await loadModel(session, id))!;
-      const [down, up] = predictor.predictCells({ x: 44, y: 3 }).probabilities!;
+      const { probabilities } = await predictor.predictCells({ x: 44, y: 3 });
+      const [down, up] = probabilities!;
       return {
         down: down!,
         up: up!,

@@ -95,15 +95,19 @@ async function takenIn(
   return { family, model: (await loadModel(session, id))! };
 }
 
-function answersOf({ family, model }: Awaited<ReturnType<typeof takenIn>>): number[][] {
-  return family.rows.map((row) => {
+async function answersOf({
+  family,
+  model,
+}: Awaited<ReturnType<typeof takenIn>>): Promise<number[][]> {
+  const given = family.rows.map(async (row) => {
     const cells = Object.fromEntries(family.columns.map((column, c) => [column, row[c]!]));
-    const { probabilities, answer } = model.predictor.predictCells(cells);
+    const { probabilities, answer } = await model.predictor.predictCells(cells);
     if (!probabilities) return [Number(answer)];
     // Files have their classes in the order of code units; a task of two has the positive one last.
     const { classes } = model.manifest;
     return classes!.toSorted().map((label) => probabilities[classes!.indexOf(label)]!);
   });
+  return Promise.all(given);
 }
 
 describe('an ONNX file that is taken in', () => {
@@ -127,7 +131,7 @@ describe('an ONNX file that is taken in', () => {
     expect(made.model.recipe.model).toMatchObject({ kind: 'imported', format: 'onnx' });
     const known = Object.keys(made.family.rows).length;
     expect(known).toBe(20);
-    answersOf(made).forEach((answers, r) => {
+    (await answersOf(made)).forEach((answers, r) => {
       // A network without an imputer has no answer to a missing value, and Loam gives it the median.
       if (made.family.answers[r]!.some((value) => !Number.isFinite(value))) return;
       const theirs = made.family.answers[r]!;
@@ -143,8 +147,8 @@ describe('an ONNX file that is taken in', () => {
   it.each(['rf', 'gb-multi', 'logreg-multi', 'xgb-binary', 'rf-binary', 'logreg-binary-names'])(
     '%s answers the same to turned classes, for the other ones',
     async (name) => {
-      const straight = answersOf(await takenIn(name));
-      const turned = answersOf(await takenIn(name, (answers) => answers.toReversed()));
+      const straight = await answersOf(await takenIn(name));
+      const turned = await answersOf(await takenIn(name, (answers) => answers.toReversed()));
       straight.forEach((answers, r) => {
         answers.toReversed().forEach((value, c) => {
           expect(Math.abs(turned[r]![c]! - value)).toBeLessThan(1e-6);
@@ -153,11 +157,20 @@ describe('an ONNX file that is taken in', () => {
     },
   );
 
-  it('is refused by the operator that Loam has no words for, by the name of its file', async () => {
+  it('says which operator it is that Loam has no words for', async () => {
     const files = [new File([readFileSync(join(FOLDER, 'refused/svc.onnx'))], 'svc.onnx')];
+    expect(await describeModelFiles(place.session, files)).toMatchObject({
+      name: 'svc.onnx',
+      network: 'onnx',
+      kept: 'the operator SVMClassifier',
+    });
+  });
+
+  it('is refused by the name of its file where it is none', async () => {
+    const files = [new File(['no model'], 'svc.onnx')];
     await expect(describeModelFiles(place.session, files)).rejects.toMatchObject({
       code: 'model-unreadable',
-      facts: { name: 'svc.onnx', reason: 'the operator SVMClassifier' },
+      facts: { name: 'svc.onnx' },
     });
   });
 });
