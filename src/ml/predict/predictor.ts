@@ -25,6 +25,8 @@ export interface Predictor {
   predictCells(row: Record<string, Cell>): RowPrediction;
   /** `rows`: row numbers in the table, all when absent. Columns are matched by name. */
   predictTable(table: Table, rows?: Uint32Array | null): TablePrediction;
+  /** All rows of a table whose columns are those of the signature already, as `alignTable` makes them. */
+  predictAligned(table: Table): TablePrediction;
 }
 
 /** Null for regression. @throws LoamError `object-damaged` */
@@ -56,6 +58,15 @@ export function makePredictor(
 
   function predictAligned({ table, problems }: Aligned, rows: Uint32Array | null): TablePrediction {
     const count = rows ? rows.length : table.rows;
+    if (count <= BLOCK) {
+      return tablePrediction(
+        model,
+        classes,
+        count,
+        answer(table, blockOf(rows, 0, count)),
+        problems,
+      );
+    }
     const width = classes ? classes.length : 1;
     const answers = new Float64Array(count * width);
     for (let start = 0; start < count; start += BLOCK) {
@@ -73,6 +84,7 @@ export function makePredictor(
     predictTable(table, rows = null) {
       return predictAligned(alignTable(model.inputs, table), rows);
     },
+    predictAligned: (table) => predictAligned({ table, problems: [] }, null),
   };
 }
 

@@ -35,6 +35,7 @@ function predictorOf(inputs: InputSignature[], f: (row: number[]) => number): Pr
   return {
     classes: null,
     predictTable,
+    predictAligned: predictTable,
     predictCells: () => {
       throw new Error('not asked for');
     },

@@ -7,6 +7,8 @@ import type { ModelContents } from '../../../model/types';
 export interface TablePredictor {
   /** At once, or later; the rows of one table. */
   predictTable(table: Table): TablePrediction | Promise<TablePrediction>;
+  /** As `predictTable`, of a table whose columns are those of the signature already; absent: it does that too. */
+  predictAligned?(table: Table): TablePrediction;
 }
 
 export interface Runtime {
