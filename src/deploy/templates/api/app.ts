@@ -1,4 +1,5 @@
 /** The server: Fastify with its limits set, and the routes. It listens nowhere yet. */
+import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Refused } from './http-error';
 import { guard } from './routes/guard';
@@ -77,7 +78,8 @@ export function makeApp(service: Service): FastifyInstance {
     if (service.isStopping) reply.header('connection', 'close');
     done();
   });
-  app.addHook('onResponse', (request, { statusCode }, done) => {
+  // As it is sent, not once it has left: listeners for that would cost each request more than its count does.
+  app.addHook('onSend', (request, { statusCode }, payload, done) => {
     const milliseconds = effects.elapsed() - request.startedAt;
     // As the routes name it, never as it was asked for: metrics keep few names.
     const route = request.routeOptions.url ?? 'none';
@@ -86,7 +88,11 @@ export function makeApp(service: Service): FastifyInstance {
       const { method, id, ip } = request;
       log.write('debug', 'request', { id, method, route, status: statusCode, ip, milliseconds });
     }
-    done();
+    done(null, payload);
+  });
+  app.server.on('connection', (socket: Socket) => {
+    service.queue.connections++;
+    socket.once('close', () => service.queue.connections--);
   });
   app.setErrorHandler((error, request, reply) => refuse(service, error, request, reply));
   app.setNotFoundHandler((request, reply) => {

@@ -55,19 +55,36 @@ abstract class InputColumn {
   }
 }
 
+function grown(values: Float64Array): Float64Array {
+  const more = new Float64Array(Math.max(8, 2 * values.length));
+  more.set(values);
+  return more;
+}
+
 class NumericInput extends InputColumn {
-  readonly #values: number[] = [];
+  #values: Float64Array;
+  #rows = 0;
+
+  constructor(plan: ColumnPlan, rows: number) {
+    super(plan);
+    this.#values = new Float64Array(rows);
+  }
 
   add(cell: Cell | undefined, given: boolean): RowProblem | null {
     if (typeof cell === 'number' && cell - cell === 0) {
-      this.#values.push(cell);
+      this.#put(cell);
       return null;
     }
     const { value, wrong } = readNumber(this.input, cell);
-    this.#values.push(value);
+    this.#put(value);
     if (!given) return this.problem('absent', null);
     if (wrong) return this.problem('wrong-type', String(cell));
     return value - value === 0 ? null : this.problem('missing', null);
+  }
+
+  #put(value: number): void {
+    if (this.#rows === this.#values.length) this.#values = grown(this.#values);
+    this.#values[this.#rows++] = value;
   }
 
   cell(row: number): number | null {
@@ -76,7 +93,9 @@ class NumericInput extends InputColumn {
   }
 
   column(): Column {
-    return { kind: 'numeric', schema: this.plan.schema, values: new Float64Array(this.#values) };
+    const all = this.#values;
+    const values = this.#rows === all.length ? all : all.subarray(0, this.#rows);
+    return { kind: 'numeric', schema: this.plan.schema, values };
   }
 }
 
@@ -117,9 +136,10 @@ export class BatchColumns {
   readonly #columns: InputColumn[];
   #rows = 0;
 
-  constructor(readonly inputs: readonly InputSignature[]) {
+  /** @param rows to have place for; more may come */
+  constructor(inputs: readonly InputSignature[], rows: number) {
     this.#columns = plansOf(inputs).map((plan) =>
-      plan.isNumeric ? new NumericInput(plan) : new CodedInput(plan),
+      plan.isNumeric ? new NumericInput(plan, rows) : new CodedInput(plan),
     );
   }
 

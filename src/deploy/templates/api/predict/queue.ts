@@ -38,6 +38,8 @@ export class PredictionQueue {
   #isScheduled = false;
   /** Milliseconds per request, smoothed. */
   #pace = 0;
+  /** Open connections of the server: who may still ask. */
+  connections = 0;
 
   constructor(
     readonly most: number,
@@ -56,11 +58,11 @@ export class PredictionQueue {
     throw new Refused('overloaded', `${this.#length} requests wait already; try again`, seconds);
   }
 
-  /** The columns to write the rows of one request to, at once, before `wait`. */
-  open(served: ServedModel): BatchColumns {
+  /** The columns to write the `rows` of one request to, at once, before `wait`. */
+  open(served: ServedModel, rows: number): BatchColumns {
     const last = this.#passes.at(-1);
     if (last?.served === served && last.columns.rows < PASS_ROWS) return last.columns;
-    const columns = new BatchColumns(served.inputs);
+    const columns = new BatchColumns(served.inputs, rows);
     this.#passes.push({ served, columns, waiting: [] });
     return columns;
   }
@@ -69,7 +71,9 @@ export class PredictionQueue {
   wait(waiting: Waiting): void {
     this.#passes.at(-1)!.waiting.push(waiting);
     this.#length++;
-    this.#schedule();
+    // From a single connection nothing else can come in this turn: there is nothing to wait for.
+    if (this.connections === 1 && !this.#isScheduled) this.#run();
+    else this.#schedule();
   }
 
   #schedule(): void {
@@ -111,7 +115,8 @@ export class PredictionQueue {
     let prediction: TablePrediction | Promise<TablePrediction>;
     try {
       table = pass.columns.table();
-      prediction = pass.served.predictor.predictTable(table);
+      const { predictor } = pass.served;
+      prediction = predictor.predictAligned?.(table) ?? predictor.predictTable(table);
     } catch (error) {
       this.#fail(pass, error);
       return null;

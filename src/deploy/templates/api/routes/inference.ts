@@ -55,7 +55,7 @@ function infer(service: Service, request: FastifyRequest, reply: FastifyReply): 
   const names = outputsOf(served).map(({ name }) => name);
   const asked = readInferenceRequest(readExactJson(body), served, names, config.maxRows);
 
-  const columns = queue.open(served);
+  const columns = queue.open(served, asked.rows);
   const from = columns.rows;
   const problems = columns.addColumns(asked.cells, asked.rows);
   const to = columns.rows;

@@ -51,7 +51,7 @@ function predict(service: Service, request: FastifyRequest, reply: FastifyReply)
   const body = readJson((request.body as Buffer | undefined) ?? Buffer.alloc(0));
   const { rows, isOne } = rowsOf(body, served, config.maxRows);
 
-  const columns = queue.open(served);
+  const columns = queue.open(served, rows.length);
   const from = columns.rows;
   const problems: RowProblem[][] = [];
   for (const row of rows) problems.push(columns.addRow(row));
