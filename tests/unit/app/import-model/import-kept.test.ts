@@ -4,57 +4,26 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AnswerReasons } from '../../../../src/app/answer-reasons.svelte';
 import { prepareExport } from '../../../../src/app/commands/export-model';
-import {
-  describeModelFiles,
-  importModel,
-  tryImport,
-} from '../../../../src/app/commands/import-model';
-import { loadModel, type LoadedModel } from '../../../../src/app/commands/load-model';
+import { describeModelFiles, tryImport } from '../../../../src/app/commands/import-model';
+import { loadModel } from '../../../../src/app/commands/load-model';
 import { restoreBundle } from '../../../../src/app/commands/restore-bundle';
 import { madeBy } from '../../../../src/app/commands/run-making';
 import { digestOf, linkDigest } from '../../../../src/core/hash/digest';
 import type { ExportKind } from '../../../../src/core/log/export-kinds';
-import { notebookPlace, sampleLines, type NotebookPlace } from '../../../support/notebook-place';
+import { bytesOf, fileOf, irisFeedOf, irisPlace, keptIrisModel } from '../../../support/kept-iris';
+import { sampleLines, type NotebookPlace } from '../../../support/notebook-place';
 
 const FOLDER = 'tests/golden/onnx/kept';
-const bytesOf = (name: string) => readFileSync(join(FOLDER, `${name}.onnx`));
-const fileOf = (name: string) => new File([bytesOf(name)], `${name}.onnx`);
 
 let place: NotebookPlace;
 
 beforeAll(async () => {
-  place = await notebookPlace();
-  const { loam } = place;
-  await place.add('iris', sampleLines('iris.csv', 150));
-  const task = loam.task(await loam.data('iris'), { predict: 'species' });
-  await loam.train(task, loam.model.baseline());
+  place = await irisPlace();
 }, 60_000);
 afterAll(() => place.close());
 
-async function irisFeed() {
-  const { session } = place;
-  const [dataset] = await session.store.find('datasets', 'name', 'iris');
-  const [task] = await session.store.find('tasks', 'dataset', dataset!.manifest);
-  const { classes } = await session.json(task!.task, 'loam.task/1');
-  const { columns } = await session.json(dataset!.manifest, 'loam.dataset/1');
-  const names = columns.map(({ schema }) => schema.name);
-  return { task: task!, classes: classes!, columns: names.slice(0, 4) };
-}
-
-async function takenIn(name: string): Promise<LoadedModel> {
-  const { session } = place;
-  const { task, classes, columns } = await irisFeed();
-  const answers = name === 'svc' ? ['setosa', 'versicolor', 'virginica'] : classes;
-  const { model } = await importModel(session, {
-    files: [fileOf(name)],
-    task,
-    columns,
-    answers,
-    name,
-    note: '',
-  });
-  return (await loadModel(session, model))!;
-}
+const irisFeed = () => irisFeedOf(place);
+const takenIn = (name: string) => keptIrisModel(place, name);
 
 const refusal = (action: Promise<unknown>) =>
   action.then(
