@@ -17,6 +17,9 @@ import { StorageStatus } from './storage-status.svelte';
 import { startWorkers, type WorkerClients } from './worker-clients';
 import type { LeasedWork, WorkspaceContext } from './workspace-context';
 
+/** Workers that are worth starting ahead. */
+export type PreparedWorker = 'ingest' | 'analyst' | 'trainer';
+
 export class Session implements WorkspaceContext {
   readonly id: string;
   readonly runs: ActiveRuns;
@@ -111,7 +114,7 @@ export class Session implements WorkspaceContext {
   }
 
   /** Starts workers that the next step will ask, and has them open the workspace. What fails here fails again, and is told, there. */
-  prepare(...names: readonly ('ingest' | 'analyst' | 'trainer')[]): void {
+  prepare(...names: readonly PreparedWorker[]): void {
     for (const name of names) {
       const worker: WorkerClient<Preparable> = this.workers[name];
       worker.call('prepare', { workspace: this.id }).catch(() => undefined);
