@@ -15,10 +15,10 @@ import type { ModelManifest, Network } from '../src/core/model/types';
 import type { ForeignFormat, ImportedModel } from '../src/core/recipe/types';
 import type { Part, Role, TaskGuess, TaskKind, TaskManifest } from '../src/core/task/types';
 import type { MetricName } from '../src/core/metrics/names';
-import type { RuntimeValue } from '../src/deploy/onnx/kept';
 import type { ForeignInput } from '../src/deploy/onnx/read/types';
 import type { FitJob, FitReport, Fitted } from '../src/ml/train/train-by-code';
 import type { FsckReport } from '../src/storage';
+import type { MayRunOnnx } from './onnx/contract';
 
 export type { TrainingCurves as Curves } from '../src/core/evaluation/training-curves';
 export type { FsckReport } from '../src/storage';
@@ -272,37 +272,4 @@ export interface KeeperApi {
     request: { workspace: string; repair: boolean },
     context: CallContext<Progress>,
   ): Promise<FsckReport>;
-}
-
-// ---- onnx: one file under ONNX Runtime; the worker ends with it ----
-
-export type OnnxValue = RuntimeValue;
-
-/** Absolute. */
-export interface OnnxAddresses {
-  /** The script of the worker that runs a file. */
-  worker: string;
-  /** ONNX Runtime's own file. */
-  wasm: string;
-}
-
-/** A request that may meet a model which ONNX Runtime computes; every request of the app says where that is. */
-export interface MayRunOnnx {
-  onnx?: OnnxAddresses;
-}
-
-export interface OnnxApi {
-  /**
-   * Once per worker. `wasm`: where ONNX Runtime's own file is, absolute.
-   * @returns names, in the order of the file
-   */
-  open(
-    request: { model: Uint8Array; wasm: string },
-    context: CallContext<Progress>,
-  ): Promise<{ inputs: string[]; outputs: string[] }>;
-  /** By name. `outputs`: those that are wanted; default all. */
-  run(
-    request: { feeds: Record<string, OnnxValue>; outputs?: string[] },
-    context: CallContext<Progress>,
-  ): Promise<Record<string, OnnxValue>>;
 }

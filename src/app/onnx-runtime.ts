@@ -2,7 +2,7 @@
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import onnxUrl from '../../workers/onnx/onnx.worker.ts?worker&url';
 import type { RunOnnx } from '../deploy/onnx';
-import type { OnnxAddresses, OnnxValue } from '../../workers/contract';
+import type { OnnxAddresses, OnnxValue } from '../../workers/onnx/contract';
 import { onnxOpener, type OpenOnnx } from '../../workers/onnx/open-onnx';
 
 export function onnxAddresses(): OnnxAddresses {

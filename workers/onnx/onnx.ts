@@ -3,7 +3,7 @@
  * is no way to end a session but to end the worker, which frees all of it.
  */
 import { LoamError } from '../../src/core/errors';
-import type { OnnxApi, OnnxValue } from '../contract';
+import type { OnnxApi, OnnxValue } from './contract';
 
 type Library = typeof import('onnxruntime-web/wasm');
 type Session = Awaited<ReturnType<Library['InferenceSession']['create']>>;

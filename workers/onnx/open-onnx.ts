@@ -4,7 +4,7 @@
  */
 import { LoamError } from '../../src/core/errors';
 import { spawnModule, workerClient } from '../client';
-import type { OnnxAddresses, OnnxApi, OnnxValue } from '../contract';
+import type { OnnxAddresses, OnnxApi, OnnxValue } from './contract';
 
 const MOST_MODEL_BYTES = 512 * 1024 * 1024;
 /** Loading the runtime over a slow line, once, and the file. */

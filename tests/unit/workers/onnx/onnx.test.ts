@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { makePredictor } from '../../../../src/ml/predict/predictor';
 import { answerDifference, modelPorts, onnxFeeds, writeOnnx } from '../../../../src/deploy/onnx';
 import { rowOf } from '../../../../src/deploy/model/golden-examples';
-import type { OnnxValue } from '../../../../workers/contract';
+import type { OnnxValue } from '../../../../workers/onnx/contract';
 import { boundMemory } from '../../../../workers/onnx/bound-memory';
 import { Onnx } from '../../../../workers/onnx/onnx';
 import { someData } from '../../../support/bundle-of';
