@@ -18,15 +18,12 @@ import type { MetricName } from '../src/core/metrics/names';
 import type { ForeignInput } from '../src/deploy/onnx/read/types';
 import type { FitJob, FitReport, Fitted } from '../src/ml/train/train-by-code';
 import type { FsckReport } from '../src/storage';
+import type { CallContext, Progress } from './call-context';
 import type { MayRunOnnx } from './onnx/contract';
 
+export type { CallContext, Progress } from './call-context';
 export type { TrainingCurves as Curves } from '../src/core/evaluation/training-curves';
 export type { FsckReport } from '../src/storage';
-
-export interface CallContext<P> {
-  signal: AbortSignal;
-  progress(event: P): void;
-}
 
 /** A worker's side: methods of one request and a context. */
 export type Api = Record<string, (request: never, context: CallContext<never>) => Promise<unknown>>;
@@ -35,12 +32,6 @@ export type Api = Record<string, (request: never, context: CallContext<never>) =
 export interface Preparable {
   /** Opens the workspace, so that the first call that needs it need not wait for that. */
   prepare(request: { workspace: string }, context: CallContext<never>): Promise<void>;
-}
-
-/** Share of the work done, 0 to 1, and what is being done in a few words. */
-export interface Progress {
-  done: number;
-  label: string;
 }
 
 // ---- ingest: a file becomes column chunks in the object store, under the caller's lease ----
@@ -86,13 +77,6 @@ export interface TaskSpec {
   seed?: number;
   /** An earlier task over an earlier version of the same data: its rows keep their parts. */
   parent?: Link;
-}
-
-export interface Scored {
-  /** Per row: the class label, or the number; null where the row could not be scored. */
-  answers: (string | number | null)[];
-  /** Per row and class (binary: both); null for regression. */
-  probabilities: Float64Array[] | null;
 }
 
 export interface ChosenFile {

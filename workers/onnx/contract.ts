@@ -1,6 +1,6 @@
 /** What crosses into the worker of ONNX Runtime: one file; the worker ends with it. */
 import type { RuntimeValue } from '../../src/deploy/onnx/kept';
-import type { CallContext, Progress } from '../contract';
+import type { CallContext, Progress } from '../call-context';
 
 export type OnnxValue = RuntimeValue;
 
