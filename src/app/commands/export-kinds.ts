@@ -101,12 +101,8 @@ function foreign(name: FormatName): ExportMaker {
 }
 
 /** ONNX Runtime computes it, by the file that was imported. */
-export function isKept({ model }: Pick<ExportInput, 'model'>): boolean {
+function isKept({ model }: Pick<ExportInput, 'model'>): boolean {
   return model.manifest.network.type === 'onnx';
-}
-
-export function needsRuntime(models: readonly Pick<ExportInput, 'model'>[]): boolean {
-  return models.some(isKept);
 }
 
 export const EXPORT_MAKERS: Record<ExportKind, ExportMaker> = {
@@ -135,7 +131,7 @@ export const EXPORT_MAKERS: Record<ExportKind, ExportMaker> = {
   }),
   api: bundle(
     async (models, { api, runOnnx }) => {
-      const { runtime = needsRuntime(models) ? 'onnx' : 'loam' } = api;
+      const { runtime = models.some(isKept) ? 'onnx' : 'loam' } = api;
       const [{ default: template }, { buildApi }] = await Promise.all([
         import('virtual:loam-template/api'),
         import('../../deploy/api'),
