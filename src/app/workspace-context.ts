@@ -1,5 +1,5 @@
 /** What work in an open workspace stands on; `Session` is the one implementation. */
-import type { FormatName, Formats } from '../core/formats/read-format';
+import type { Found, Wanted } from '../core/formats/read-format';
 import type { Link } from '../core/hash/digest';
 import type { Operation } from '../core/log/types';
 import type { Lease, WorkspaceStore } from '../storage';
@@ -20,7 +20,7 @@ export interface WorkspaceContext {
   readonly effects: AppEffects;
   readonly storage: StorageStatus;
   /** @throws LoamError `object-missing`, `object-damaged` where it is no such manifest, `newer-data` */
-  json<F extends FormatName>(link: Link, format: F): Promise<Formats[F]>;
+  json<W extends Wanted>(link: Link, format: W): Promise<Found<W>>;
   /** Work that writes objects and then names them: the lease ends with the commit, or on any failure. */
   underLease<T>(work: (lease: Lease) => Promise<LeasedWork<T>>): Promise<T>;
 }

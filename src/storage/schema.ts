@@ -4,7 +4,8 @@
  *   log ──────────── the only source of truth; seq 1, 2, 3 ... one hash chain
  *    │ project()
  *    ├─> datasets tasks runs models openings exports
- *    │   notebooks notebookVersions modules             projections, rebuilt at will
+ *    │   notebooks notebookVersions modules
+ *    │   briefs studies trials analyses                 projections, rebuilt at will
  *    └─> versions                                       how many versions each name has had
  *    │ sha256: links
  *    └─> objects ── contents      what is known about each object; its bytes, inline or as a Blob
@@ -132,4 +133,8 @@ export const FIND_BY = {
   notebooks: [],
   notebookVersions: ['notebook', 'text'],
   modules: ['name', 'code'],
+  briefs: ['dataset', 'target'],
+  studies: ['task', 'state'],
+  trials: ['study'],
+  analyses: ['key', 'of'],
 } as const satisfies { [T in TableName]: readonly (keyof Tables[T])[] };

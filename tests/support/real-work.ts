@@ -8,13 +8,16 @@ import { evaluateModel } from '../../workers/analyst/evaluate-model';
 import { makeTask } from '../../workers/analyst/make-task';
 import type { Progress, CallContext } from '../../workers/contract';
 import { Trainer } from '../../workers/trainer/trainer';
+import type { Brief } from '../../src/core/brief/types';
+import type { Conformal } from '../../src/core/model/types';
 import type { FormatName, Formats } from '../../src/core/formats/read-format';
 import { readManifest } from '../../src/core/formats/read-manifest';
 import { linkTo, type Link } from '../../src/core/hash/digest';
 import { ingest } from '../../src/core/ingest/ingest';
 import { canonicalBytes } from '../../src/core/json/canonical';
 import { toRecipe, type ModelChoice } from '../../src/core/recipe/spec';
-import type { ColumnStep, ImportedRecipe } from '../../src/core/recipe/types';
+import type { ColumnStep, ImportedRecipe, RefinedRecipe } from '../../src/core/recipe/types';
+import type { StudyManifest, TrialResult } from '../../src/core/study/types';
 import type { TaskKind } from '../../src/core/task/types';
 import { exactProvider } from '../../src/ml/engine/fused/provider';
 
@@ -133,6 +136,65 @@ export async function realWork(
   const judged = { model: outcome.model, task: taskLink, part: 'validation' as const };
   const evaluation = await evaluateModel(store, '', judged, silent, () => Promise.resolve());
   const trained = await readManifest(objects, outcome.model, 'loam.model/1');
+  const fitted = await readManifest(objects, trained.preprocessing, 'loam.preprocessing/1');
+  const folds = { by: 'stratified', count: 3, repeats: 1, seed: 7 } as const;
+  const refined = toRecipe(
+    { task: taskLink, model, engine: 'exact', fitting: { type: 'folds', folds }, coverage: 0.9 },
+    facts,
+  );
+  const conformal: Conformal =
+    kind === 'regression'
+      ? { type: 'interval', coverage: 0.9, low: 2, high: 2 }
+      : { type: 'set', coverage: 0.9, least: 0.2 };
+  const {
+    preprocessing: steps,
+    targetScale,
+    model: first,
+    trainer: settings,
+    seed,
+    engine,
+    derive,
+  } = refined as RefinedRecipe;
+  const candidate = { preprocessing: steps, targetScale, model: first, trainer: settings };
+  const study: StudyManifest = {
+    format: 'loam.study/1',
+    semantics: 1,
+    task: taskLink,
+    folds,
+    metric: task.metric,
+    cost: kind === 'binary' ? { miss: 4, falseAlarm: 1 } : null,
+    search: { type: 'ladder', candidates: [{ ...candidate, seed, engine, derive }] },
+    seed: 1,
+  };
+  const studyLink = await put(study);
+  const trial: TrialResult = {
+    format: 'loam.trial/1',
+    study: studyLink,
+    number: 0,
+    parameters: {},
+    candidate: { ...candidate, seed, engine, derive },
+    outcome: { type: 'finished' },
+    folds: [{ fold: 0, value: 0.5, rows: 80, seconds: 0.1, bestEpoch: 3 }],
+    mean: 0.5,
+    sd: null,
+    score: null,
+    cheapest: null,
+    seconds: 0.1,
+    bytes: 400,
+    engine: 'exact',
+    answers: null,
+  };
+  const brief: Brief = {
+    format: 'loam.brief/1',
+    dataset: 'customers',
+    target: task.target,
+    question: 'Who leaves?',
+    decides: 'Retention',
+    cost: { miss: 400, falseAlarm: 25 },
+    unit: 'EUR',
+    least: 0.7,
+    review: '2027-01-31',
+  };
 
   const read = async <F extends FormatName>(link: Link, format: F) => ({
     link,
@@ -147,6 +209,18 @@ export async function realWork(
       'loam.recipe/1': await read(recipe, 'loam.recipe/1'),
       'loam.recipe/2': await read(await put(byCode), 'loam.recipe/2'),
       'loam.recipe/3': await read(await put(imported), 'loam.recipe/3'),
+      'loam.recipe/4': await read(await put(refined), 'loam.recipe/4'),
+      'loam.preprocessing/2': await read(
+        await put({ ...fitted, format: 'loam.preprocessing/2', derived: [] }),
+        'loam.preprocessing/2',
+      ),
+      'loam.model/2': await read(
+        await put({ ...trained, format: 'loam.model/2', conformal }),
+        'loam.model/2',
+      ),
+      'loam.study/1': await read(studyLink, 'loam.study/1'),
+      'loam.trial/1': await read(await put(trial), 'loam.trial/1'),
+      'loam.brief/1': await read(await put(brief), 'loam.brief/1'),
       'loam.preprocessing/1': await read(trained.preprocessing, 'loam.preprocessing/1'),
       'loam.model/1': { link: outcome.model, value: trained },
       'loam.evaluation/1': await read(evaluation.link, 'loam.evaluation/1'),

@@ -20,11 +20,11 @@ export async function loadModel(
   link: Link,
   open: OpenOnnx,
 ): Promise<LoadedModel> {
-  const manifest = await readManifest(store.objects, link, 'loam.model/1');
+  const manifest = await readManifest(store.objects, link, 'loam.model');
   const preprocessing = await readManifest(
     store.objects,
     manifest.preprocessing,
-    'loam.preprocessing/1',
+    'loam.preprocessing',
   );
   const weights = manifest.weights ? await store.objects.get(linkDigest(manifest.weights)) : null;
   const ready = await modelPredictor(manifest, preprocessing, weights, open);

@@ -41,11 +41,11 @@ export async function loadModel(
   const { store } = session;
   const row = await store.get('models', id);
   if (!row) return null;
-  const manifest = await session.json(row.model, 'loam.model/1');
+  const manifest = await session.json(row.model, 'loam.model');
   const recipe = await readRecipe(store.objects, row.recipe);
   const task = await session.json(recipe.task, 'loam.task/1');
   const [preprocessing, weights, versions, exports, [dataset]] = await Promise.all([
-    session.json(manifest.preprocessing, 'loam.preprocessing/1'),
+    session.json(manifest.preprocessing, 'loam.preprocessing'),
     manifest.weights ? store.objects.get(linkDigest(manifest.weights)) : null,
     store.find('models', 'name', row.name),
     store.find('exports', 'model', row.model),

@@ -34,7 +34,7 @@ export async function loadRun(session: WorkspaceContext, id: string): Promise<Lo
   const task = await session.json(row.task, 'loam.task/1');
   const [curves, model, validation, test, [dataset], openings, models] = await Promise.all([
     curvesLink ? session.json(curvesLink, 'loam.curves/1') : null,
-    modelLink ? session.json(modelLink, 'loam.model/1') : null,
+    modelLink ? session.json(modelLink, 'loam.model') : null,
     row.validation ? session.json(row.validation.evaluation, 'loam.evaluation/1') : null,
     row.test ? session.json(row.test.evaluation, 'loam.evaluation/1') : null,
     store.find('datasets', 'manifest', task.dataset),

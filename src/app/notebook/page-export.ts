@@ -74,7 +74,7 @@ export async function travellingModels(
       known.refs.push(ref);
       continue;
     }
-    const manifest = await json(row.model, 'loam.model/1');
+    const manifest = await json(row.model, 'loam.model');
     if (manifest.network.type === 'onnx') {
       throw new LoamError('export-refused', {
         format: 'A page',
@@ -82,7 +82,7 @@ export async function travellingModels(
       });
     }
     const [preprocessing, weights] = await Promise.all([
-      json(manifest.preprocessing, 'loam.preprocessing/1'),
+      json(manifest.preprocessing, 'loam.preprocessing'),
       manifest.weights ? store.objects.get(linkDigest(manifest.weights)) : null,
     ]);
     const { id, name, version, note, model: link } = row;

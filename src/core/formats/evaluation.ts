@@ -22,7 +22,7 @@ import {
 import { histogram } from './histogram';
 import { classesFit, metricName, part, taskKind } from './vocabulary';
 
-const metricValue = record<MetricValue>({
+export const metricValue = record<MetricValue>({
   name: metricName,
   value: orNull(number),
   low: orNull(number),

@@ -1,5 +1,7 @@
 import { layerInputs, layerOutputs } from '../model/layer-size';
 import type {
+  Calibrator,
+  Conformal,
   InputSignature,
   ModelLayer,
   ModelManifest,
@@ -10,9 +12,9 @@ import type { Window } from '../network/plan';
 import {
   count,
   distinct,
+  either,
   link,
   listOf,
-  nothing,
   number,
   oneOf,
   only,
@@ -140,8 +142,37 @@ const network = union<Network, 'type'>('type', {
   onnx: onnxNetwork,
 });
 
+const rising = (values: readonly number[]) => values.every((x, i) => i === 0 || x > values[i - 1]!);
+const notFalling = (values: readonly number[]) =>
+  values.every((y, i) => i === 0 || y >= values[i - 1]!);
+const share = where(number, (value) => value >= 0 && value <= 1);
+type Curve = Extract<Calibrator, { type: 'isotonic' }>['curves'][number];
+
+const calibrator = union<Calibrator, 'type'>('type', {
+  platt: record({ type: only('platt'), slope: number, intercept: number }),
+  temperature: record({
+    type: only('temperature'),
+    temperature: where(number, (value) => value > 0),
+  }),
+  isotonic: record({
+    type: only('isotonic'),
+    curves: listOf(
+      where(
+        record<Curve>({ x: listOf(share), y: listOf(share) }),
+        ({ x, y }) => x.length > 0 && x.length === y.length && rising(x) && notFalling(y),
+      ),
+    ),
+  }),
+});
+
+const coverage = where(number, (value) => value > 0 && value < 1);
+const conformal = union<Conformal, 'type'>('type', {
+  interval: record({ type: only('interval'), coverage, low: number, high: number }),
+  set: record({ type: only('set'), coverage, least: number }),
+});
+
 const shape = record<ModelManifest>({
-  format: only('loam.model/1'),
+  format: either(only('loam.model/1'), only('loam.model/2')),
   kind: taskKind,
   target: text,
   classes: orNull(listOf(text)),
@@ -151,8 +182,8 @@ const shape = record<ModelManifest>({
   weights: orNull(link),
   targetTransform: record<ModelManifest['targetTransform']>({ offset: number, scale: number }),
   threshold: orNull(where(number, (value) => value >= 0 && value <= 1)),
-  calibrator: nothing,
-  conformal: nothing,
+  calibrator: orNull(calibrator),
+  conformal: orNull(conformal),
 });
 
 /** How many outputs leave the network; null where its layers do not join. */
@@ -172,9 +203,21 @@ function answersFit({ kind, classes, network }: ModelManifest): boolean {
   return outputsOf(network) === (kind === 'multiclass' ? classes!.length : 1);
 }
 
+/** The first format has neither; and each fits the kind of the answers. */
+function refinedRight({ format, kind, classes, calibrator, conformal }: ModelManifest): boolean {
+  if (format === 'loam.model/1' && (calibrator ?? conformal) !== null) return false;
+  if (calibrator && kind === 'regression') return false;
+  if (calibrator?.type === 'platt' && kind !== 'binary') return false;
+  if (calibrator?.type === 'isotonic') {
+    if (calibrator.curves.length !== (kind === 'binary' ? 1 : classes?.length)) return false;
+  }
+  return !conformal || (conformal.type === 'interval') === (kind === 'regression');
+}
+
 export const modelManifest = where(shape, (model) => {
   const { kind, classes, inputs, network, weights, threshold } = model;
   return (
+    refinedRight(model) &&
     classesFit(kind, classes) &&
     distinct(inputs.map(({ name }) => name)) &&
     answersFit(model) &&

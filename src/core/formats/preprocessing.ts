@@ -1,9 +1,12 @@
 import { stepWidth } from '../model/step-width';
 import type { FittedPreprocessing, FittedStep } from '../model/types';
+import { isRefinedStep } from '../recipe/refined-step';
+import type { DerivedColumn } from '../recipe/refinements';
 import type { DatePart } from '../recipe/types';
 import {
   count,
   distinct,
+  either,
   flag,
   listOf,
   number,
@@ -14,6 +17,7 @@ import {
   text,
   union,
   where,
+  type Check,
 } from '../shape/check';
 import { datePart } from './vocabulary';
 
@@ -61,13 +65,33 @@ const fittedStep = union<FittedStep, 'step'>('step', {
 });
 
 /** One step per column, and as many inputs as the steps make. */
-export const fittedPreprocessing = where(
-  record<FittedPreprocessing>({
+function isWhole({ steps, width }: FittedPreprocessing): boolean {
+  return (
+    distinct(steps.map(({ column }) => column)) &&
+    steps.reduce((sum, step) => sum + stepWidth(step), 0) === width
+  );
+}
+
+export const firstPreprocessing = where(
+  record<Omit<FittedPreprocessing, 'derived'>>({
     format: only('loam.preprocessing/1'),
     steps: listOf(fittedStep),
     width: count,
-  }),
-  ({ steps, width }) =>
-    distinct(steps.map(({ column }) => column)) &&
-    steps.reduce((sum, step) => sum + stepWidth(step), 0) === width,
+  }) as Check<FittedPreprocessing>,
+  (fitted) => isWhole(fitted) && !fitted.steps.some(isRefinedStep),
+);
+
+export const laterPreprocessing = where(
+  record<Required<FittedPreprocessing>>({
+    format: only('loam.preprocessing/2'),
+    derived: listOf(record<DerivedColumn>({ name: text, expression: text })),
+    steps: listOf(fittedStep),
+    width: count,
+  }) as Check<FittedPreprocessing>,
+  (fitted) => isWhole(fitted) && distinct(fitted.derived!.map(({ name }) => name)),
+);
+
+export const fittedPreprocessing: Check<FittedPreprocessing> = either(
+  firstPreprocessing,
+  laterPreprocessing,
 );

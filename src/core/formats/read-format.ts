@@ -7,29 +7,58 @@ import type { DatasetManifest, DatasetProfile } from '../dataset/types';
 import type { TrainingCurves } from '../evaluation/training-curves';
 import type { Evaluation } from '../evaluation/types';
 import type { FittedPreprocessing, ModelManifest } from '../model/types';
-import type { CodeRecipe, EngineRecipe, ImportedRecipe } from '../recipe/types';
+import type { Brief } from '../brief/types';
+import type { CodeRecipe, ImportedRecipe, PlainRecipe, RefinedRecipe } from '../recipe/types';
+import type { StudyManifest, TrialResult } from '../study/types';
 import { wordOf, type Check } from '../shape/check';
 import type { TaskManifest } from '../task/types';
+import { brief } from './brief';
 import { trainingCurves } from './curves';
 import { datasetManifest } from './dataset';
 import { evaluation } from './evaluation';
 import { modelManifest } from './model';
-import { fittedPreprocessing } from './preprocessing';
+import { firstPreprocessing, laterPreprocessing } from './preprocessing';
 import { datasetProfile } from './profile';
-import { codeRecipe, engineRecipe, importedRecipe } from './recipe';
+import { codeRecipe, importedRecipe, plainRecipe, refinedRecipe } from './recipe';
+import { studyManifest, trialResult } from './study';
 import { taskManifest } from './task';
 
 export interface Formats {
   'loam.dataset/1': DatasetManifest;
   'loam.profile/1': DatasetProfile;
   'loam.task/1': TaskManifest;
-  'loam.recipe/1': EngineRecipe;
+  'loam.recipe/1': PlainRecipe;
   'loam.recipe/2': CodeRecipe;
   'loam.recipe/3': ImportedRecipe;
+  'loam.recipe/4': RefinedRecipe;
   'loam.preprocessing/1': FittedPreprocessing;
+  'loam.preprocessing/2': FittedPreprocessing;
   'loam.model/1': ModelManifest;
+  'loam.model/2': ModelManifest;
   'loam.evaluation/1': Evaluation;
   'loam.curves/1': TrainingCurves;
+  'loam.study/1': StudyManifest;
+  'loam.trial/1': TrialResult;
+  'loam.brief/1': Brief;
+}
+
+/** What one kind of manifest is called in any of its formats: who asks for that is given whichever it is. */
+export const FAMILIES = {
+  'loam.preprocessing': ['loam.preprocessing/1', 'loam.preprocessing/2'],
+  'loam.model': ['loam.model/1', 'loam.model/2'],
+} as const satisfies Record<string, readonly (keyof Formats)[]>;
+
+export type FamilyName = keyof typeof FAMILIES;
+/** A format, or a family of them. */
+export type Wanted = FormatName | FamilyName;
+export type Found<W extends Wanted> = W extends FormatName
+  ? Formats[W]
+  : W extends FamilyName
+    ? Formats[(typeof FAMILIES)[W][number]]
+    : never;
+
+export function formatsOf(wanted: Wanted): readonly FormatName[] {
+  return Object.hasOwn(FAMILIES, wanted) ? FAMILIES[wanted as FamilyName] : [wanted as FormatName];
 }
 
 export type FormatName = keyof Formats;
@@ -39,13 +68,19 @@ export const FORMAT_CHECKS: { readonly [F in FormatName]: Check<Formats[F]> } = 
   'loam.dataset/1': datasetManifest,
   'loam.profile/1': datasetProfile,
   'loam.task/1': taskManifest,
-  'loam.recipe/1': engineRecipe,
+  'loam.recipe/1': plainRecipe,
   'loam.recipe/2': codeRecipe,
   'loam.recipe/3': importedRecipe,
-  'loam.preprocessing/1': fittedPreprocessing,
+  'loam.recipe/4': refinedRecipe,
+  'loam.preprocessing/1': firstPreprocessing,
+  'loam.preprocessing/2': laterPreprocessing,
   'loam.model/1': modelManifest,
+  'loam.model/2': modelManifest,
   'loam.evaluation/1': evaluation,
   'loam.curves/1': trainingCurves,
+  'loam.study/1': studyManifest,
+  'loam.trial/1': trialResult,
+  'loam.brief/1': brief,
 };
 
 export type FormatVerdict<T = Manifest> =

@@ -4,7 +4,7 @@ import { linkDigest, type Digest, type Link } from '../hash/digest';
 import type { ObjectReader } from '../ports';
 import type { Recipe } from '../recipe/types';
 import { wordOf } from '../shape/check';
-import { readFormat, type FormatName, type Formats } from './read-format';
+import { formatsOf, readFormat, type Found, type Wanted } from './read-format';
 
 /** @throws LoamError `object-missing`, `object-damaged` where it is no JSON */
 export async function readJson(objects: ObjectReader, link: Link): Promise<unknown> {
@@ -17,33 +17,34 @@ export async function readJson(objects: ObjectReader, link: Link): Promise<unkno
   }
 }
 
-/** @throws LoamError `newer-data`, `object-damaged` where it is no manifest of this format */
-export function expectFormat<F extends FormatName>(
+/** @throws LoamError `newer-data`, `object-damaged` where it is no manifest of what is wanted */
+export function expectFormat<W extends Wanted>(
   value: unknown,
-  wanted: F,
+  wanted: W,
   digest: Digest,
-): Formats[F] {
+): Found<W> {
   const verdict = readFormat(value);
-  if (verdict.ok && verdict.value.format === wanted) return verdict.value as Formats[F];
+  const formats: readonly string[] = formatsOf(wanted);
+  if (verdict.ok && formats.includes(verdict.value.format)) return verdict.value as Found<W>;
   if (!verdict.ok && verdict.reason === 'newer-format')
     throw new LoamError('newer-data', { digest, format: verdict.format });
   const reason =
-    !verdict.ok && verdict.format === wanted
-      ? `its fields are not those of ${wanted}`
+    !verdict.ok && formats.includes(verdict.format)
+      ? `its fields are not those of ${verdict.format}`
       : `it is not of format ${wanted}`;
   throw new LoamError('object-damaged', { digest, reason });
 }
 
 /** @throws LoamError `object-missing`, `object-damaged`, `newer-data` */
-export async function readManifest<F extends FormatName>(
+export async function readManifest<W extends Wanted>(
   objects: ObjectReader,
   link: Link,
-  wanted: F,
-): Promise<Formats[F]> {
+  wanted: W,
+): Promise<Found<W>> {
   return expectFormat(await readJson(objects, link), wanted, linkDigest(link));
 }
 
-const RECIPES = ['loam.recipe/2', 'loam.recipe/3'] as const;
+const RECIPES = ['loam.recipe/2', 'loam.recipe/3', 'loam.recipe/4'] as const;
 
 /** A recipe of any kind. @throws LoamError as `readManifest` */
 export async function readRecipe(objects: ObjectReader, link: Link): Promise<Recipe> {

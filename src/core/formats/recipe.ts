@@ -1,15 +1,18 @@
 import { isRunnable } from '../recipe/check';
 import { isJsonRecord } from '../json/is-json';
+import type { DerivedColumn, Fitting } from '../recipe/refinements';
 import type {
   CodeRecipe,
   ColumnStep,
-  EngineRecipe,
+  EnginePolicy,
   ImportedModel,
   ImportedRecipe,
   LayersModel,
   ModelSpec,
+  PlainRecipe,
   Recipe,
   RecipeCode,
+  RefinedRecipe,
   TrainerSettings,
 } from '../recipe/types';
 import {
@@ -28,6 +31,7 @@ import {
   where,
   type Check,
 } from '../shape/check';
+import { foldPlan } from './fold-plan';
 import { layerSpec } from './network';
 import { activation, datePart, ENGINE_NAMES } from './vocabulary';
 
@@ -107,16 +111,44 @@ const fields = {
   semantics: only(1),
   task: link,
   preprocessing: listOf(columnStep),
-  targetScale: oneOf<EngineRecipe['targetScale']>({ standard: 1, none: 1 }),
+  targetScale: oneOf<PlainRecipe['targetScale']>({ standard: 1, none: 1 }),
   trainer,
   seed: count,
 };
 
-const byEngine = record<EngineRecipe>({
+const byEngine = record<PlainRecipe>({
   format: only('loam.recipe/1'),
   ...fields,
   model,
   engine: oneOf({ ...ENGINE_NAMES, auto: 1 }),
+});
+
+const engine = oneOf<EnginePolicy>({ ...ENGINE_NAMES, auto: 1 });
+const derive = listOf(record<DerivedColumn>({ name: text, expression: text }));
+
+/** What `Candidate` holds. */
+export const candidateFields = {
+  preprocessing: fields.preprocessing,
+  targetScale: fields.targetScale,
+  model,
+  trainer,
+  seed: fields.seed,
+  engine,
+  derive,
+};
+
+const refined = record<RefinedRecipe>({
+  format: only('loam.recipe/4'),
+  ...fields,
+  model,
+  engine,
+  derive,
+  fitting: union<Fitting, 'type'>('type', {
+    'held-out': record({ type: only('held-out') }),
+    folds: record({ type: only('folds'), folds: foldPlan }),
+  }),
+  calibration: oneOf({ none: 1, platt: 1, isotonic: 1, temperature: 1 }),
+  coverage: orNull(number),
 });
 
 const byCode = record<CodeRecipe>({
@@ -149,7 +181,11 @@ const imported = record<ImportedRecipe>({
 });
 
 // The values of a format are those that may run.
-export const engineRecipe = where(byEngine, isRunnable);
+export const plainRecipe = where(byEngine, isRunnable);
 export const codeRecipe = where(byCode, isRunnable);
+export const refinedRecipe = where(refined, isRunnable);
 export const importedRecipe = where(imported, isRunnable);
-export const recipe: Check<Recipe> = either(either(engineRecipe, codeRecipe), importedRecipe);
+export const recipe: Check<Recipe> = either(
+  either(plainRecipe, refinedRecipe),
+  either(codeRecipe, importedRecipe),
+);

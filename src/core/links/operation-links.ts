@@ -46,6 +46,16 @@ function named(op: Operation): (Link | null)[] {
       return [op.results];
     case 'module-saved':
       return [op.code, op.source];
+    case 'brief-saved':
+      return [op.brief];
+    case 'study-started':
+      return [op.spec, op.task];
+    case 'trial-ended':
+      return [op.result];
+    case 'analysed':
+      return [op.of, op.result];
+    case 'study-changed':
+    case 'trial-started':
     case 'workspace-named':
     case 'notebook-saved':
     case 'noted':

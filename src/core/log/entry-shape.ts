@@ -1,4 +1,5 @@
 /** Whether JSON from elsewhere (a file, later a peer) is a log entry; tied to the types by the compiler. */
+import { parameters } from '../formats/parameters';
 import { runEngine, metricName, part, taskKind } from '../formats/vocabulary';
 import {
   count,
@@ -8,6 +9,7 @@ import {
   link,
   listOf,
   number,
+  oneOf,
   only,
   orNull,
   record,
@@ -177,6 +179,48 @@ const OPERATIONS: Branches<Operation, 'type'> = {
     bytes: count,
     exports: listOf(text),
     imports: listOf(text),
+  }),
+  'brief-saved': record({
+    type: only('brief-saved'),
+    brief: link,
+    dataset: text,
+    target: text,
+    question: text,
+  }),
+  'study-started': record({
+    type: only('study-started'),
+    study: text,
+    name: text,
+    spec: link,
+    task: link,
+    kind: oneOf({ ladder: 1, search: 1 }),
+  }),
+  'study-changed': record({
+    type: only('study-changed'),
+    study: text,
+    state: oneOf({ running: 1, paused: 1, finished: 1, ended: 1 }),
+  }),
+  'trial-started': record({
+    type: only('trial-started'),
+    study: text,
+    number: count,
+    parameters,
+  }),
+  'trial-ended': record({
+    type: only('trial-ended'),
+    study: text,
+    number: count,
+    result: link,
+    outcome: oneOf({ finished: 1, stopped: 1, failed: 1 }),
+    mean: orNull(number),
+    sd: orNull(number),
+  }),
+  analysed: record({
+    type: only('analysed'),
+    key: digest,
+    kind: oneOf({ understanding: 1, comparison: 1, evidence: 1 }),
+    of: link,
+    result: link,
   }),
   noted: record({ type: only('noted'), subject: text, note: text }),
   removed: record({ type: only('removed'), subject: text }),

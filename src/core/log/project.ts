@@ -137,6 +137,32 @@ export function project(
       const version = versionOf('modules', op.name) + 1;
       return [{ type: 'put', table: 'modules', row: { id, at, by, note: '', ...fields, version } }];
     }
+    case 'brief-saved': {
+      const { type: _, ...fields } = op;
+      return [{ type: 'put', table: 'briefs', row: { id, at, by, note: '', ...fields } }];
+    }
+    case 'study-started': {
+      const { type: _, study, ...fields } = op;
+      const row = { id: study, at, by, note: '', ...fields, state: 'running' as const };
+      return [{ type: 'put', table: 'studies', row }];
+    }
+    case 'study-changed':
+      return [{ type: 'patch', table: 'studies', id: op.study, fields: { state: op.state } }];
+    case 'trial-started': {
+      const { type: _, ...fields } = op;
+      const pending = { outcome: 'running' as const, result: null, mean: null, sd: null };
+      const row = { id: trialId(op), at, by, note: '', ...fields, ...pending };
+      return [{ type: 'put', table: 'trials', row }];
+    }
+    case 'trial-ended': {
+      const { outcome, result, mean, sd } = op;
+      const fields = { outcome, result, mean, sd };
+      return [{ type: 'patch', table: 'trials', id: trialId(op), fields }];
+    }
+    case 'analysed': {
+      const { type: _, ...fields } = op;
+      return [{ type: 'put', table: 'analyses', row: { id, at, by, note: '', ...fields } }];
+    }
     case 'noted': {
       const subject = parseSubject(op.subject);
       return subject ? [{ type: 'patch', ...subject, fields: { note: op.note } }] : [];
@@ -151,6 +177,11 @@ export function project(
     default:
       return op satisfies never;
   }
+}
+
+/** The id of a trial's row. */
+export function trialId({ study, number }: { study: string; number: number }): string {
+  return `${study}:${number}`;
 }
 
 /** A run's row shows validation and test; scores on train stay in the log. */

@@ -12,6 +12,10 @@ export const TABLE_NAMES = [
   'notebooks',
   'notebookVersions',
   'modules',
+  'briefs',
+  'studies',
+  'trials',
+  'analyses',
 ] as const satisfies readonly TableName[];
 
 /** A row, the position of the entry that made it, by which lists are ordered, and whether it is hidden. */
@@ -57,6 +61,10 @@ export function reduce(entries: Iterable<LogEntry>): Replay {
     notebooks: new Map(),
     notebookVersions: new Map(),
     modules: new Map(),
+    briefs: new Map(),
+    studies: new Map(),
+    trials: new Map(),
+    analyses: new Map(),
   };
   const versions: Replay['versions'] = {
     datasets: new Map(),

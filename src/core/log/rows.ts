@@ -5,7 +5,8 @@ import type { MetricName } from '../metrics/names';
 import type { Part, TaskKind } from '../task/types';
 import type { Check } from '../reproduce/types';
 import type { Environment } from './environment';
-import type { EngineChoice, Resumption, RunOutcome, Source } from './types';
+import type { Parameters, StudyKind, StudyState, TrialOutcome } from '../study/types';
+import type { AnalysisKind, EngineChoice, Resumption, RunOutcome, Source } from './types';
 
 interface Recorded {
   /** The id of the log entry that made the row (runs and notebooks: their own id). */
@@ -130,6 +131,40 @@ export interface ModuleRow extends Recorded {
   imports: string[];
 }
 
+export interface BriefRow extends Recorded {
+  brief: Link;
+  dataset: string;
+  target: string;
+  question: string;
+}
+
+export interface StudyRow extends Recorded {
+  name: string;
+  spec: Link;
+  task: Link;
+  kind: StudyKind;
+  state: StudyState;
+}
+
+/** Its id is that of the study, a colon and its number. */
+export interface TrialRow extends Recorded {
+  study: string;
+  number: number;
+  parameters: Parameters;
+  /** `running` until it has ended. */
+  outcome: 'running' | TrialOutcome['type'];
+  result: Link | null;
+  mean: number | null;
+  sd: number | null;
+}
+
+export interface AnalysisRow extends Recorded {
+  key: Digest;
+  kind: AnalysisKind;
+  of: Link;
+  result: Link;
+}
+
 export interface Tables {
   datasets: DatasetRow;
   tasks: TaskRow;
@@ -140,6 +175,10 @@ export interface Tables {
   notebooks: NotebookRow;
   notebookVersions: NotebookVersionRow;
   modules: ModuleRow;
+  briefs: BriefRow;
+  studies: StudyRow;
+  trials: TrialRow;
+  analyses: AnalysisRow;
 }
 
 export type TableName = keyof Tables;

@@ -1,4 +1,7 @@
-/** What `noted` and `removed` speak of: `dataset:<id>`, `task:<id>`, `run:<id>`, `model:<id>`, `notebook:<id>` or `module:<id>`. */
+/**
+ * What `noted` and `removed` speak of: `dataset:<id>`, `task:<id>`, `run:<id>`, `model:<id>`, `notebook:<id>`, `module:<id>`,
+ * `brief:<id>` or `study:<id>`.
+ */
 import type { TableName } from './rows';
 import type { LogEntry } from './types';
 
@@ -9,6 +12,8 @@ const TABLE_OF = {
   model: 'models',
   notebook: 'notebooks',
   module: 'modules',
+  brief: 'briefs',
+  study: 'studies',
 } as const satisfies Record<string, TableName>;
 
 export type SubjectKind = keyof typeof TABLE_OF;
@@ -68,6 +73,13 @@ export function subjectOf(entry: LogEntry): string | null {
     case 'notebook-version':
     case 'results-kept':
       return subjectFor('notebook', op.notebook);
+    case 'brief-saved':
+      return subjectFor('brief', entry.id);
+    case 'study-started':
+    case 'study-changed':
+    case 'trial-started':
+    case 'trial-ended':
+      return subjectFor('study', op.study);
     case 'module-saved':
       return subjectFor('module', entry.id);
     default:

@@ -7,6 +7,7 @@ import type { Digest, Link } from '../hash/digest';
 import type { RunEngine } from '../recipe/types';
 import type { MetricName } from '../metrics/names';
 import type { Check } from '../reproduce/types';
+import type { Parameters, StudyKind, StudyState, TrialOutcome } from '../study/types';
 import type { Part, TaskKind } from '../task/types';
 import type { EarlierEnvironment, Environment } from './environment';
 
@@ -119,6 +120,9 @@ export interface ModuleSaved {
   imports: string[];
 }
 
+/** Which questions about models and data have answers worth keeping. */
+export type AnalysisKind = 'understanding' | 'comparison' | 'evidence';
+
 export type Operation =
   | { type: 'workspace-named'; name: string }
   | {
@@ -189,6 +193,24 @@ export type Operation =
   /** The last result of each cell (`loam.results/1`), in place of those kept before: they may go. */
   | { type: 'results-kept'; notebook: string; results: Link }
   | ModuleSaved
+  /** Why a model is wanted; of one dataset name and target, the last one counts. */
+  | { type: 'brief-saved'; brief: Link; dataset: string; target: string; question: string }
+  | { type: 'study-started'; study: string; name: string; spec: Link; task: Link; kind: StudyKind }
+  | { type: 'study-changed'; study: string; state: StudyState }
+  /** Before it begins. A number that a study has had already changes nothing. */
+  | { type: 'trial-started'; study: string; number: number; parameters: Parameters }
+  /** Of a trial that has ended already, it changes nothing. */
+  | {
+      type: 'trial-ended';
+      study: string;
+      number: number;
+      result: Link;
+      outcome: TrialOutcome['type'];
+      mean: number | null;
+      sd: number | null;
+    }
+  /** `key` is the digest of the canonical JSON of everything that was read; `of` what was asked about first. */
+  | { type: 'analysed'; key: Digest; kind: AnalysisKind; of: Link; result: Link }
   | { type: 'noted'; subject: string; note: string }
   | { type: 'removed'; subject: string }
   | { type: 'restored'; subject: string };

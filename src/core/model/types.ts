@@ -3,6 +3,7 @@ import type { ColumnType } from '../dataset/types';
 import type { Link } from '../hash/digest';
 import type { Window } from '../network/plan';
 import type { Activation } from '../network/types';
+import type { DerivedColumn } from '../recipe/refinements';
 import type { DatePart } from '../recipe/types';
 import type { TaskKind } from '../task/types';
 
@@ -45,7 +46,10 @@ export type FittedStep =
     };
 
 export interface FittedPreprocessing {
-  format: 'loam.preprocessing/1';
+  /** The second has derived columns, or steps that came later. */
+  format: 'loam.preprocessing/1' | 'loam.preprocessing/2';
+  /** Made of the inputs before any step, in this order; absent in the first format, which has none. */
+  derived?: DerivedColumn[];
   steps: FittedStep[];
   /** Number of model inputs. */
   width: number;
@@ -185,8 +189,31 @@ export interface InputSignature {
   quantiles: number[] | null;
 }
 
+/**
+ * What makes probabilities of a model's own: fitted on answers to rows that it had not learnt from.
+ * z are its logits: of two classes the positive's, of several one per class (for shares their logarithms).
+ */
+export type Calibrator =
+  /** p = sigmoid(slope * z + intercept); two classes only. Platt 1999, with his targets. */
+  | { type: 'platt'; slope: number; intercept: number }
+  /** p = softmax(z / temperature), or sigmoid(z / temperature). Guo et al. 2017. */
+  | { type: 'temperature'; temperature: number }
+  /**
+   * Per class (two classes: the positive only) p -> linear between the points, constant beyond them; `x` rises,
+   * `y` never falls. Several classes are divided by their sum, and equal shares where that is 0.
+   */
+  | { type: 'isotonic'; curves: { x: number[]; y: number[] }[] };
+
+/** Split conformal answers: of exchangeable rows at least `coverage` are covered. Vovk et al. 2005. */
+export type Conformal =
+  /** answer - low to answer + high. */
+  | { type: 'interval'; coverage: number; low: number; high: number }
+  /** The classes whose probability is at least `least`; where none is, the most probable one. */
+  | { type: 'set'; coverage: number; least: number };
+
 export interface ModelManifest {
-  format: 'loam.model/1';
+  /** The second has a calibrator, or conformal answers. */
+  format: 'loam.model/1' | 'loam.model/2';
   kind: TaskKind;
   target: string;
   /** As in the task: binary is [negative, positive]. */
@@ -200,6 +227,6 @@ export interface ModelManifest {
   targetTransform: { offset: number; scale: number };
   /** Binary: the answer is the positive class from this probability on; else null. */
   threshold: number | null;
-  calibrator: null;
-  conformal: null;
+  calibrator: Calibrator | null;
+  conformal: Conformal | null;
 }

@@ -6,6 +6,7 @@ import { checkCode } from './check-code';
 import { checkImported } from './check-imported';
 import { ACTIVATIONS, checkLayer } from './check-layer';
 import { inRange, invalid, isWhole, listed, need, oneOf } from './need';
+import { checkRefinements, checkUnrefinedSteps } from './check-refinements';
 import { isTreeModel } from './tree-model';
 import type {
   CodeRecipe,
@@ -22,9 +23,9 @@ import type {
 export function checkRecipe(recipe: Recipe): void {
   need(typeof recipe === 'object' && recipe !== null, 'recipe', 'must be an object');
   need(
-    oneOf(recipe.format, ['loam.recipe/1', 'loam.recipe/2', 'loam.recipe/3']),
+    oneOf(recipe.format, ['loam.recipe/1', 'loam.recipe/2', 'loam.recipe/3', 'loam.recipe/4']),
     'format',
-    'must be loam.recipe/1, loam.recipe/2 or loam.recipe/3',
+    'must be loam.recipe/1 to loam.recipe/4',
   );
   need(recipe.semantics === 1, 'semantics', 'must be 1');
   need(isLink(recipe.task), 'task', 'must be a link');
@@ -36,6 +37,8 @@ function checkTrainable(recipe: TrainableRecipe): void {
   need(isWhole(recipe.seed, 0, Number.MAX_SAFE_INTEGER), 'seed', 'must be an integer, 0 or more');
   if (recipe.format === 'loam.recipe/2') checkByCode(recipe);
   else checkEngine(recipe);
+  if (recipe.format === 'loam.recipe/4') checkRefinements(recipe);
+  else checkUnrefinedSteps(recipe.preprocessing);
   need(oneOf(recipe.targetScale, ['standard', 'none']), 'targetScale', 'must be standard or none');
   checkModel(recipe.model);
   checkTrainer(recipe.trainer);

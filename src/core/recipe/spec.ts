@@ -10,6 +10,8 @@ import {
 import type { RecipeFacts } from './facts';
 import { checkRecipe } from './check';
 import { invalid } from './need';
+import { isUnrefined, UNREFINED, type Refinements } from './refinements';
+import { isRefinedStep } from './refined-step';
 import { isTreeModel } from './tree-model';
 import type {
   CodeRecipe,
@@ -17,6 +19,7 @@ import type {
   EngineRecipe,
   EnginePolicy,
   ModelSpec,
+  PlainRecipe,
   Recipe,
   RecipeCode,
   TrainerSettings,
@@ -27,7 +30,8 @@ export type ModelChoice =
   | ModelName
   | { [K in ModelKind]: { kind: K } & Partial<Extract<ModelSpec, { kind: K }>> }[ModelKind];
 
-export interface RecipeSpec {
+/** `Refinements` default to none of them: see `UNREFINED`. */
+export interface RecipeSpec extends Partial<Refinements> {
   task: Link;
   /** Default: 'mlp'. */
   model?: ModelChoice;
@@ -60,17 +64,29 @@ export function toRecipe(spec: RecipeSpec, facts: RecipeFacts): Recipe {
     trainer: { ...defaultTrainer(model, facts), ...withoutUndefined(spec.trainer ?? {}) },
     seed: spec.seed ?? 1,
   };
-  const recipe = spec.code
-    ? byCode(fields, spec.code)
-    : ({ format: 'loam.recipe/1', ...fields, engine: spec.engine ?? 'auto' } as const);
+  const recipe = spec.code ? byCode(fields, spec.code) : byEngine(fields, spec);
   checkRecipe(recipe);
   return recipe;
 }
 
-function byCode(
-  { model, ...fields }: Omit<EngineRecipe, 'format' | 'engine'>,
-  code: RecipeCode,
-): CodeRecipe {
+type Fields = Omit<PlainRecipe, 'format' | 'engine'>;
+
+/** In the first format that can say it: what needs no refinement keeps the identity that it always had. */
+function byEngine(fields: Fields, spec: RecipeSpec): EngineRecipe {
+  const {
+    derive = UNREFINED.derive,
+    fitting = UNREFINED.fitting,
+    calibration = UNREFINED.calibration,
+    coverage = UNREFINED.coverage,
+  } = spec;
+  const refinements = { derive, fitting, calibration, coverage };
+  const engine = spec.engine ?? 'auto';
+  return isUnrefined(refinements) && !fields.preprocessing.some(isRefinedStep)
+    ? { format: 'loam.recipe/1', ...fields, engine }
+    : { format: 'loam.recipe/4', ...fields, ...refinements, engine };
+}
+
+function byCode({ model, ...fields }: Fields, code: RecipeCode): CodeRecipe {
   if (model.kind !== 'layers') return invalid('model.kind', 'must be layers');
   return { format: 'loam.recipe/2', ...fields, model, engine: 'cage', code };
 }

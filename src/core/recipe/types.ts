@@ -5,6 +5,7 @@
 import type { Link } from '../hash/digest';
 import type { Activation, LayerSpec } from '../network/types';
 import type { JsonObject } from '../notebook/types';
+import type { Refinements } from './refinements';
 
 export type { Activation } from '../network/types';
 
@@ -127,11 +128,20 @@ interface RecipeFields {
   seed: number;
 }
 
-/** Trained by an engine of Loam's. */
-export interface EngineRecipe extends RecipeFields {
+/** Trained by an engine of Loam's, with nothing that `Refinements` can say. */
+export interface PlainRecipe extends RecipeFields {
   format: 'loam.recipe/1';
   engine: EnginePolicy;
 }
+
+/** Trained by an engine of Loam's, with derived columns, folds, calibration or conformal answers. */
+export interface RefinedRecipe extends RecipeFields, Refinements {
+  format: 'loam.recipe/4';
+  engine: EnginePolicy;
+}
+
+/** Trained by an engine of Loam's. */
+export type EngineRecipe = PlainRecipe | RefinedRecipe;
 
 /** The weights of its network come from a function of a notebook, which is given the prepared rows. */
 export interface CodeRecipe extends RecipeFields {

@@ -17,8 +17,8 @@ export async function askedModel(
       ? (await modelById(place, subject.model)).model
       : modelOf(await runOf(place, subject));
   const { json, store, effects } = place.context;
-  const manifest = await json(link, 'loam.model/1');
-  const preprocessing = await json(manifest.preprocessing, 'loam.preprocessing/1');
+  const manifest = await json(link, 'loam.model');
+  const preprocessing = await json(manifest.preprocessing, 'loam.preprocessing');
   const weights = manifest.weights ? await store.objects.get(linkDigest(manifest.weights)) : null;
   return { manifest, predictor: await readyPredictor(manifest, preprocessing, weights, effects) };
 }

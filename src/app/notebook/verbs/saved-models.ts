@@ -24,7 +24,7 @@ import { modelById, modelByRef, mustPress, runOf } from './find';
 const MOST_LISTED = 500;
 
 async function factsOf({ context }: VerbPlace, row: ModelRow): Promise<ModelFacts> {
-  return modelFacts(row, await context.json(row.model, 'loam.model/1'));
+  return modelFacts(row, await context.json(row.model, 'loam.model'));
 }
 
 export async function listModels(place: VerbPlace): Promise<ModelFacts[]> {

@@ -235,7 +235,7 @@ describe('checking a recipe', () => {
   };
 
   const BAD: [string, unknown, string?][] = [
-    ['format', 'loam.recipe/4'],
+    ['format', 'loam.recipe/5'],
     ['semantics', 2],
     ['task', 'nowhere'],
     ['seed', -1],

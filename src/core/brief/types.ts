@@ -1,0 +1,20 @@
+/** Why a model is wanted, in plain words. What it says of costs feeds metric, threshold and the sentences on screen. */
+import type { DecisionCost } from '../evaluation/decisions';
+
+export interface Brief {
+  format: 'loam.brief/1';
+  /** Name of the data (of any version) and the column to predict. */
+  dataset: string;
+  target: string;
+  question: string;
+  /** Who decides on the answers. */
+  decides: string;
+  /** Two classes: what one wrong answer costs; null where nobody said. */
+  cost: DecisionCost | null;
+  /** What the cost is counted in, e.g. "EUR"; '' where nobody said. */
+  unit: string;
+  /** The least useful performance, by the task's metric; null where nobody said. */
+  least: number | null;
+  /** ISO date (YYYY-MM-DD) by which the model is looked at again; null where nobody said. */
+  review: string | null;
+}

@@ -1,0 +1,54 @@
+/** What recipes of `loam.recipe/4` say beyond those before it, and what the others mean by not saying it. */
+import type { FoldPlan } from '../task/folds';
+import type { Recipe } from './types';
+
+/** A column made of others of the same row before any step; see core/expression/EXPRESSION.md. */
+export interface DerivedColumn {
+  /** Unlike any column of the dataset, and unlike other derived ones. */
+  name: string;
+  /** In the language of row expressions; may read derived columns before it. */
+  expression: string;
+}
+
+export type Fitting =
+  /** Learnt on train; validation stops, calibrates and judges it. */
+  | { type: 'held-out' }
+  /**
+   * Learnt on train and validation together, for as many epochs as the folds needed (their median); calibrated
+   * and judged by the answers that each fold gave to rows which it had not seen.
+   */
+  | { type: 'folds'; folds: FoldPlan };
+
+export type Calibration = 'none' | 'platt' | 'isotonic' | 'temperature';
+
+export interface Refinements {
+  derive: DerivedColumn[];
+  fitting: Fitting;
+  /** Of classes; regression has none. */
+  calibration: Calibration;
+  /** Share of the answers that conformal intervals or sets shall cover, above 0.5 and below 1; null for none. */
+  coverage: number | null;
+}
+
+export const UNREFINED: Refinements = {
+  derive: [],
+  fitting: { type: 'held-out' },
+  calibration: 'none',
+  coverage: null,
+};
+
+export function refinementsOf(recipe: Recipe): Refinements {
+  if (recipe.format !== 'loam.recipe/4') return UNREFINED;
+  const { derive, fitting, calibration, coverage } = recipe;
+  return { derive, fitting, calibration, coverage };
+}
+
+/** Whether a recipe can be said in `loam.recipe/1`, as far as these are concerned. */
+export function isUnrefined({ derive, fitting, calibration, coverage }: Refinements): boolean {
+  return (
+    derive.length === 0 &&
+    fitting.type === 'held-out' &&
+    calibration === 'none' &&
+    coverage === null
+  );
+}
