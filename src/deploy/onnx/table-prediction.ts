@@ -1,5 +1,6 @@
 /** A table through a file: its columns as feeds, and what a runtime answered as predictions. */
 import type { Table } from '../../core/dataset/types';
+import { conformalAnswers } from '../../core/conformal/answers';
 import type { ModelManifest } from '../../core/model/types';
 import type { TablePrediction } from '../../ml/predict/predictor';
 import type { OnnxAnswers } from './answer-difference';
@@ -26,17 +27,21 @@ export function tablePrediction(
   answers: OnnxAnswers,
 ): TablePrediction {
   const ports = modelPorts(manifest);
-  const { kind, classes } = manifest;
+  const { kind, classes, conformal } = manifest;
   // Of no rows a runtime need not be asked.
   const output = (name: string) => (rows === 0 ? [] : answers[name]!);
   const numbers = (name: string) => Float64Array.from(output(name) as ArrayLike<number>);
   if (kind === 'regression' || !classes) {
-    return { rows, probabilities: null, values: numbers(ports.value), labels: null, problems: [] };
+    const values = numbers(ports.value);
+    const sure = conformalAnswers(conformal, values, 1);
+    return { rows, probabilities: null, values, labels: null, ...sure, problems: [] };
   }
   const labels = Uint32Array.from(output(ports.label) as readonly string[], (label) => {
     const at = classes.indexOf(label);
     if (at < 0) throw new Error(`model.onnx answers ${label}, which is no class of the model`);
     return at;
   });
-  return { rows, probabilities: numbers(ports.probabilities), values: null, labels, problems: [] };
+  const probabilities = numbers(ports.probabilities);
+  const sure = conformalAnswers(conformal, probabilities, classes.length);
+  return { rows, probabilities, values: null, labels, ...sure, problems: [] };
 }

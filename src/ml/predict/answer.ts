@@ -1,29 +1,24 @@
 /** From a network's outputs to probabilities, numbers and answers. */
-import { exp, sigmoid } from '../../core/math';
-import type { ModelManifest } from '../../core/model/types';
+import { calibrated } from '../../core/calibrate/apply';
+import { sigmoid } from '../../core/math';
+import { softmaxInPlace } from '../../core/math/softmax';
+import type { Calibrator, ModelManifest } from '../../core/model/types';
 
-/** Softmax in place, shifted by the largest logit; sums run in class order. */
-export function softmaxInPlace(values: Float64Array): void {
-  let max = -Infinity;
-  for (let i = 0; i < values.length; i++) max = Math.max(max, values[i]!);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) {
-    const e = exp(values[i]! - max);
-    values[i] = e;
-    sum += e;
-  }
-  for (let i = 0; i < values.length; i++) values[i] = values[i]! / sum;
-}
-
-export type Head = Pick<ModelManifest, 'kind' | 'targetTransform'> & { classes: number };
+export type Head = Pick<ModelManifest, 'kind' | 'targetTransform'> & {
+  classes: number;
+  /** Default: none. */
+  calibrator?: Calibrator | null;
+};
 
 /**
- * Per row: probability of each class (binary: [negative, positive] from one logit), or the number.
+ * Per row: probability of each class (binary: [negative, positive] from one logit), calibrated where the model
+ * has a calibrator, or the number.
  *
  * @param outputs [rows, outputs] of the network
  * @returns [rows, classes], or [rows] for regression
  */
 export function answersOf(head: Head, outputs: Float64Array | Float32Array): Float64Array {
+  if (head.calibrator) return calibrated(head.calibrator, head.classes, outputs);
   switch (head.kind) {
     case 'binary': {
       const result = new Float64Array(outputs.length * 2);

@@ -2,11 +2,12 @@
  * A predictor whose answers come later: of a model that another runtime computes, which this library does not know
  * and is handed. What comes before and after that is the same as for any other model.
  */
+import { calibrated, logitsOfShares } from '../../core/calibrate/apply';
 import type { Cell, Table } from '../../core/dataset/types';
 import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
 import { makeTransformer } from '../preprocess/transform';
 import { alignRow, alignTable, type Aligned } from './align';
-import { answersOf } from './answer';
+import { answersOf, type Head } from './answer';
 import {
   BLOCK,
   blockOf,
@@ -49,6 +50,10 @@ export function later({ classes, ...predictor }: Predictor): LaterPredictor {
   };
 }
 
+function sharesOf({ calibrator, classes }: Head, shares: Float64Array): Float64Array {
+  return calibrator ? calibrated(calibrator, classes, logitsOfShares(shares, classes)) : shares;
+}
+
 /** @throws LoamError `object-damaged` when model and preprocessing do not fit together; answers, what the pass throws */
 export function laterPredictor(
   model: ModelManifest,
@@ -71,7 +76,7 @@ export function laterPredictor(
       const block = blockOf(rows, start, Math.min(count, start + BLOCK));
       const outputs = await pass.run(transformer.inputs(table, block), block.length);
       if (outputs.length !== block.length * width) mismatch('outputs');
-      answers.set(classes ? outputs : answersOf(head, outputs), start * width);
+      answers.set(classes ? sharesOf(head, outputs) : answersOf(head, outputs), start * width);
     }
     return tablePrediction(model, classes, count, answers, problems);
   }

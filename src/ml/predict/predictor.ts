@@ -37,8 +37,8 @@ export function classesOf({ kind, classes }: ModelManifest): string[] | null {
 }
 
 export function headOf(model: ModelManifest): Head {
-  const { kind, targetTransform } = model;
-  return { kind, targetTransform, classes: classesOf(model)?.length ?? 1 };
+  const { kind, targetTransform, calibrator } = model;
+  return { kind, targetTransform, calibrator, classes: classesOf(model)?.length ?? 1 };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Prepared inputs through a file that ONNX Runtime has open. */
 import type { GraphAnswer, GraphFeed, OnnxNetwork } from '../../../core/model/types';
-import { softmaxInPlace } from '../../../ml/predict/answer';
+import { softmaxInPlace } from '../../../core/math/softmax';
 import type { LaterPass } from '../../../ml/predict/later-predictor';
 import { shown, unreadable } from '../read/unreadable';
 import type { RunGraph, RuntimeValue } from './runtime-value';

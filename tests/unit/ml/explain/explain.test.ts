@@ -30,7 +30,15 @@ function predictorOf(inputs: InputSignature[], f: (row: number[]) => number): Pr
         ),
       ),
     );
-    return { rows: table.rows, probabilities: null, values, labels: null, problems: [] };
+    return {
+      rows: table.rows,
+      probabilities: null,
+      values,
+      labels: null,
+      interval: null,
+      set: null,
+      problems: [],
+    };
   };
   return {
     classes: null,

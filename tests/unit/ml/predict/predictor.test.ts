@@ -4,6 +4,7 @@ import type { Cell, Column, Table } from '../../../../src/core/dataset/types';
 import { rowsOf } from '../../../../src/core/dataset/cell';
 import type { InputSignature, ModelManifest } from '../../../../src/core/model/types';
 import type { FittedPreprocessing } from '../../../../src/core/model/types';
+import { log, sigmoid } from '../../../../src/core/math';
 import { planNetwork } from '../../../../src/core/network/plan';
 import { normal } from '../../../../src/core/random/normal';
 import { stream } from '../../../../src/core/random/philox';
@@ -260,5 +261,54 @@ describe('a predictor', () => {
     ];
     for (const make of broken)
       expect(make).toThrow(expect.objectContaining({ code: 'object-damaged' }));
+  });
+});
+
+describe('a model of the second format', () => {
+  const rows = [
+    { age: 30, city: 'Ulm', member: 'yes', since: '2020-01-01' },
+    { age: 64, city: 'Bonn', member: 'no', since: '2012-05-30' },
+    { age: null, city: null, member: null, since: null },
+  ];
+
+  it('answers with calibrated probabilities, decides by them, and says which classes it may be', () => {
+    const { manifest, weights } = modelOf('binary');
+    const plain = makePredictor(manifest, fitted, weights);
+    const refined: ModelManifest = {
+      ...manifest,
+      format: 'loam.model/2',
+      threshold: 0.3,
+      calibrator: { type: 'platt', slope: 0.25, intercept: -0.5 },
+      conformal: { type: 'set', coverage: 0.9, least: 0.4 },
+    };
+    for (const row of rows) {
+      const [no, yes] = plain.predictCells(row).probabilities!;
+      const p = sigmoid(0.25 * log(yes! / no!) - 0.5);
+      const { answer, probabilities, interval, set } = makePredictor(
+        refined,
+        fitted,
+        weights,
+      ).predictCells(row);
+      expect(probabilities![1]).toBeCloseTo(p, 12);
+      expect(answer).toBe(p >= 0.3 ? 'yes' : 'no');
+      expect(interval).toBeNull();
+      const probable = ['no', 'yes'].filter((_, c) => probabilities![c]! >= 0.4);
+      expect(set).toEqual(probable);
+    }
+  });
+
+  it('gives an interval around each number', () => {
+    const { manifest, weights } = modelOf('regression');
+    const conformal = { type: 'interval', coverage: 0.8, low: -1.5, high: 2 } as const;
+    const predictor = makePredictor(
+      { ...manifest, format: 'loam.model/2', conformal },
+      fitted,
+      weights,
+    );
+    for (const row of rows) {
+      const { answer, interval, set } = predictor.predictCells(row);
+      expect(interval).toEqual({ low: Number(answer) - 1.5, high: Number(answer) + 2 });
+      expect(set).toBeNull();
+    }
   });
 });

@@ -37,6 +37,7 @@ export async function fusedAnswers(): Promise<Answers> {
   }
 
   return (head, outputs) => {
+    if (head.calibrator) return answersOf(head, outputs);
     if (head.kind === 'binary') return binary(outputs);
     if (head.kind === 'multiclass' && head.classes <= BLOCK) {
       return multiclass(outputs, head.classes);

@@ -100,8 +100,14 @@ describe('prediction in WASM', () => {
 
   it('answers with the bits of the plain answers', async () => {
     const answers = await fusedAnswers();
-    const heads = fc.constantFrom<Pick<Head, 'kind' | 'classes'>>(
+    const heads = fc.constantFrom<Pick<Head, 'kind' | 'classes' | 'calibrator'>>(
       { kind: 'binary', classes: 2 },
+      {
+        kind: 'binary',
+        classes: 2,
+        calibrator: { type: 'platt', slope: 0.4, intercept: 1 },
+      },
+      { kind: 'multiclass', classes: 3, calibrator: { type: 'temperature', temperature: 2.5 } },
       { kind: 'multiclass', classes: 3 },
       { kind: 'multiclass', classes: 1000 },
       { kind: 'multiclass', classes: 2100 },

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { log, sigmoid } from '../../../../../../src/core/math';
 import type { Rows, TreeModel, TreesJob } from '../../../../../../src/ml/engine/engine';
 import { makeTreesPass } from '../../../../../../src/ml/predict/trees';
-import { softmaxInPlace } from '../../../../../../src/ml/predict/answer';
+import { softmaxInPlace } from '../../../../../../src/core/math/softmax';
 import { trainTrees } from '../../../../../support/trained-trees';
 import { trainerSettings } from '../../../../../support/training';
 
