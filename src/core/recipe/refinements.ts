@@ -1,6 +1,5 @@
 /** What recipes of `loam.recipe/4` say beyond those before it, and what the others mean by not saying it. */
 import type { FoldPlan } from '../task/folds';
-import type { Recipe } from './types';
 
 /** A column made of others of the same row before any step; see core/expression/EXPRESSION.md. */
 export interface DerivedColumn {
@@ -36,12 +35,6 @@ export const UNREFINED: Refinements = {
   calibration: 'none',
   coverage: null,
 };
-
-export function refinementsOf(recipe: Recipe): Refinements {
-  if (recipe.format !== 'loam.recipe/4') return UNREFINED;
-  const { derive, fitting, calibration, coverage } = recipe;
-  return { derive, fitting, calibration, coverage };
-}
 
 /** Whether a recipe can be said in `loam.recipe/1`, as far as these are concerned. */
 export function isUnrefined({ derive, fitting, calibration, coverage }: Refinements): boolean {

@@ -1,0 +1,8 @@
+import { UNREFINED, type Refinements } from './refinements';
+import type { Recipe } from './types';
+
+export function refinementsOf(recipe: Recipe): Refinements {
+  if (recipe.format !== 'loam.recipe/4') return UNREFINED;
+  const { derive, fitting, calibration, coverage } = recipe;
+  return { derive, fitting, calibration, coverage };
+}
