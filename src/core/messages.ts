@@ -114,6 +114,11 @@ const EXPLAIN: Record<ErrorCode, Explain> = {
     kept: 'The dataset version is kept; no task was saved.',
     todo: 'Split by stratified hash, import more rows of that class, or join it with another.',
   }),
+  'fold-empty': (f) => ({
+    what: `${fill(f.fold, `Fold %${fill(f.count, ' of %')}`, 'One fold')} would have no rows to judge, or none to learn from${fill(f.units, '; there are only % rows, ids or groups to deal')}.`,
+    kept: 'The data, the task and all runs are kept; nothing was trained on these folds.',
+    todo: 'Ask for fewer folds, or by time for longer windows, or import more rows.',
+  }),
   'columns-differ': (f) => ({
     what: `${columns(f)} is missing, or not of the type this model was trained on.`,
     kept: 'Nothing was scored or changed; the model is as before.',
