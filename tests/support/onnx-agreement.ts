@@ -8,7 +8,11 @@ import { makePredictor } from '../../src/ml/predict/predictor';
 import { runOnnx } from './onnx-runtime';
 
 /** Every row is answered within 1e-5 and with the same class, ties aside. @param rows in the order of the signature */
-export async function expectSameAnswers(model: SealedModel, rows: Cell[][]): Promise<void> {
+export async function expectSameAnswers(
+  model: SealedModel,
+  rows: Cell[][],
+  name = 'the model',
+): Promise<void> {
   const { manifest, preprocessing, weights } = model;
   const answers = await runOnnx(writeOnnx(model), onnxFeeds(manifest, rows));
   const predictor = makePredictor(manifest, preprocessing, weights);
@@ -17,5 +21,5 @@ export async function expectSameAnswers(model: SealedModel, rows: Cell[][]): Pro
     const difference = answerDifference(manifest, expected, answers, row);
     return difference === null ? [] : [`row ${row}: ${difference}`];
   });
-  expect(differences).toEqual([]);
+  expect(differences, name).toEqual([]);
 }

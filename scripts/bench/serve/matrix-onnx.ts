@@ -16,7 +16,8 @@ export function matrixOnnx({ manifest, preprocessing, weights }: SealedModel): U
   const graph = new OnnxGraph([{ name: INPUT, type: 'float', columns }], [OUTPUT]);
   let outputs: ValueName;
   if (network.type === 'layers') {
-    outputs = networkOutputs(graph, network.layers, readSafetensors(weights!), INPUT);
+    const tensors = readSafetensors(weights!);
+    outputs = graph.cast(networkOutputs(graph, network.layers, tensors, INPUT), 'float');
   } else if (network.type === 'trees') {
     outputs = graph.cast(treeOutputs(graph, network, readTensors(weights!), INPUT), 'float');
   } else throw new Error('a baseline is not served');

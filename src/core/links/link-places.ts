@@ -24,5 +24,7 @@ export const LINK_PLACES: Readonly<Record<string, readonly string[]>> = {
   'loam.cell-result/1': ['images.*'],
   // A card speaks of objects by their names; it needs none of them.
   'loam.card/1': [],
+  'loam.card/2': [],
   'loam.golden/1': [],
+  'loam.golden/2': [],
 };

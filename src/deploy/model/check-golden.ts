@@ -1,6 +1,6 @@
 import { makePredictor } from '../../ml/predict/predictor';
 import { damaged } from './damage';
-import { goldenMismatch } from './golden-examples';
+import { goldenMismatch, outputWidth } from './golden-examples';
 import type { ModelContents } from './types';
 
 /** Whether each example has an input per column and a number per answer; what they say is not looked at. */
@@ -8,7 +8,7 @@ function isWhole({
   model: { manifest },
   golden,
 }: Pick<ModelContents, 'model' | 'golden'>): boolean {
-  const answers = manifest.kind === 'regression' ? 1 : manifest.classes!.length;
+  const answers = outputWidth(manifest);
   return (
     golden.examples.length > 0 &&
     golden.examples.every(

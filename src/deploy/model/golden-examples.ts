@@ -60,9 +60,27 @@ export function rowOf(
   return Object.fromEntries(inputs.map(({ name }, i) => [name, cells[i] ?? null]));
 }
 
-/** What the model answered: its shares, or its number. */
-export function outputOf({ answer, probabilities }: RowPrediction): number[] {
-  return probabilities ?? [Number(answer)];
+/** What the model answered, in the order of `GoldenExample`. */
+export function outputOf(
+  { classes }: Pick<ModelManifest, 'classes'>,
+  { answer, probabilities, interval, set }: RowPrediction,
+): number[] {
+  if (!probabilities) {
+    return interval ? [Number(answer), interval.low, interval.high] : [Number(answer)];
+  }
+  const inSet = set ? classes!.map((label) => Number(set.includes(label))) : [];
+  return [...probabilities, ...inSet];
+}
+
+/** How many numbers that are. */
+export function outputWidth({ kind, classes, conformal }: ModelManifest): number {
+  if (kind === 'regression') return conformal?.type === 'interval' ? 3 : 1;
+  return classes!.length * (conformal?.type === 'set' ? 2 : 1);
+}
+
+/** The first format has answers without conformal ones. */
+export function goldenFormat({ conformal }: Pick<ModelManifest, 'conformal'>): GoldenSet['format'] {
+  return conformal ? 'loam.golden/2' : 'loam.golden/1';
 }
 
 function exampleInputs({ inputs }: Pick<ModelManifest, 'inputs'>): Cell[][] {
@@ -74,24 +92,24 @@ function exampleInputs({ inputs }: Pick<ModelManifest, 'inputs'>): Cell[][] {
 
 /** The same for the same model, everywhere. */
 export function goldenExamples(
-  manifest: Pick<ModelManifest, 'inputs'>,
+  manifest: Pick<ModelManifest, 'inputs' | 'classes'>,
   predictor: Predictor,
 ): GoldenExample[] {
   return exampleInputs(manifest).map((input) => {
     const answered = predictor.predictCells(rowOf(manifest.inputs, input));
-    return { input, output: outputOf(answered).map(floatBits) };
+    return { input, output: outputOf(manifest, answered).map(floatBits) };
   });
 }
 
 /** Of a model whose answers come later, and may differ in their last bits from one machine to another. */
 export async function laterExamples(
-  manifest: Pick<ModelManifest, 'inputs'>,
+  manifest: Pick<ModelManifest, 'inputs' | 'classes'>,
   predictor: LaterPredictor,
 ): Promise<GoldenExample[]> {
   const examples: GoldenExample[] = [];
   for (const input of exampleInputs(manifest)) {
     const answered = await predictor.predictCells(rowOf(manifest.inputs, input));
-    examples.push({ input, output: outputOf(answered).map(floatBits) });
+    examples.push({ input, output: outputOf(manifest, answered).map(floatBits) });
   }
   return examples;
 }
@@ -99,12 +117,13 @@ export async function laterExamples(
 /** Null where every example gives the very bits it gave before; else one clause that names the first that does not. */
 export function goldenMismatch(
   golden: GoldenSet,
-  { inputs }: Pick<ModelManifest, 'inputs'>,
+  manifest: Pick<ModelManifest, 'inputs' | 'classes'>,
   predictor: Predictor,
 ): string | null {
   if (golden.examples.length === 0) return 'it has no golden examples';
   for (const [i, { input, output }] of golden.examples.entries()) {
-    const now = outputOf(predictor.predictCells(rowOf(inputs, input))).map(floatBits);
+    const answered = predictor.predictCells(rowOf(manifest.inputs, input));
+    const now = outputOf(manifest, answered).map(floatBits);
     if (now.length !== output.length || now.some((bits, at) => bits !== output[at])) {
       return `golden example ${i + 1} of ${golden.examples.length} gives another answer than at export`;
     }

@@ -3,7 +3,7 @@ import { LoamError } from '../../core/errors';
 import { digestOf, linkDigest, linkTo, type Link } from '../../core/hash/digest';
 import { canonicalBytes } from '../../core/json/canonical';
 import { makePredictor } from '../../ml/predict/predictor';
-import { goldenExamples } from './golden-examples';
+import { goldenExamples, goldenFormat } from './golden-examples';
 import type {
   CardEvaluation,
   ExportInput,
@@ -69,7 +69,7 @@ export function modelParts(input: ExportInput): ModelParts {
   if (model.weights) add(model.weights, model.manifest.weights, 'the weights');
 
   const golden: GoldenSet = {
-    format: 'loam.golden/1',
+    format: goldenFormat(model.manifest),
     model: model.link,
     examples: examplesOf(input),
   };

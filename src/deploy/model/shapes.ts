@@ -11,6 +11,7 @@ import { taskManifest } from '../../core/formats/task';
 import { part } from '../../core/formats/vocabulary';
 import {
   count,
+  either,
   flag,
   link,
   listOf,
@@ -22,6 +23,7 @@ import {
   type Check,
 } from '../../core/shape/check';
 import { damaged } from './damage';
+import { goldenFormat } from './golden-examples';
 import type {
   GoldenExample,
   GoldenSet,
@@ -56,7 +58,7 @@ export const modelCard = record<ModelCard>({
 });
 
 export const goldenSet = record<GoldenSet>({
-  format: only('loam.golden/1'),
+  format: either(only('loam.golden/1'), only('loam.golden/2')),
   model: link,
   examples: listOf(record<GoldenExample>({ input: listOf(cell), output: listOf(text) })),
 });
@@ -68,6 +70,7 @@ function sameClasses(a: readonly string[] | null, b: readonly string[] | null): 
 function belongTogether({ card, golden, model, recipe, task }: ModelContents): string | null {
   const { manifest } = model;
   if (golden.model !== card.model) return 'the golden examples are of another model';
+  if (golden.format !== goldenFormat(manifest)) return 'the golden examples answer something else';
   if (recipe.task !== card.task) return 'the recipe is of another task';
   if (task.dataset !== card.dataset.manifest) return 'the task is over other data';
   if (manifest.kind !== task.kind || manifest.target !== task.target) {

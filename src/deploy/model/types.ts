@@ -67,14 +67,16 @@ export interface GoldenExample {
   /** One cell per input of the signature, in its order; null is missing. */
   input: Cell[];
   /**
-   * The bits of the answer: probabilities per class, or one number for regression, each as 16 hex
-   * digits of a big-endian float64.
+   * The bits of the answer, each number as 16 hex digits of a big-endian float64: probabilities per class, or one
+   * number for regression. In the second format then the low and the high end of the interval, or for each class 1
+   * where it is in the set, else 0.
    */
   output: string[];
 }
 
 export interface GoldenSet {
-  format: 'loam.golden/1';
+  /** The second has conformal answers. */
+  format: 'loam.golden/1' | 'loam.golden/2';
   model: Link;
   examples: GoldenExample[];
 }

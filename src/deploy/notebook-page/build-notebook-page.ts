@@ -5,7 +5,7 @@ import { canonicalBytes, canonicalJson } from '../../core/json/canonical';
 import { cleanTree } from '../../core/markup/markup-tree';
 import { makePredictor } from '../../ml/predict/predictor';
 import { toBase64 } from '../page/base64';
-import { goldenExamples } from '../model/golden-examples';
+import { goldenExamples, goldenFormat } from '../model/golden-examples';
 import { asciiJson } from '../page/markup';
 import type { GoldenSet } from '../model/types';
 import { NOTEBOOK_SEAL_SLOT, NOTEBOOK_SLOT } from './marks';
@@ -36,7 +36,7 @@ function cleanBlock(block: PageBlock): PageBlock {
 export function goldenOf({ link, manifest, preprocessing, weights }: PageModel): GoldenSet {
   const predictor = makePredictor(manifest, preprocessing, weights);
   return {
-    format: 'loam.golden/1',
+    format: goldenFormat(manifest),
     model: link,
     examples: goldenExamples(manifest, predictor),
   };

@@ -5,7 +5,7 @@ import type { Predictor } from '../../ml/predict/predictor';
 import { rowOf } from '../model/golden-examples';
 import { answerDifference, type OnnxAnswers } from './answer-difference';
 import { onnxFeeds, type OnnxFeed } from './feeds';
-import { modelPorts } from './ports';
+import { modelPorts, outputNames } from './ports';
 
 /** Null where all examples are answered alike; else one clause that names the first that is not. */
 export async function goldenDifference(
@@ -16,9 +16,9 @@ export async function goldenDifference(
 ): Promise<string | null> {
   const rows = examples.map(({ input }) => input);
   const answers = await run(onnxFeeds(manifest, rows));
-  const { label, probabilities, value } = modelPorts(manifest);
-  const expectedOutputs = manifest.kind === 'regression' ? [value] : [label, probabilities];
-  const absent = expectedOutputs.find((name) => !Object.hasOwn(answers, name));
+  const absent = outputNames(manifest, modelPorts(manifest)).find(
+    (name) => !Object.hasOwn(answers, name),
+  );
   if (absent !== undefined) return `it has no output ${absent}`;
   for (const [i, input] of rows.entries()) {
     const expected = predictor.predictCells(rowOf(manifest.inputs, input));

@@ -11,6 +11,10 @@ export interface ModelPorts {
   probabilities: string;
   /** Answers to regression. */
   value: string;
+  /** Conformal answers: to regression `low` and `high`, to classes `set`. */
+  low: string;
+  high: string;
+  set: string;
 }
 
 /** An output gives way where a column has its name. */
@@ -33,5 +37,26 @@ export function modelPorts({ inputs }: Pick<ModelManifest, 'inputs'>): ModelPort
     label: free('label', names),
     probabilities: free('probabilities', names),
     value: free('value', names),
+    low: free('low', names),
+    high: free('high', names),
+    set: free('set', names),
   };
+}
+
+/** Names of the outputs that the file of this model has, in order. */
+export function outputNames(
+  { kind, conformal }: Pick<ModelManifest, 'kind' | 'conformal'>,
+  ports: ModelPorts,
+): string[] {
+  const answers = kind === 'regression' ? [ports.value] : [ports.label, ports.probabilities];
+  switch (conformal?.type) {
+    case undefined:
+      return answers;
+    case 'interval':
+      return [...answers, ports.low, ports.high];
+    case 'set':
+      return [...answers, ports.set];
+    default:
+      throw conformal satisfies never;
+  }
 }

@@ -1,13 +1,12 @@
 /** A model version as an ONNX file, its preprocessing included; see ONNX.md. Pure: equal model, equal bytes. */
 import { LoamError } from '../../core/errors';
 import { canonicalJson } from '../../core/json/canonical';
-import type { ModelManifest } from '../../core/model/types';
 import { readSafetensors, readTensors } from '../../ml/formats/safetensors';
 import type { SealedModel } from '../model/types';
 import { writeAnswers } from './answers';
 import { OnnxGraph, type ValueName } from './graph';
 import { networkOutputs } from './network/layers';
-import { modelPorts, type ModelPorts } from './ports';
+import { modelPorts, outputNames, type ModelPorts } from './ports';
 import { preprocess } from './preprocess';
 import { refused } from './refused';
 import { treeOutputs } from './trees/tree-ensemble';
@@ -45,13 +44,15 @@ function outputsOf(
   if (network.type === 'constant') return constantOutputs(graph, network.output, columns);
   if (!weights) throw new LoamError('object-damaged', { what: 'model', reason: 'weights' });
   const inputs = preprocess(graph, manifest, preprocessing.steps, columns);
+  // A steep piece of a curve makes large differences of small ones.
+  const isPrecise = manifest.calibrator?.type === 'isotonic';
   switch (network.type) {
     case 'layers': {
       const tensors = readSafetensors(weights);
-      return graph.cast(networkOutputs(graph, network.layers, tensors, inputs), 'double');
+      return networkOutputs(graph, network.layers, tensors, inputs, isPrecise);
     }
     case 'trees':
-      return treeOutputs(graph, network, readTensors(weights), inputs);
+      return treeOutputs(graph, network, readTensors(weights), inputs, isPrecise);
     case 'onnx':
       throw refused(
         'ONNX',
@@ -64,10 +65,6 @@ function outputsOf(
 
 function unknownNetwork(network: { type?: unknown }): string {
   return `its network of type “${String(network.type)}”`;
-}
-
-function outputNames({ kind }: ModelManifest, ports: ModelPorts): string[] {
-  return kind === 'regression' ? [ports.value] : [ports.label, ports.probabilities];
 }
 
 /**

@@ -8,13 +8,14 @@ import { ONNX_TOLERANCE } from '../answer-difference';
 
 /** Null where all are answered within 1e-5 of what they were; else one clause that names the first that is not. */
 export async function keptDifference(
-  { inputs, kind, targetTransform }: ModelManifest,
+  manifest: ModelManifest,
   predictor: LaterPredictor,
   examples: readonly GoldenExample[],
 ): Promise<string | null> {
+  const { inputs, kind, targetTransform } = manifest;
   const least = kind === 'regression' ? Math.max(1, Math.abs(targetTransform.scale)) : 1;
   for (const [i, { input, output }] of examples.entries()) {
-    const now = outputOf(await predictor.predictCells(rowOf(inputs, input)));
+    const now = outputOf(manifest, await predictor.predictCells(rowOf(inputs, input)));
     const wanted = output.map(bitsFloat);
     const at = wanted.findIndex((value, c) => {
       const got = now[c] ?? NaN;

@@ -1,5 +1,5 @@
 /**
- * A network of layers, in float. Loam keeps an image as [height, width, channels] of one row; ONNX's windows want
+ * A network of layers, in float; in doubles where that is asked for, of those that are dense only. Loam keeps an image as [height, width, channels] of one row; ONNX's windows want
  * [channels, height, width]. An image stays as the last window left it, until a layer needs it in Loam's order.
  */
 import type { ModelLayer } from '../../../core/model/types';
@@ -30,10 +30,15 @@ class NetworkWriter {
   constructor(
     readonly graph: OnnxGraph,
     readonly find: FindTensor,
+    readonly type: 'float' | 'double',
   ) {}
 
+  get #math(): Arithmetic {
+    return new Arithmetic(this.graph, this.type);
+  }
+
   #weights(name: string, shape: number[]): ValueName {
-    return this.graph.constant({ type: 'float', shape, values: this.find(name, shape) });
+    return this.graph.constant({ type: this.type, shape, values: this.find(name, shape) });
   }
 
   #asRows({ value, image }: Flow): ValueName {
@@ -71,7 +76,7 @@ class NetworkWriter {
     const weights = [this.graph.constant(kernel), this.#weights(layer.bias, [window.output[2]])];
     const group = layer.layer === 'conv2d' ? 1 : window.input[2];
     const { value, image } = this.#window(flow, 'Conv', window, weights, { group: { int: group } });
-    return { value: activation(this.graph, layer.activation, value), image };
+    return { value: activation(this.#math, layer.activation, value), image };
   }
 
   /** Per channel; the places of a row stand one below the other. */
@@ -112,7 +117,7 @@ class NetworkWriter {
 
   #embedding(flow: Flow, layer: Extract<ModelLayer, { layer: 'embedding' }>): Flow {
     const { length, vocabulary, size } = layer;
-    const math = new Arithmetic(this.graph, 'float');
+    const math = this.#math;
     const x = this.#asRows(flow);
     const inRange = math.both(math.atLeast(x, 0), math.below(x, vocabulary));
     const isCode = math.both(inRange, math.equal(math.floor(x), x));
@@ -128,7 +133,7 @@ class NetworkWriter {
         const kernel = this.#weights(layer.kernel, [layer.inputs, layer.outputs]);
         const bias = this.#weights(layer.bias, [layer.outputs]);
         const value = this.graph.add('Gemm', [this.#asRows(flow), kernel, bias]);
-        return { value: activation(this.graph, layer.activation, value), image: null };
+        return { value: activation(this.#math, layer.activation, value), image: null };
       }
       case 'conv2d':
       case 'depthwise2d':
@@ -154,9 +159,15 @@ class NetworkWriter {
   }
 }
 
+/** Layers whose operators every runtime has for doubles too. */
+function canBeDouble(layers: readonly ModelLayer[]): boolean {
+  return layers.every(({ layer }) => layer === 'dense' || layer === 'embedding');
+}
+
 /**
  * @param inputs [rows, inputs] float
- * @returns [rows, outputs] float
+ * @param isPrecise computes in doubles where the layers allow it
+ * @returns [rows, outputs] double
  * @throws LoamError `export-refused`, or `object-damaged` where a tensor is missing or has another shape
  */
 export function networkOutputs(
@@ -164,9 +175,11 @@ export function networkOutputs(
   layers: readonly ModelLayer[],
   tensors: Map<string, NamedTensor>,
   inputs: ValueName,
+  isPrecise = false,
 ): ValueName {
-  const writer = new NetworkWriter(graph, tensorFinder(tensors));
-  let flow: Flow = { value: inputs, image: null };
+  const type = isPrecise && canBeDouble(layers) ? 'double' : 'float';
+  const writer = new NetworkWriter(graph, tensorFinder(tensors), type);
+  let flow: Flow = { value: type === 'double' ? graph.cast(inputs, type) : inputs, image: null };
   for (const layer of layers) flow = writer.layer(flow, layer);
-  return writer.rows(flow);
+  return type === 'double' ? writer.rows(flow) : graph.cast(writer.rows(flow), 'double');
 }
