@@ -19,29 +19,31 @@ export function betaWeight(x: number, y: number, a: number, b: number): number {
   return exp(power) * Math.sqrt((a * b) / (TWO_PI * n));
 }
 
-/** DLMF 8.17.22 by the modified Lentz method; converges fast for x below (a + 1) / (a + b + 2). */
-function fraction(x: number, a: number, b: number): number {
-  let c = 1;
-  let d = 1 - ((a + b) * x) / (a + 1);
-  d = 1 / (Math.abs(d) < TINY ? TINY : d);
-  let value = d;
-  for (let m = 1; m < MOST_TERMS; m++) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 + even * d;
-    c = 1 + even / c;
+/**
+ * The continued fraction of Didonato and Morris (1992, TOMS 708, BFRAC), by the modified Lentz method; for x of at
+ * most a / (a + b), where nothing in it cancels.
+ */
+function fraction(x: number, y: number, a: number, b: number): number {
+  // How far x lies below the mean, from whichever of x and y is smaller and so has lost less.
+  const lambda = x <= y ? a - (a + b) * x : (a + b) * y - b;
+  const first = (a / (a + 1)) * (lambda + 1);
+  let c = first;
+  let d = 0;
+  let value = first;
+  for (let n = 1; n < MOST_TERMS; n++) {
+    const e = a + 2 * n;
+    const above = ((a + n - 1) / (e - 1)) * ((a + b + n - 1) / (e - 1)) * (n * x) * ((b - n) * x);
+    const beside =
+      n + (n * (b - n) * x) / (e - 1) + ((a + n) / (e + 1)) * (lambda + 1 + n * (1 + y));
+    d = beside + above * d;
     d = 1 / (Math.abs(d) < TINY ? TINY : d);
+    c = beside + above / c;
     if (Math.abs(c) < TINY) c = TINY;
-    value *= d * c;
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 + odd * d;
-    c = 1 + odd / c;
-    d = 1 / (Math.abs(d) < TINY ? TINY : d);
-    if (Math.abs(c) < TINY) c = TINY;
-    const step = d * c;
+    const step = c * d;
     value *= step;
     if (Math.abs(step - 1) < 1e-16) break;
   }
-  return value;
+  return 1 / value;
 }
 
 /**
@@ -54,8 +56,8 @@ export function betaShare(x: number, a: number, b: number, y = 1 - x): number {
   if (x === 0) return 0;
   if (y === 0) return 1;
   const w = betaWeight(x, y, a, b);
-  if (x <= (a + 1) / (a + b + 2)) return Math.min(1, (w * fraction(x, a, b)) / a);
-  return Math.max(0, 1 - (w * fraction(y, b, a)) / b);
+  if ((a + b) * x <= a) return Math.min(1, w * fraction(x, y, a, b));
+  return Math.max(0, 1 - w * fraction(y, x, b, a));
 }
 
 /** The density of a Beta(a, b) at x strictly between 0 and 1. */
