@@ -121,3 +121,22 @@ function autocorrelation(series: Float64Array, most: number): Float64Array {
     variance === 0 ? 0 : products(lag) / variance,
   );
 }
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** Steps in a turn of the calendar, by the milliseconds between values (months and quarters: about that). */
+const CALENDAR: readonly { spacing: number; seasons: readonly number[] }[] = [
+  { spacing: HOUR, seasons: [24, 168] },
+  { spacing: DAY, seasons: [7, 365] },
+  { spacing: 7 * DAY, seasons: [52] },
+  { spacing: 30.4 * DAY, seasons: [12] },
+  { spacing: 91.3 * DAY, seasons: [4] },
+];
+/** A season of the calendar is meant where one this near was found. */
+const NEAR = 0.02;
+
+/** The season as the calendar has it: noise moves the peak of a long one by a few steps. */
+export function calendarSeason(found: number, spacing: number): number {
+  const known = CALENDAR.find((each) => Math.abs(each.spacing / spacing - 1) < NEAR);
+  return known?.seasons.find((season) => Math.abs(found / season - 1) < NEAR) ?? found;
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  calendarSeason,
   likelySeason,
   mase,
   pinballLoss,
@@ -69,5 +70,21 @@ describe('the likely season', () => {
     expect(likelySeason(Float64Array.from({ length: 200 }, (_, t) => t))).toBe(1);
     expect(likelySeason(new Float64Array(50).fill(3))).toBe(1);
     expect(likelySeason(Float64Array.of(1, 2, 1))).toBe(1);
+  });
+});
+
+describe('the season of the calendar', () => {
+  const day = 86_400_000;
+
+  it('is meant where the season that was found is within two in a hundred of it', () => {
+    expect(calendarSeason(367, day)).toBe(365);
+    expect(calendarSeason(7, day)).toBe(7);
+    expect(calendarSeason(12, 30 * day)).toBe(12);
+    expect(calendarSeason(24, day / 24)).toBe(24);
+  });
+
+  it('leaves every other season as it was found', () => {
+    expect(calendarSeason(30, day)).toBe(30);
+    expect(calendarSeason(367, 5 * day)).toBe(367);
   });
 });
