@@ -40,6 +40,11 @@ function closedForm(
   return wilsonFor(name, m, value);
 }
 
+function undefinedOn(name: MetricName, n: number): MetricValue {
+  const method = 'undefined on these rows';
+  return { name, value: null, low: null, high: null, method, varies: 'rows', n };
+}
+
 function judgeOne(
   answers: Answers,
   names: MetricName[],
@@ -55,17 +60,7 @@ function judgeOne(
   return METRICS_SHOWN[answers.kind].map((name): MetricValue => {
     const k = offset + names.indexOf(name);
     const value = values[k]!;
-    if (!Number.isFinite(value)) {
-      return {
-        name,
-        value: null,
-        low: null,
-        high: null,
-        method: 'undefined on these rows',
-        varies: 'rows',
-        n,
-      };
-    }
+    if (!Number.isFinite(value)) return undefinedOn(name, n);
     const interval =
       closedForm(name, value, answers, m) ??
       bootstrapInterval(value, resampled[k]!, leftOut[k]!, n);
@@ -117,4 +112,39 @@ export async function judge(
     offset += own.length;
     return judged;
   });
+}
+
+/**
+ * One metric as `judge` gives it, preparing and resampling no more than it needs; so an interval by resampling has
+ * draws of its own number where rows are many.
+ * @throws LoamError `cancelled`, RangeError where the metric is not one of the answers' kind
+ */
+export async function judgeMetric(
+  name: MetricName,
+  answers: Answers,
+  watch: Watch = {},
+  seed = SEED,
+): Promise<MetricValue> {
+  const n = answers.truth.length;
+  const families = familiesFor(answers).filter(({ names }) => names.includes(name));
+  if (families.length === 0) throw new RangeError(`${name} is not defined for ${answers.kind}`);
+  const names = namesOf(families);
+  const values = new Float64Array(names.length);
+  measureAll(families, ones(n), values);
+  const k = names.indexOf(name);
+  const value = values[k]!;
+  if (!Number.isFinite(value)) return undefinedOn(name, n);
+  const m =
+    answers.kind === 'regression'
+      ? null
+      : confusionOf(answers.truth, decide(answers), answers.probabilities.length);
+  const exact = closedForm(name, value, answers, m);
+  if (exact) return { name, value, ...exact, varies: 'rows' };
+  const { resampled, leftOut } = await resample(families, n, seed, watch);
+  return {
+    name,
+    value,
+    ...bootstrapInterval(value, resampled[k]!, leftOut[k]!, n),
+    varies: 'rows',
+  };
 }

@@ -122,10 +122,7 @@ export interface TrialResult {
   answers: Link | null;
 }
 
-/**
- * What each judged row was answered by a model that had not seen it. As an object: the canonical JSON of the first
- * three fields is kept in the trial's manifest by its link; see core/study/ANSWERS.md for the bytes.
- */
+/** What each judged row was answered by a model that had not seen it. An object of its own: ANSWERS.md says its bytes. */
 export interface OutOfFold {
   /** Values per row: classes, or 1 for a regression. */
   width: number;

@@ -2,20 +2,18 @@
 import { LoamError } from '../../errors';
 import type { Fold, FoldPlan } from '../folds';
 import { strataOf } from '../parts/strata';
-import { unitsOf, unitSize, type Units } from '../parts/units';
-import { absorbWord, absorbWords, finish, startLanes, type Lanes } from '../parts/word-hash';
+import { unitsOf, type Units } from '../parts/units';
+import type { Lanes } from '../parts/word-hash';
 import type { Target } from '../target';
+import { dealUnits, keysAnew, NOBODY, spareLoneClasses } from './deal-units';
 
 type KeyPlan = Exclude<FoldPlan, { by: 'time' }>;
-
-/** Learnt from by every fold, judged by none. */
-const NOBODY = -1;
 
 /** @param dealt 1 per row that is dealt, else 0 */
 export function dealByKey(plan: KeyPlan, dealt: Uint8Array, target: Target, keys: Lanes): Fold[] {
   const folds: Fold[] = [];
   for (let repeat = 0; repeat < plan.repeats; repeat++) {
-    const units = unitsOf(keysAnew(keys, plan.seed, repeat), dealt);
+    const units = unitsOf(keysAnew(keys, plan.seed, [repeat]), dealt);
     if (units.count < plan.count) {
       throw new LoamError('fold-empty', { units: units.count, count: plan.count });
     }
@@ -26,56 +24,6 @@ export function dealByKey(plan: KeyPlan, dealt: Uint8Array, target: Target, keys
     folds.push(...foldsOf(units, folded, dealt, plan.count, repeat));
   }
   return folds;
-}
-
-function keysAnew({ high, low }: Lanes, seed: number, repeat: number): Lanes {
-  const lanes = startLanes(high.length, seed >>> 0, Math.floor(seed / 4294967296) >>> 0);
-  absorbWords(lanes, high);
-  absorbWords(lanes, low);
-  absorbWord(lanes, repeat);
-  finish(lanes, 3);
-  return lanes;
-}
-
-/** The fold of each unit. */
-function dealUnits(units: Units, strata: number[][], count: number): Int32Array {
-  const folded = new Int32Array(units.count);
-  const all = new Float64Array(count);
-  for (const stratum of strata) {
-    const own = new Float64Array(count);
-    for (const unit of stratum) {
-      let to = 0;
-      for (let f = 1; f < count; f++) {
-        if (own[f]! < own[to]! || (own[f] === own[to] && all[f]! < all[to]!)) to = f;
-      }
-      folded[unit] = to;
-      own[to]! += unitSize(units, unit);
-      all[to]! += unitSize(units, unit);
-    }
-  }
-  return folded;
-}
-
-/** Takes a unit out of judging for each class that is in one fold only. */
-function spareLoneClasses(units: Units, folded: Int32Array, target: Target, count: number): void {
-  if (target.type === 'number') return;
-  const { codes, classes } = target;
-  const unseen = -1;
-  const several = count;
-  const foldOfClass = new Int32Array(classes.length).fill(unseen);
-  const firstUnit = new Int32Array(classes.length);
-  for (let u = 0; u < units.count; u++) {
-    for (let i = units.start[u]!; i < units.start[u + 1]!; i++) {
-      const code = codes[units.order[i]!]!;
-      if (foldOfClass[code] === unseen) {
-        foldOfClass[code] = folded[u]!;
-        firstUnit[code] = u;
-      } else if (foldOfClass[code] !== folded[u]) foldOfClass[code] = several;
-    }
-  }
-  foldOfClass.forEach((fold, code) => {
-    if (fold !== unseen && fold !== several) folded[firstUnit[code]!] = NOBODY;
-  });
 }
 
 function foldsOf(
