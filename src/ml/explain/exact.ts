@@ -1,6 +1,6 @@
 /** Shapley values from the definition: the mean over all subsets that an input can join. */
 import type { Mixture } from './mixed-rows';
-import type { Ask, Explanation } from './types';
+import type { Ask, Found } from './types';
 
 /** Of the orders of `n` inputs, the share in which an input comes right after the `size` members of one given subset. */
 function weights(n: number): number[] {
@@ -22,7 +22,7 @@ export async function exactShapley(
   inputs: number,
   backgroundRows: number,
   ask: Ask,
-): Promise<Omit<Explanation, 'isExact'>> {
+): Promise<Found> {
   const subsets = 1 << inputs;
   const rows: Mixture[] = [];
   for (let subset = 0; subset < subsets; subset++) {
@@ -43,5 +43,5 @@ export async function exactShapley(
     }
     return sum;
   });
-  return { answer: worth[subsets - 1]!, typical: worth[0]!, contributions };
+  return { answer: worth[subsets - 1]!, typical: worth[0]!, contributions, errors: null };
 }

@@ -12,11 +12,12 @@ import type { Ask, ExplainOptions, Explanation } from './types';
 
 /** All subsets are looked at up to so many inputs. */
 const EXACT_INPUTS = 7;
-const MOST_BACKGROUND = 64;
+export const MOST_BACKGROUND = 64;
 const LEAST_BACKGROUND = 4;
 /** Rows that an explanation by samples may predict, about. */
 const ROWS = 8192;
 
+/** Few enough that predictions pay for them. */
 function backgroundSize(inputs: number): number {
   if (inputs <= EXACT_INPUTS) return MOST_BACKGROUND;
   const affordable = Math.floor(ROWS / (2 * inputs));
@@ -64,5 +65,6 @@ export async function explain(
   const found = isExact
     ? await exactShapley(inputs.length, background.rows, ask)
     : await sampledShapley(inputs.length, background.rows, ask);
-  return { ...found, isExact };
+  const units = predictor.classes ? 'probability' : 'target';
+  return { ...found, isExact, method: isExact ? 'subsets' : 'orders', units };
 }

@@ -1,2 +1,3 @@
 export { explain } from './explain';
-export type { ExplainOptions, Explanation } from './types';
+export { explainModel, type ExplainedModel } from './explain-model';
+export type { ExplainOptions, Explanation, Method, Units } from './types';

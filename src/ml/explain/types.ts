@@ -1,14 +1,43 @@
 import type { Mixture } from './mixed-rows';
 
+/** What an explanation's numbers are. */
+export type Units =
+  /** Of the explained class, as the model answers it. */
+  | 'probability'
+  /** Log-odds of the explained class, before any calibration. */
+  | 'log-odds'
+  /** What softmax makes a probability of: only differences between classes mean something; before any calibration. */
+  | 'score'
+  /** Share of the explained class, over the trees of a forest, before any calibration. */
+  | 'share'
+  /** Those of the target. */
+  | 'target'
+  /** Natural logarithm of the target. */
+  | 'log-target';
+
+export type Method =
+  /** Exactly, from a linear model's coefficients. */
+  | 'linear'
+  /** Exactly, from the trees. */
+  | 'trees'
+  /** Exactly, from all subsets of the inputs. */
+  | 'subsets'
+  /** From drawn orders. */
+  | 'orders';
+
 export interface Explanation {
-  /** The explained answer: a probability, or the number. */
+  /** The explained answer, in `units`. */
   answer: number;
   /** Mean over typical rows. */
   typical: number;
   /** One per input of the signature; they add up to `answer - typical`. */
   contributions: number[];
+  /** Standard error of each contribution, over the drawn orders and the typical rows; null where they are exact. */
+  errors: number[] | null;
   /** Whether all subsets of inputs were looked at, not a sample. */
   isExact: boolean;
+  method: Method;
+  units: Units;
 }
 
 export interface ExplainOptions {
@@ -23,3 +52,6 @@ export interface ExplainOptions {
 
 /** Answers of mixed rows, in their order. */
 export type Ask = (rows: readonly Mixture[]) => Promise<Float64Array>;
+
+/** What a method finds of one game. */
+export type Found = Pick<Explanation, 'answer' | 'typical' | 'contributions' | 'errors'>;

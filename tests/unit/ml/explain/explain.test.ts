@@ -163,7 +163,15 @@ describe('an explanation', () => {
     const inputs = named([flat, flat]);
     const both = ([a, b]: number[]) => (a === 1 && b === 1 ? 10 : 0);
     const found = await explain(predictorOf(inputs, both), inputs, rowOf([1, 1]), { output: 0 });
-    expect(found).toEqual({ answer: 10, typical: 0, contributions: [5, 5], isExact: true });
+    expect(found).toEqual({
+      answer: 10,
+      typical: 0,
+      contributions: [5, 5],
+      errors: null,
+      isExact: true,
+      method: 'subsets',
+      units: 'target',
+    });
   });
 
   it('is the same each time, whatever is predicted at once', async () => {
