@@ -1,0 +1,38 @@
+/**
+ * What a ladder tries: the task over model kinds from the baseline up, in the order in which a person would rather
+ * explain them. The settings are the defaults for data of this size, but that few rows are not spent on saying when
+ * to stop: there boosting takes a fixed number of small steps.
+ */
+import { defaultTrainer, type ModelName } from '../recipe/defaults';
+import type { RecipeFacts } from '../recipe/facts';
+import { imageShape } from '../recipe/image-shape';
+import { refinementsOf } from '../recipe/refinements-of';
+import { toRecipe } from '../recipe/spec';
+import type { TrainerSettings } from '../recipe/types';
+import { linkTo } from '../hash/digest';
+import type { Candidate } from './types';
+
+/** Rows of train under which a hold-out to stop by is too few to tell one tree more from one less. */
+const FEW_ROWS = 1000;
+const SMALL_STEPS: Partial<TrainerSettings> = { patience: null, epochs: 200, learningRate: 0.05 };
+const UNMADE_TASK = linkTo('0'.repeat(64));
+
+/** Simplest first. A convolutional net where the features are the pixels of an image. */
+export function ladderNames(facts: Pick<RecipeFacts, 'roles' | 'columns'>): ModelName[] {
+  const names: ModelName[] = ['baseline', 'linear', 'trees', 'forest', 'mlp'];
+  return imageShape(facts) ? [...names, 'cnn'] : names;
+}
+
+/** @throws LoamError `recipe-invalid` where no recipe can be made of these facts */
+export function ladderCandidates(facts: RecipeFacts): Candidate[] {
+  return ladderNames(facts).map((name) => candidateFor(name, facts));
+}
+
+export function candidateFor(name: ModelName, facts: RecipeFacts): Candidate {
+  const plain = toRecipe({ task: UNMADE_TASK, model: name }, facts);
+  const few = name === 'trees' && facts.rows < FEW_ROWS;
+  const { preprocessing, targetScale, model, seed, engine } = plain;
+  const trainer = few ? { ...defaultTrainer(model, facts), ...SMALL_STEPS } : plain.trainer;
+  const { derive } = refinementsOf(plain);
+  return { preprocessing, targetScale, model, trainer, seed, engine, derive };
+}
