@@ -33,3 +33,13 @@ export function calibrationBins(
   }
   return bins;
 }
+
+/** Mean distance of the bins from what came true, by their rows (ECE over bins of equal counts); NaN without bins. */
+export function calibrationError(bins: readonly CalibrationBin[]): number {
+  let [sum, rows] = [0, 0];
+  for (const { predicted, observed, count } of bins) {
+    sum += Math.abs(predicted - observed) * count;
+    rows += count;
+  }
+  return sum / rows;
+}
