@@ -4,18 +4,21 @@ import { candidateRecipe } from '../../../../src/core/study/candidate-recipe';
 import { checkRecipe } from '../../../../src/core/recipe/check';
 import { linkTo } from '../../../../src/core/hash/digest';
 import type { RecipeFacts } from '../../../../src/core/recipe/facts';
-import { profileOf } from '../../../support/profile-of';
+import { profileTable } from '../../../../src/core/dataset/profile-table';
 import { tableOf } from '../../../support/table-of';
 
 function factsOf(rows: number, columns: Record<string, (number | string)[]>): RecipeFacts {
-  const { columns: profiles } = profileOf(tableOf(columns));
+  const { columns: profiles } = profileTable(tableOf(columns));
   const roles = profiles.map(({ name }) => ({ column: name, role: 'feature' as const }));
   return { rows, kind: 'binary', classes: ['no', 'yes'], roles, columns: profiles };
 }
 
 const plain = { age: [31, 44, 27, 65], city: ['Ulm', 'Ulm', 'Kiel', 'Kiel'] };
 const pixels = Object.fromEntries(
-  Array.from({ length: 64 }, (_, i) => [`pixel_${i}`, [0, 3, i % 17, 16]]),
+  Array.from({ length: 64 }, (_, i) => [
+    `pixel_${i}`,
+    Array.from({ length: 40 }, (_row, row) => (row * (i + 3)) % 17),
+  ]),
 );
 
 describe('a ladder', () => {
