@@ -3,7 +3,7 @@ import type { MetricName } from '../../metrics/names';
 import type { TaskKind } from '../types';
 
 /** Below this share of positives ROC AUC flatters; average precision looks at the positives alone. */
-const RARE = 0.1;
+export const RARE_SHARE = 0.1;
 /** Where the largest class has this many times the rows of the smallest, accuracy hides the small ones. */
 const UNEVEN = 3;
 
@@ -18,7 +18,7 @@ export function guessMetric(
   const total = rows.reduce((a, b) => a + b, 0);
   if (kind === 'binary') {
     const share = (counts.get(positive ?? '') ?? 0) / total;
-    return share < RARE ? 'average_precision' : 'roc_auc';
+    return share < RARE_SHARE ? 'average_precision' : 'roc_auc';
   }
   return Math.max(...rows) >= UNEVEN * Math.min(...rows) ? 'f1_macro' : 'accuracy';
 }
