@@ -1,0 +1,164 @@
+/**
+ * Works for studies: a candidate on a fold at a time, and the end of a trial as objects. The data of the last study
+ * stays in memory between its units.
+ */
+import * as Comlink from 'comlink';
+import { LoamError } from '../../src/core/errors';
+import { linkTo, type Link } from '../../src/core/hash/digest';
+import { canonicalBytes } from '../../src/core/json/canonical';
+import type { EngineChoice } from '../../src/core/log/types';
+import type { ObjectReader, ObjectWriter } from '../../src/core/ports';
+import { encodeOutOfFold, firstRepeat, joinFolds } from '../../src/core/study/out-of-fold';
+import { foldValue, meanAndSd, trialScore } from '../../src/core/study/trial-score';
+import type { TrialResult } from '../../src/core/study/types';
+import type { Fold } from '../../src/core/task/folds';
+import type { EngineProvider } from '../../src/ml/engine/engine';
+import { trainFold } from '../../src/ml/train/train-fold';
+import type { TrainEffects } from '../../src/ml/train/train-session';
+import type { SharedData, TrialEnd, TrialsApi, Unit } from './contract';
+import { prepareStudy, type PreparedStudy } from './prepared-study';
+import { shareData } from './share-data';
+
+export interface TrialsStore {
+  objects: ObjectReader;
+  writer(leaseId: string): ObjectWriter;
+  close(): void;
+}
+
+export interface TrialsEffects extends TrainEffects {
+  openStore(workspace: string): Promise<TrialsStore>;
+  providers: EngineProvider[];
+  /** Whether other workers may look at this one's rows. */
+  canShare: boolean;
+}
+
+interface Kept {
+  workspace: string;
+  link: Link;
+  prepared: PreparedStudy;
+}
+
+export class Trials implements TrialsApi {
+  readonly #choices = new Map<string, EngineChoice>();
+  #kept: Kept | null = null;
+
+  constructor(private readonly effects: TrialsEffects) {}
+
+  prepareStudy: TrialsApi['prepareStudy'] = async ({ workspace, study, shared }, { signal }) => {
+    this.#kept = null;
+    const read = await this.#within(workspace, ({ objects }) =>
+      prepareStudy(objects, study, shared, signal),
+    );
+    const own = shared ? null : this.#share(read);
+    const prepared = own
+      ? {
+          ...read,
+          table: { rows: own.rows, columns: own.columns },
+          parts: own.parts,
+          keys: own.keys,
+        }
+      : read;
+    this.#kept = { workspace, link: study, prepared };
+    const judged = read.folds.map(({ judge }) => judge.length);
+    return { folds: judged.length, judged, shared: own };
+  };
+
+  #share({ table, parts, keys }: PreparedStudy): SharedData | null {
+    return this.effects.canShare ? shareData({ ...table, parts, keys }) : null;
+  }
+
+  runFold: TrialsApi['runFold'] = async (unit, { signal, progress }) => {
+    const prepared = await this.#prepared(unit, signal);
+    const { candidate } = unit;
+    const { study, target } = prepared;
+    const fold = foldOf(prepared, unit.fold);
+    const { now, pause, providers } = this.effects;
+    const { answers, bestEpoch, seconds, bytes, engine } = await trainFold(
+      { ...prepared, candidate, fold },
+      providers,
+      {
+        signal,
+        progress(event) {
+          if (event.type === 'epoch') progress({ done: event.report.epoch / event.report.epochs });
+        },
+      },
+      { now, pause, choices: this.#choices },
+    );
+    const value = foldValue(study.metric, target, fold.judge, answers);
+    const result = { fold: fold.number, value, rows: fold.judge.length, seconds, bestEpoch };
+    return Comlink.transfer({ result, answers, bytes, engine }, [answers.buffer]);
+  };
+
+  endTrial: TrialsApi['endTrial'] = async (end, { signal }) => {
+    const prepared = await this.#prepared(end, signal);
+    const { pause } = this.effects;
+    const folds = end.folds.toSorted((a, b) => a.result.fold - b.result.fold);
+    const width = prepared.target.type === 'classes' ? prepared.target.classes.length : 1;
+    const answered = folds.map(({ result, answers }) => ({
+      fold: foldOf(prepared, result.fold),
+      answers,
+    }));
+    const all = joinFolds(answered, width);
+    const { study, target } = prepared;
+    const perRepeat = study.folds.count;
+    const { score, cheapest } = await trialScore(firstRepeat(all, perRepeat), target, study, {
+      signal,
+      pause,
+    });
+    return this.#within(end.workspace, async ({ writer }) => {
+      const objects = writer(end.lease);
+      const answers = folds.length > 0 ? linkTo(await objects.put(encodeOutOfFold(all))) : null;
+      const result = resultOf(end, { folds, score, cheapest, answers });
+      return { link: linkTo(await objects.put(canonicalBytes(result))), result };
+    });
+  };
+
+  async #prepared({ workspace, study }: Pick<Unit, 'workspace' | 'study'>, signal: AbortSignal) {
+    const kept = this.#kept;
+    if (kept?.workspace === workspace && kept.link === study) return kept.prepared;
+    const prepared = await this.#within(workspace, ({ objects }) =>
+      prepareStudy(objects, study, null, signal),
+    );
+    this.#kept = { workspace, link: study, prepared };
+    return prepared;
+  }
+
+  async #within<T>(workspace: string, work: (store: TrialsStore) => Promise<T>): Promise<T> {
+    const store = await this.effects.openStore(workspace);
+    try {
+      return await work(store);
+    } finally {
+      store.close();
+    }
+  }
+}
+
+function foldOf({ folds }: PreparedStudy, number: number): Fold {
+  const fold = folds[number];
+  if (!fold) throw new LoamError('internal', { message: `no fold ${number}` });
+  return fold;
+}
+
+function resultOf(
+  { study, number, parameters, candidate, outcome }: TrialEnd,
+  {
+    folds,
+    ...scored
+  }: Pick<TrialResult, 'score' | 'cheapest' | 'answers'> & { folds: TrialEnd['folds'] },
+): TrialResult {
+  const results = folds.map(({ result }) => result);
+  return {
+    format: 'loam.trial/1',
+    study,
+    number,
+    parameters,
+    candidate,
+    outcome,
+    folds: results,
+    ...meanAndSd(results.map(({ value }) => value)),
+    ...scored,
+    seconds: results.reduce((sum, { seconds }) => sum + seconds, 0),
+    bytes: folds[0]?.bytes ?? 0,
+    engine: folds[0]?.engine ?? 'none',
+  };
+}

@@ -1,0 +1,20 @@
+import { exactProvider, fastProvider } from '../../src/ml/engine/fused/provider';
+import { lazyTfjsProviders } from '../../src/ml/engine/tfjs/lazy-providers';
+import { openWorkspace } from '../../src/storage';
+import { expose } from '../expose';
+import { keepOpen } from '../keep-open';
+import { canShare } from './share-data';
+import { Trials } from './trials';
+
+const now = () => performance.now();
+
+// One thread each: the cores are shared out among the workers of a study.
+expose(
+  new Trials({
+    openStore: keepOpen((workspace) => openWorkspace(workspace)),
+    providers: [exactProvider(now), fastProvider(now), ...lazyTfjsProviders(now)],
+    canShare: canShare(),
+    now,
+    pause: () => new Promise((resolve) => setTimeout(resolve)),
+  }),
+);
