@@ -65,16 +65,30 @@ export function metricValues(answers: Answers): Map<MetricName, number | null> {
   return new Map(names.map((name, i) => [name, Number.isFinite(values[i]) ? values[i]! : null]));
 }
 
+/** One metric, to be measured on any counts of the rows; NaN where it is undefined. */
+export type MeasureOne = (counts: Int32Array) => number;
+
 /**
- * One metric, preparing no more than it needs; null where it is undefined on these rows.
+ * Prepares no more than the metric needs.
  * @throws RangeError where the metric is not one of the task's kind
  */
-export function metricValue(name: MetricName, answers: Answers): number | null {
+export function measureOne(name: MetricName, answers: Answers): MeasureOne {
   const maker = makersOf(answers).find(({ names }) => names.includes(name));
   if (!maker) throw new RangeError(`${name} is not defined for ${answers.kind}`);
   const family = maker.make();
+  const at = family.names.indexOf(name);
   const values = new Float64Array(family.names.length);
-  family.measure(ones(answers.truth.length), values, 0);
-  const value = values[family.names.indexOf(name)]!;
+  return (counts) => {
+    family.measure(counts, values, 0);
+    return values[at]!;
+  };
+}
+
+/**
+ * One metric; null where it is undefined on these rows.
+ * @throws RangeError where the metric is not one of the task's kind
+ */
+export function metricValue(name: MetricName, answers: Answers): number | null {
+  const value = measureOne(name, answers)(ones(answers.truth.length));
   return Number.isFinite(value) ? value : null;
 }

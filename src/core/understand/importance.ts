@@ -1,0 +1,98 @@
+/**
+ * Permutation importance: by how much the task's metric gets worse on rows that the model did not learn from when a
+ * column's values are dealt anew among the rows. L. Breiman, Random Forests, 2001; A. Fisher, C. Rudin, F. Dominici,
+ * All Models are Wrong, but Many are Useful, JMLR 20, 2019.
+ */
+import { measureOne, ones, type MeasureOne } from '../metrics/measure';
+import type { Watch } from '../metrics/intervals/resample';
+import { METRICS } from '../metrics/names';
+import { stream } from '../random/philox';
+import { alikeColumns } from './alike-columns';
+import { asAnswers, breathe, pickColumn, someOf, type JudgedRows } from './judged-rows';
+import { quantileOf } from './rank-values';
+import type { Drop, Importance } from './types';
+
+const REPEATS = 5;
+const RESAMPLES = 200;
+const MOST_ROWS = 2000;
+const FEWEST_ROWS = 200;
+/** Answers that are asked for, about. */
+const BUDGET = 600_000;
+const DEFINED = 0.9;
+
+/** 95 % over rows and repeats drawn with replacement together, the same rows for both measurements. */
+function intervalOf(
+  whole: MeasureOne,
+  shuffled: readonly MeasureOne[],
+  sign: number,
+  rows: number,
+): Pick<Drop, 'low' | 'high'> {
+  const draws = stream(0, 'understand/importance');
+  const words = new Uint32Array(rows + REPEATS);
+  const counts = new Int32Array(rows);
+  const drops: number[] = [];
+  for (let b = 0; b < RESAMPLES; b++) {
+    draws.words(b * words.length, words);
+    counts.fill(0);
+    for (let i = 0; i < rows; i++) counts[Math.floor((words[i]! * rows) / 4294967296)]!++;
+    let sum = 0;
+    for (let r = 0; r < REPEATS; r++) {
+      sum += shuffled[Math.floor((words[rows + r]! * REPEATS) / 4294967296)]!(counts);
+    }
+    const drop = sign * (whole(counts) - sum / REPEATS);
+    if (Number.isFinite(drop)) drops.push(drop);
+  }
+  if (drops.length < DEFINED * RESAMPLES) return { low: null, high: null };
+  const sorted = Float64Array.from(drops).sort();
+  return { low: quantileOf(sorted, 0.025), high: quantileOf(sorted, 0.975) };
+}
+
+/** Equal inputs give equal findings. @throws LoamError `cancelled`, `columns-differ`, `loss-not-finite` */
+export async function importanceOf(all: JudgedRows, watch: Watch = {}): Promise<Importance> {
+  const width = all.table.columns.length;
+  const affordable = Math.floor(BUDGET / (REPEATS * Math.max(1, width)));
+  const judged = someOf(all, Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, affordable)));
+  const { table, metric } = judged;
+  const sign = METRICS[metric].better === 'higher' ? 1 : -1;
+  const whole = measureOne(metric, asAnswers(judged, await judged.ask(table)));
+  const counts = ones(table.rows);
+  const value = whole(counts);
+  const orders = Array.from({ length: REPEATS }, (_, repeat) =>
+    stream(0, `understand/shuffle/${repeat}`).permutation(table.rows),
+  );
+
+  async function dropOf(places: readonly number[]): Promise<Drop> {
+    const shuffled: MeasureOne[] = [];
+    for (const order of orders) {
+      const columns = table.columns.map((column, i) =>
+        places.includes(i) ? pickColumn(column, order) : column,
+      );
+      const answers = await judged.ask({ rows: table.rows, columns });
+      shuffled.push(measureOne(metric, asAnswers(judged, answers)));
+    }
+    const mean = shuffled.reduce((sum, measure) => sum + measure(counts), 0) / REPEATS;
+    const drop = sign * (value - mean);
+    const columns = places.map((i) => table.columns[i]!.schema.name);
+    if (!Number.isFinite(drop)) return { columns, drop: null, low: null, high: null };
+    return { columns, drop, ...intervalOf(whole, shuffled, sign, table.rows) };
+  }
+
+  const alike = alikeColumns(table.columns);
+  const wanted = [...table.columns.map((_, i) => [i]), ...alike];
+  const drops: Drop[] = [];
+  for (const places of wanted) {
+    await breathe(watch, drops.length / wanted.length);
+    drops.push(await dropOf(places));
+  }
+  const largest = (list: Drop[]) =>
+    list.sort((a, b) => (b.drop ?? -Infinity) - (a.drop ?? -Infinity));
+  return {
+    type: 'importance',
+    metric,
+    value: Number.isFinite(value) ? value : null,
+    rows: table.rows,
+    repeats: REPEATS,
+    columns: largest(drops.slice(0, width)),
+    groups: largest(drops.slice(width)),
+  };
+}
