@@ -1,7 +1,8 @@
 import { stepWidth } from '../model/step-width';
 import type { FittedPreprocessing, FittedStep } from '../model/types';
 import { isRefinedStep } from '../recipe/refined-step';
-import type { DerivedColumn } from '../recipe/refinements';
+import type { DerivedExpression } from '../recipe/refinements';
+import { parseExpression } from '../expression/parse';
 import type { DatePart } from '../recipe/types';
 import {
   count,
@@ -64,6 +65,11 @@ const fittedStep = union<FittedStep, 'step'>('step', {
   }),
 });
 
+const expression = where(text, (value) => parseExpression(value).type === 'expression');
+
+/** It can be read; whether its columns are there, the signature says. */
+const derivedExpression = record<DerivedExpression>({ name: text, expression });
+
 /** One step per column, and as many inputs as the steps make. */
 function isWhole({ steps, width }: FittedPreprocessing): boolean {
   return (
@@ -84,7 +90,7 @@ export const firstPreprocessing = where(
 export const laterPreprocessing = where(
   record<Required<FittedPreprocessing>>({
     format: only('loam.preprocessing/2'),
-    derived: listOf(record<DerivedColumn>({ name: text, expression: text })),
+    derived: listOf(derivedExpression),
     steps: listOf(fittedStep),
     width: count,
   }) as Check<FittedPreprocessing>,

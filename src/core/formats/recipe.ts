@@ -1,6 +1,6 @@
 import { isRunnable } from '../recipe/check';
 import { isJsonRecord } from '../json/is-json';
-import type { DerivedColumn, Fitting } from '../recipe/refinements';
+import type { DerivedColumn, DerivedExpression, DerivedLag, Fitting } from '../recipe/refinements';
 import type {
   CodeRecipe,
   ColumnStep,
@@ -124,7 +124,13 @@ const byEngine = record<PlainRecipe>({
 });
 
 const engine = oneOf<EnginePolicy>({ ...ENGINE_NAMES, auto: 1 });
-const derive = listOf(record<DerivedColumn>({ name: text, expression: text }));
+const lag = record<DerivedLag['lag']>({ column: text, rows: count, mean: count });
+const derive: Check<DerivedColumn[]> = listOf(
+  either(
+    record<DerivedExpression>({ name: text, expression: text }),
+    record<DerivedLag>({ name: text, lag }),
+  ),
+);
 
 /** What `Candidate` holds. */
 export const candidateFields = {

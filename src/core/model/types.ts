@@ -3,7 +3,7 @@ import type { ColumnType } from '../dataset/types';
 import type { Link } from '../hash/digest';
 import type { Window } from '../network/plan';
 import type { Activation } from '../network/types';
-import type { DerivedColumn } from '../recipe/refinements';
+import type { DerivedExpression } from '../recipe/refinements';
 import type { DatePart } from '../recipe/types';
 import type { TaskKind } from '../task/types';
 
@@ -49,7 +49,7 @@ export interface FittedPreprocessing {
   /** The second has derived columns, or steps that came later. */
   format: 'loam.preprocessing/1' | 'loam.preprocessing/2';
   /** Made of the inputs before any step, in this order; absent in the first format, which has none. */
-  derived?: DerivedColumn[];
+  derived?: DerivedExpression[];
   steps: FittedStep[];
   /** Number of model inputs. */
   width: number;

@@ -1,7 +1,17 @@
 /** Refuses what a recipe of `loam.recipe/4` says beyond the others, where that cannot be done. */
 import { isRefinedStep } from './refined-step';
 import { inRange, invalid, isWhole, need, oneOf } from './need';
-import type { Calibration, DerivedColumn, Fitting, Refinements } from './refinements';
+import {
+  isLag,
+  type Calibration,
+  type DerivedColumn,
+  type DerivedExpression,
+  type DerivedLag,
+  type Fitting,
+  type Refinements,
+} from './refinements';
+import { columnsRead } from '../expression/columns-read';
+import { parseExpression } from '../expression/parse';
 import type { FoldPlan } from '../task/folds';
 import type { ColumnStep } from './types';
 
@@ -9,6 +19,7 @@ const CALIBRATIONS: readonly Calibration[] = ['none', 'platt', 'isotonic', 'temp
 const MOST_FOLDS = 50;
 const MOST_REPEATS = 20;
 const MOST_DERIVED = 1000;
+const MOST_ROWS_BACK = 100_000;
 
 /** @throws LoamError `recipe-invalid` */
 export function checkRefinements({ derive, fitting, calibration, coverage }: Refinements): void {
@@ -35,15 +46,46 @@ export function checkUnrefinedSteps(steps: unknown): void {
   if (at >= 0) invalid(`preprocessing.${at}.step`, 'is known to loam.recipe/4 only');
 }
 
+/** Names of derived columns are new to each other; that they are new to the dataset, training sees. */
 function checkDerived(derive: DerivedColumn[]): void {
   need(Array.isArray(derive) && derive.length <= MOST_DERIVED, 'derive', 'must be a list');
-  derive.forEach(({ name, expression }, i) => {
-    need(typeof name === 'string' && name !== '', `derive.${i}.name`, 'must be a name');
-    need(typeof expression === 'string', `derive.${i}.expression`, 'must be an expression');
+  const before = new Set<string>();
+  derive.forEach((derived, i) => {
+    const field = `derive.${i}`;
+    need(typeof derived === 'object' && derived !== null, field, 'must be an object');
+    const { name } = derived;
+    need(typeof name === 'string' && name !== '', `${field}.name`, 'must be a name');
+    if (before.has(name)) invalid('derive', `makes ${name} twice`);
+    if (isLag(derived)) checkLag(derived, before, `${field}.lag`);
+    else checkDerivedExpression(derived, derive, before, `${field}.expression`);
+    before.add(name);
   });
-  const names = derive.map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) invalid('derive', `makes ${twice} twice`);
+}
+
+function checkDerivedExpression(
+  { expression }: DerivedExpression,
+  derive: DerivedColumn[],
+  before: ReadonlySet<string>,
+  field: string,
+): void {
+  need(typeof expression === 'string', field, 'must be an expression');
+  const parsed = parseExpression(expression);
+  if (parsed.type === 'problem') {
+    const { at, message } = parsed.problem;
+    return invalid(field, `cannot be read at character ${at + 1}: ${message}`);
+  }
+  const later = columnsRead(parsed.expression).find(
+    (column) => !before.has(column) && derive.some(({ name }) => name === column),
+  );
+  if (later !== undefined) invalid(field, `reads ${later}, which is not made before it`);
+}
+
+function checkLag({ lag }: DerivedLag, before: ReadonlySet<string>, field: string): void {
+  need(typeof lag === 'object' && lag !== null, field, 'must be an object');
+  need(typeof lag.column === 'string', `${field}.column`, 'must be a name');
+  if (before.has(lag.column)) invalid(`${field}.column`, 'must be a column of the dataset');
+  need(isWhole(lag.rows, 1, MOST_ROWS_BACK), `${field}.rows`, 'must be from 1 to 100,000');
+  need(isWhole(lag.mean, 1, MOST_ROWS_BACK), `${field}.mean`, 'must be from 1 to 100,000');
 }
 
 function checkFitting(fitting: Fitting): void {

@@ -2,11 +2,37 @@
 import type { FoldPlan } from '../task/folds';
 
 /** A column made of others of the same row before any step; see core/expression/EXPRESSION.md. */
-export interface DerivedColumn {
+export interface DerivedExpression {
   /** Unlike any column of the dataset, and unlike other derived ones. */
   name: string;
   /** In the language of row expressions; may read derived columns before it. */
   expression: string;
+}
+
+/**
+ * A column made of rows before each row in the dataset's order of time; see core/recipe/LAGS.md. Who asks for
+ * a prediction gives its value: to the model it is an input as any other.
+ */
+export interface DerivedLag {
+  name: string;
+  lag: {
+    /** A column of numbers; the target too. */
+    column: string;
+    /** How many rows back, from 1. */
+    rows: number;
+    /** How many rows, that one and those before it, are averaged; 1 for its value alone. */
+    mean: number;
+  };
+}
+
+export type DerivedColumn = DerivedExpression | DerivedLag;
+
+export function isLag(derived: DerivedColumn): derived is DerivedLag {
+  return 'lag' in derived;
+}
+
+export function isExpression(derived: DerivedColumn): derived is DerivedExpression {
+  return !isLag(derived);
 }
 
 export type Fitting =

@@ -7,7 +7,7 @@ import { stepWidth } from '../../core/model/step-width';
 import type { FittedPreprocessing, FittedStep } from '../../core/model/types';
 import type { ColumnStep } from '../../core/recipe/types';
 import { asCoded, asNumeric, columnOf } from './column-view';
-import { datePart } from './date-part';
+import { datePart } from '../../core/calendar/date-part';
 import { centre, range, type Spread } from './spread';
 import { isMissingNumber, tailTransform } from './step-inputs';
 

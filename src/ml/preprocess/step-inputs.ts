@@ -6,7 +6,7 @@
 import { log1p } from '../../core/math';
 import type { FittedStep } from '../../core/model/types';
 import type { DatePart } from '../../core/recipe/types';
-import { datePart } from './date-part';
+import { datePart } from '../../core/calendar/date-part';
 
 /** Signed log(1 + |x|) for long tails, or x itself. */
 export function tailTransform(transform: 'none' | 'log', x: number): number {

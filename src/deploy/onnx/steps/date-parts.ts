@@ -1,4 +1,4 @@
-/** A date as model inputs: `ml/preprocess/date-part.ts` in doubles, exact within the range of dates. */
+/** A date as model inputs: `core/calendar/date-part.ts` in doubles, exact within the range of dates. */
 import type { DatePart } from '../../../core/recipe/types';
 import type { DatePartsStep } from '../../../ml/preprocess/step-inputs';
 import type { Arithmetic } from '../arithmetic';

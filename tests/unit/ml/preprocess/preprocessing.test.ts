@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Column, Table } from '../../../../src/core/dataset/types';
 import type { ColumnStep } from '../../../../src/core/recipe/types';
-import { datePart } from '../../../../src/ml/preprocess/date-part';
+import { datePart } from '../../../../src/core/calendar/date-part';
 import { fitPreprocessing } from '../../../../src/ml/preprocess/fit';
 import { inputNames } from '../../../../src/ml/preprocess/input-names';
 import { transform } from '../../../../src/ml/preprocess/transform';

@@ -1,5 +1,5 @@
 /** Parts of a UTC instant, from milliseconds since 1970. Civil calendar after Hinnant, "days_from_civil". */
-import type { DatePart } from '../../core/recipe/types';
+import type { DatePart } from '../recipe/types';
 
 const DAY_MS = 86_400_000;
 
