@@ -14,6 +14,7 @@ export function exportInputOf(model: LoadedModel): ExportInput {
     name: row.name,
     version: row.version,
     note: row.note,
+    brief: model.brief,
   };
 }
 

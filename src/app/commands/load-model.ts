@@ -1,5 +1,6 @@
 /** A model version with what it came from, as far as this workspace has it. */
 import { readRecipe } from '../../core/formats/read-manifest';
+import type { Brief } from '../../core/brief/types';
 import { linkDigest } from '../../core/hash/digest';
 import type { DatasetRow, ExportRow, ModelRow } from '../../core/log/rows';
 import type { Evaluation } from '../../core/evaluation/types';
@@ -11,6 +12,7 @@ import type { LaterPredictor } from '../../ml/predict/later-predictor';
 import { readyPredictor } from '../model-ready';
 import type { WorkspaceContext } from '../workspace-context';
 import { loadCard } from './load-card';
+import { loadBrief } from './save-brief';
 import { loadRun, type LoadedRun } from './load-run';
 
 export interface LoadedModel {
@@ -29,6 +31,8 @@ export interface LoadedModel {
   evaluation: Evaluation | null;
   /** The evaluation, or what the card says of one. */
   judged: CardEvaluation | null;
+  /** Why it is wanted: written here, or on the card that it came with. */
+  brief: Brief | null;
   versions: ModelRow[];
   exports: ExportRow[];
 }
@@ -53,6 +57,7 @@ export async function loadModel(
   ]);
   const run = row.run ? await loadRun(session, row.run) : null;
   const card = row.card ? await loadCard(store.objects, row.card) : null;
+  const brief = dataset ? await loadBrief(session, dataset.name, task.target) : null;
   const evaluation = run?.test ?? run?.validation ?? null;
   return {
     row,
@@ -67,6 +72,7 @@ export async function loadModel(
     card,
     evaluation,
     judged: evaluation ?? card?.evaluation ?? null,
+    brief: brief ?? card?.brief ?? null,
     versions,
     exports,
   };

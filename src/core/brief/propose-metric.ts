@@ -13,25 +13,24 @@ export interface MetricProposal {
 /**
  * Two classes whose mistakes cost different amounts are best told apart at a threshold that is yet to be found:
  * the metric has to judge the order of the answers, not the answers at one half.
- * @param share of the rows that are positive
+ * @param rare whether the positive rows are under `RARE_SHARE` of all
  */
 export function proposeMetric(
   { miss, falseAlarm }: DecisionCost,
-  share: number,
+  rare: boolean,
 ): MetricProposal | null {
   if (miss === falseAlarm) return null;
   const costs =
     miss > falseAlarm
-      ? `A miss costs more than a false alarm`
-      : `A false alarm costs more than a miss`;
-  const percent = `${plainNumber(share * 100, 2)} % of the rows are positive`;
-  return share < RARE_SHARE
+      ? 'A miss costs more than a false alarm'
+      : 'A false alarm costs more than a miss';
+  return rare
     ? {
         metric: 'average_precision',
-        why: `${costs}, and only ${percent}: average precision judges how far up the positive rows are put, whatever the threshold, and is not flattered by the many others.`,
+        why: `${costs}, and under ${plainNumber(RARE_SHARE * 100, 2)} % of the rows are positive: average precision judges how far up those are put, and is not flattered by the many others. The threshold is then chosen by cost.`,
       }
     : {
         metric: 'roc_auc',
-        why: `${costs}: ROC AUC judges how well the rows are put in order, whatever the threshold, which is then chosen by cost. ${percent.replace('% of', '% of all')}, enough for it.`,
+        why: `${costs}: ROC AUC judges how well the rows are put in order. The threshold is then chosen by cost.`,
       };
 }

@@ -118,12 +118,12 @@ describe('the least useful performance', () => {
 
 describe('the metric that costs call for', () => {
   it('judges the order of rows where a miss and a false alarm cost different amounts', () => {
-    expect(proposeMetric({ miss: 400, falseAlarm: 25 }, 0.08)?.metric).toBe('average_precision');
-    expect(proposeMetric({ miss: 400, falseAlarm: 25 }, 0.3)?.metric).toBe('roc_auc');
-    expect(proposeMetric({ miss: 25, falseAlarm: 400 }, 0.3)?.why).toMatch(/^A false alarm costs/);
+    expect(proposeMetric({ miss: 400, falseAlarm: 25 }, true)?.metric).toBe('average_precision');
+    expect(proposeMetric({ miss: 400, falseAlarm: 25 }, false)?.metric).toBe('roc_auc');
+    expect(proposeMetric({ miss: 25, falseAlarm: 400 }, false)?.why).toMatch(/^A false alarm costs/);
   });
 
   it('says nothing where they cost the same', () => {
-    expect(proposeMetric({ miss: 5, falseAlarm: 5 }, 0.08)).toBeNull();
+    expect(proposeMetric({ miss: 5, falseAlarm: 5 }, true)).toBeNull();
   });
 });
