@@ -1,4 +1,5 @@
-import { exp, log1p } from '../math';
+import { log1p } from '../math';
+import { expm1 } from './expm1';
 
 /**
  * Holm's step-down correction (1979) of the p values of several tests: each is multiplied by the number of
@@ -21,16 +22,4 @@ export function holm(p: readonly number[]): number[] {
  */
 export function forTried(p: number, tried: number): number {
   return tried <= 1 ? p : Math.min(1, -expm1(tried * log1p(-Math.min(p, 1 - 1e-16))));
-}
-
-/** exp(x) - 1 for x of at most 0, without its cancellation near 0. */
-function expm1(x: number): number {
-  if (x < -0.5) return exp(x) - 1;
-  let sum = x;
-  let term = x;
-  for (let k = 2; ; k++) {
-    term *= x / k;
-    if (sum + term === sum) return sum;
-    sum += term;
-  }
 }

@@ -13,7 +13,8 @@ export interface MetricValue {
   /** How the interval was made, e.g. "Wilson", "DeLong", "bootstrap, 1,000 resamples". */
   method: string;
   /** What varies over the interval. */
-  varies: 'rows';
+  varies: 'rows' | 'groups';
+  /** How many of those. */
   n: number;
 }
 

@@ -12,6 +12,7 @@ import {
   link,
   listOf,
   number,
+  oneOf,
   only,
   orNull,
   record,
@@ -28,7 +29,7 @@ export const metricValue = record<MetricValue>({
   low: orNull(number),
   high: orNull(number),
   method: text,
-  varies: only('rows'),
+  varies: oneOf({ rows: 1, groups: 1 }),
   n: count,
 });
 

@@ -7,7 +7,8 @@ import { bootstrapInterval } from './intervals/bootstrap';
 import { delong } from './intervals/delong';
 import { resample, type Resampled, type Watch } from './intervals/resample';
 import type { Interval } from './intervals/types';
-import { wilson } from './intervals/wilson';
+import { proportion } from './intervals/proportion';
+import type { Units } from './intervals/units';
 import { familiesOf, measureAll, namesOf, ones } from './measure';
 import type { MetricName } from './names';
 import { METRICS_SHOWN } from './shown';
@@ -15,16 +16,17 @@ import { METRICS_SHOWN } from './shown';
 /** Seed of the resamples where the caller names none; intervals of equal inputs are equal. */
 const SEED = 0;
 
-function wilsonFor(name: MetricName, m: Confusion, top2: number | null): Interval | null {
+function shareOf(name: MetricName, m: Confusion, top2: number | null): Interval | null {
   const hits = (c: number) => m.cells[c * m.size + c]!;
   if (name === 'accuracy') {
     let right = 0;
     for (let c = 0; c < m.size; c++) right += hits(c);
-    return wilson(right, m.total);
+    return proportion(right, m.total);
   }
-  if (name === 'precision') return wilson(hits(1), m.answer[1]!);
-  if (name === 'recall') return wilson(hits(1), m.truth[1]!);
-  if (name === 'top2_accuracy' && top2 !== null) return wilson(Math.round(top2 * m.total), m.total);
+  if (name === 'precision') return proportion(hits(1), m.answer[1]!);
+  if (name === 'recall') return proportion(hits(1), m.truth[1]!);
+  if (name === 'top2_accuracy' && top2 !== null)
+    return proportion(Math.round(top2 * m.total), m.total);
   return null;
 }
 
@@ -34,10 +36,11 @@ function closedForm(
   value: number,
   answers: Answers,
   m: Confusion | null,
+  units: Units | null,
 ): Interval | null {
-  if (answers.kind === 'regression' || !m) return null;
+  if (answers.kind === 'regression' || !m || units) return null;
   if (name === 'roc_auc' && answers.kind === 'binary') return delong(answers);
-  return wilsonFor(name, m, value);
+  return shareOf(name, m, value);
 }
 
 function undefinedOn(name: MetricName, n: number): MetricValue {
@@ -51,8 +54,10 @@ function judgeOne(
   values: Float64Array,
   { resampled, leftOut }: Resampled,
   offset: number,
+  units: Units | null,
 ): MetricValue[] {
-  const n = answers.truth.length;
+  const n = units ? units.count : answers.truth.length;
+  const varies = units ? 'groups' : 'rows';
   const m =
     answers.kind === 'regression'
       ? null
@@ -62,9 +67,9 @@ function judgeOne(
     const value = values[k]!;
     if (!Number.isFinite(value)) return undefinedOn(name, n);
     const interval =
-      closedForm(name, value, answers, m) ??
+      closedForm(name, value, answers, m, units) ??
       bootstrapInterval(value, resampled[k]!, leftOut[k]!, n);
-    return { name, value, ...interval, varies: 'rows' };
+    return { name, value, ...interval, varies };
   });
 }
 
@@ -89,14 +94,16 @@ function familiesFor(answers: Answers): Family[] {
 
 /**
  * Every metric of each of several answers to the same rows, in the order they are shown, with 95 %
- * intervals over the rows: Wilson for shares, DeLong for the binary ROC AUC, BCa bootstrap for the rest.
- * All are resampled with the same draws.
+ * intervals over the rows: Clopper-Pearson or Wilson for shares, DeLong for the binary ROC AUC, BCa bootstrap for
+ * the rest. Where rows come in units (groups), whole units are resampled for every metric. All are resampled with
+ * the same draws.
  * @throws LoamError `cancelled`
  */
 export async function judge(
   several: readonly Answers[],
   watch: Watch = {},
   seed = SEED,
+  units: Units | null = null,
 ): Promise<MetricValue[][]> {
   const rows = several[0]?.truth.length ?? 0;
   const families = several.map(familiesFor);
@@ -104,11 +111,11 @@ export async function judge(
   const names = namesOf(all);
   const values = new Float64Array(names.length);
   measureAll(all, ones(rows), values);
-  const resampled = await resample(all, rows, seed, watch);
+  const resampled = await resample(all, rows, seed, watch, units);
   let offset = 0;
   return several.map((answers, i) => {
     const own = namesOf(families[i]!);
-    const judged = judgeOne(answers, own, values, resampled, offset);
+    const judged = judgeOne(answers, own, values, resampled, offset, units);
     offset += own.length;
     return judged;
   });
@@ -124,6 +131,7 @@ export async function judgeMetric(
   answers: Answers,
   watch: Watch = {},
   seed = SEED,
+  units: Units | null = null,
 ): Promise<MetricValue> {
   const n = answers.truth.length;
   const families = familiesFor(answers).filter(({ names }) => names.includes(name));
@@ -138,13 +146,13 @@ export async function judgeMetric(
     answers.kind === 'regression'
       ? null
       : confusionOf(answers.truth, decide(answers), answers.probabilities.length);
-  const exact = closedForm(name, value, answers, m);
+  const exact = closedForm(name, value, answers, m, units);
   if (exact) return { name, value, ...exact, varies: 'rows' };
-  const { resampled, leftOut } = await resample(families, n, seed, watch);
+  const { resampled, leftOut } = await resample(families, n, seed, watch, units);
   return {
     name,
     value,
-    ...bootstrapInterval(value, resampled[k]!, leftOut[k]!, n),
-    varies: 'rows',
+    ...bootstrapInterval(value, resampled[k]!, leftOut[k]!, units ? units.count : n),
+    varies: units ? 'groups' : 'rows',
   };
 }

@@ -2,6 +2,7 @@ import { LoamError } from '../../errors';
 import { stream } from '../../random/philox';
 import type { Family } from '../family';
 import { measureAll, namesOf } from '../measure';
+import type { Units } from './units';
 
 /** What lets a long computation be watched and stopped. Everything is optional. */
 export interface Watch {
@@ -46,7 +47,7 @@ function groupsFor(rows: number): number {
 /**
  * Measures every family on resamples of the rows (drawn with replacement from the stream `bootstrap`) and
  * without each of some groups of rows (dealt by the stream `jackknife`). All families see the same draws,
- * so that two models on the same rows can be compared.
+ * so that two models on the same rows can be compared. Where rows come in units, units are drawn and left out whole.
  * @throws LoamError `cancelled`
  */
 export async function resample(
@@ -54,11 +55,17 @@ export async function resample(
   rows: number,
   seed: number,
   { signal, progress, pause }: Watch = {},
+  units: Units | null = null,
 ): Promise<Resampled> {
   const names = namesOf(families);
   const resamples = resamplesFor(rows, families);
-  const groups = groupsFor(rows);
+  const drawn = units ? units.count : rows;
+  const groups = groupsFor(drawn);
   const counts = new Int32Array(rows);
+  const ofUnits = units ? new Int32Array(drawn) : counts;
+  const spread = () => {
+    if (units) for (let i = 0; i < rows; i++) counts[i] = ofUnits[units.of[i]!]!;
+  };
   const values = new Float64Array(names.length);
   const result: Resampled = {
     resampled: names.map(() => new Float64Array(resamples)),
@@ -77,22 +84,24 @@ export async function resample(
   };
 
   const draws = stream(seed, 'bootstrap');
-  const words = new Uint32Array(rows);
-  const scale = rows / 4294967296;
+  const words = new Uint32Array(drawn);
+  const scale = drawn / 4294967296;
   for (let b = 0; b < resamples; b++) {
     await rest(b);
-    draws.words(b * rows, words);
-    counts.fill(0);
+    draws.words(b * drawn, words);
+    ofUnits.fill(0);
     // The bias of this choice is below rows / 2^32.
-    for (let i = 0; i < rows; i++) counts[Math.floor(words[i]! * scale)]! += 1;
+    for (let i = 0; i < drawn; i++) ofUnits[Math.floor(words[i]! * scale)]! += 1;
+    spread();
     keep(result.resampled, b);
   }
 
-  const deal = stream(seed, 'jackknife').permutation(rows);
+  const deal = stream(seed, 'jackknife').permutation(drawn);
   for (let g = 0; g < groups; g++) {
     await rest(resamples + g);
-    counts.fill(1);
-    for (let i = g; i < rows; i += groups) counts[deal[i]!] = 0;
+    ofUnits.fill(1);
+    for (let i = g; i < drawn; i += groups) ofUnits[deal[i]!] = 0;
+    spread();
     keep(result.leftOut, g);
   }
   return result;

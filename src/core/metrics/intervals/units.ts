@@ -1,0 +1,25 @@
+/** Rows that belong together (of one customer, say): they are drawn or left out as one. */
+export interface Units {
+  /** The unit of each row, from 0 to `count` - 1. */
+  of: Uint32Array;
+  count: number;
+}
+
+/**
+ * Units from a key per row; null where every row has a key of its own, so that rows are drawn by themselves.
+ * @param keys equal where rows belong together
+ */
+export function unitsOf(keys: ArrayLike<string | number>): Units | null {
+  const known = new Map<string | number, number>();
+  const of = new Uint32Array(keys.length);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
+    let unit = known.get(key);
+    if (unit === undefined) {
+      unit = known.size;
+      known.set(key, unit);
+    }
+    of[i] = unit;
+  }
+  return known.size === keys.length ? null : { of, count: known.size };
+}
