@@ -120,7 +120,9 @@ describe('the metric that costs call for', () => {
   it('judges the order of rows where a miss and a false alarm cost different amounts', () => {
     expect(proposeMetric({ miss: 400, falseAlarm: 25 }, true)?.metric).toBe('average_precision');
     expect(proposeMetric({ miss: 400, falseAlarm: 25 }, false)?.metric).toBe('roc_auc');
-    expect(proposeMetric({ miss: 25, falseAlarm: 400 }, false)?.why).toMatch(/^A false alarm costs/);
+    expect(proposeMetric({ miss: 25, falseAlarm: 400 }, false)?.why).toMatch(
+      /^A false alarm costs/,
+    );
   });
 
   it('says nothing where they cost the same', () => {
