@@ -128,11 +128,14 @@ export function refined(input: ExportInput, { calibrator, isConformal, seed = 7 
 }
 
 /** Every network with every calibrator that its kind has, each with conformal answers or without. */
-export async function everyRefined(data: RandomData): Promise<[string, ExportInput][]> {
+export async function everyRefined(
+  data: RandomData,
+  conformal = [false, true],
+): Promise<[string, ExportInput][]> {
   const networks = await everyNetwork(data);
   return networks.flatMap(([network, input]) =>
     calibratorsOf(data.kind).flatMap((calibrator) =>
-      [false, true].map((isConformal): [string, ExportInput] => [
+      conformal.map((isConformal): [string, ExportInput] => [
         `${network}, calibrated by ${calibrator}${isConformal ? ', with conformal answers' : ''}`,
         refined(input, { calibrator, isConformal }),
       ]),

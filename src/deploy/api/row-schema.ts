@@ -1,5 +1,6 @@
 /** What a row and its answer look like, as JSON Schema 2020-12, from the signature of a model. */
-import type { InputSignature, ModelManifest } from '../../core/model/types';
+import type { Conformal, InputSignature, ModelManifest } from '../../core/model/types';
+import { timesIn } from '../model/refinement-words';
 import { isoDate } from './iso-date';
 
 export type JsonSchema = { [key: string]: unknown };
@@ -66,14 +67,37 @@ const problems: JsonSchema = {
   },
 };
 
+/** Fields that only models with conformal answers have. */
+function conformalSchemas(conformal: Conformal | null, classes: string[] | null) {
+  if (!conformal) return {};
+  const often = timesIn(conformal.coverage);
+  if (conformal.type === 'interval') {
+    const end = (which: string): JsonSchema => ({
+      type: ['number', 'null'],
+      description: `The ${which} end of an interval that holds the truth ${often}.`,
+    });
+    return { low: end('lower'), high: end('upper') };
+  }
+  const set: JsonSchema = {
+    type: 'array',
+    description: `The classes among which the truth is ${often}.`,
+    items: { enum: classes },
+    minItems: 1,
+    uniqueItems: true,
+  };
+  return { set };
+}
+
 export function answerSchema({
   kind,
   classes,
-}: Pick<ModelManifest, 'kind' | 'classes'>): JsonSchema {
+  conformal,
+}: Pick<ModelManifest, 'kind' | 'classes' | 'conformal'>): JsonSchema {
+  const more = conformalSchemas(conformal, classes);
   const isClass = kind !== 'regression' && classes !== null;
   return {
     type: 'object',
-    required: ['answer', 'probabilities', 'problems'],
+    required: ['answer', 'probabilities', ...Object.keys(more), 'problems'],
     properties: {
       answer: isClass ? { enum: classes } : { type: ['number', 'null'] },
       probabilities: isClass
@@ -83,6 +107,7 @@ export function answerSchema({
             properties: Object.fromEntries(classes.map((label) => [label, { type: 'number' }])),
           }
         : { type: 'null' },
+      ...more,
       problems,
     },
   };

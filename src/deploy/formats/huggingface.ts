@@ -5,7 +5,14 @@
  */
 import { linkDigest } from '../../core/hash/digest';
 import { METRICS } from '../../core/metrics/names';
+import type { ModelManifest } from '../../core/model/types';
+import { briefFacts } from '../model/brief-words';
 import { originSentence } from '../model/origin';
+import {
+  calibrationSentence,
+  coverageSentence,
+  thresholdSentence,
+} from '../model/refinement-words';
 import type { ExportInput, ModelCard } from '../model/types';
 import { exportOnnx } from '../onnx';
 import {
@@ -55,19 +62,45 @@ function frontMatter(input: ExportInput, card: ModelCard): string {
   return `---\n${yamlText(metadata)}---\n`;
 }
 
+function answersText({ kind, conformal }: ModelManifest): string {
+  const answers =
+    kind === 'regression'
+      ? '`value`, a number'
+      : '`label`, and `probabilities` in the order of `classes` in config.json';
+  if (!conformal) return answers;
+  return conformal.type === 'interval'
+    ? `${answers}, and \`low\` and \`high\`, the ends of an interval`
+    : `${answers}; \`set\` says of each class whether it is in the set`;
+}
+
+/** How answers are to be taken; empty where there is nothing to say. */
+function aboutAnswers({ model, recipe }: ExportInput, { chosen }: ModelCard): string[] {
+  const { manifest } = model;
+  return [
+    thresholdSentence(manifest, chosen),
+    manifest.classes ? calibrationSentence(manifest, recipe) : null,
+    coverageSentence(manifest.conformal, recipe),
+  ].flatMap((sentence) => (sentence === null ? [] : ['', plainMarkdown(sentence)]));
+}
+
+function whyText({ task }: ExportInput, { brief }: ModelCard): string[] {
+  const facts = brief ? briefFacts(brief, task) : [];
+  if (facts.length === 0) return [];
+  const items = facts.map(([what, said]) => `- ${what}: ${plainMarkdown(said)}`);
+  return ['', '## Why it is wanted', '', ...items];
+}
+
 function readme(input: ExportInput, card: ModelCard): string {
   const { manifest } = input.model;
   const { dataset, evaluation } = card;
-  const answers =
-    manifest.kind === 'regression'
-      ? '`value`, a number'
-      : '`label`, and `probabilities` in the order of `classes` in config.json';
+  const answers = answersText(manifest);
   return [
     frontMatter(input, card),
     `# ${plainMarkdown(card.name)} ${card.version}`,
     '',
     `Predicts ${plainMarkdown(manifest.target)} from ${manifest.inputs.length} columns. Made with Loam.`,
     ...(card.note ? ['', plainMarkdown(card.note)] : []),
+    ...whyText(input, card),
     '',
     '## How good it is',
     '',
@@ -76,6 +109,7 @@ function readme(input: ExportInput, card: ModelCard): string {
       : 'No evaluation came along.',
     '',
     metricTable(evaluation),
+    ...aboutAnswers(input, card),
     '',
     '## How to use it',
     '',
@@ -111,6 +145,8 @@ export const writeHuggingFace: WriteFormat = async (input, run) => {
       target: manifest.target,
       classes: manifest.classes,
       threshold: manifest.threshold,
+      ...(manifest.calibrator && { calibrator: manifest.calibrator.type }),
+      ...(manifest.conformal && { coverage: manifest.conformal.coverage }),
       inputs: manifest.inputs.map(({ name, type }) => ({ name, type })),
       model: parts.card.model,
     }),

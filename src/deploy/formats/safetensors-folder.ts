@@ -22,6 +22,8 @@ export const writeSafetensorsFolder: WriteFormat = (input) =>
         threshold: manifest.threshold,
         target_transform: manifest.targetTransform,
         network: manifest.network,
+        ...(manifest.calibrator && { calibrator: manifest.calibrator }),
+        ...(manifest.conformal && { conformal: manifest.conformal }),
       }),
     );
     addModelJson(files, input, parts);

@@ -49,6 +49,18 @@ export function preparation({ steps }: FittedPreprocessing): LeavingValue[] {
   }));
 }
 
+/** Points of a curve are answers of the model to rows, and shares of classes among such rows. */
+function refinedAnswers({ calibrator, conformal }: ModelManifest): LeavingValue[] {
+  const list: LeavingValue[] = [];
+  if (calibrator) {
+    list.push({ what: 'Calibration of probabilities, fitted', value: plain(calibrator) });
+  }
+  if (conformal) {
+    list.push({ what: 'Interval or set beside an answer, fitted', value: plain(conformal) });
+  }
+  return list;
+}
+
 /** What training made: the shape of the model, and its weights by number and hash. */
 export function learnt(manifest: ModelManifest, weights: Uint8Array | null): LeavingValue[] {
   const isGraph = manifest.network.type === 'onnx';
@@ -62,6 +74,7 @@ export function learnt(manifest: ModelManifest, weights: Uint8Array | null): Lea
     },
     { what: 'Scaling of answers', value: plain(manifest.targetTransform) },
     { what: 'Threshold', value: plain(manifest.threshold) },
+    ...refinedAnswers(manifest),
     {
       what: 'Weights',
       value:
@@ -118,7 +131,9 @@ export function leavingValues(input: ExportInput): LeavingValue[] {
     },
     ...made(golden),
   ];
-  const { evaluation } = card;
+  const { evaluation, brief, chosen } = card;
+  if (brief) list.push({ what: 'Brief: why the model is wanted', value: plain(brief) });
+  if (chosen) list.push({ what: 'How the threshold was chosen', value: chosen });
   if (!evaluation) return list;
   list.push({
     what: 'Evaluation',

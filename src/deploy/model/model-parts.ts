@@ -73,8 +73,9 @@ export function modelParts(input: ExportInput): ModelParts {
     model: model.link,
     examples: examplesOf(input),
   };
+  const { brief = null, chosen = null } = input;
   const card: ModelCard = {
-    format: 'loam.card/1',
+    format: brief || chosen ? 'loam.card/2' : 'loam.card/1',
     name: input.name,
     version: input.version,
     note: input.note,
@@ -89,6 +90,7 @@ export function modelParts(input: ExportInput): ModelParts {
       rows: dataset.rows,
     },
     evaluation: metricsOnly(input),
+    ...(brief || chosen ? { brief, chosen } : {}),
   };
   const cardLink = add(canonicalBytes(card), null, 'the card');
   return { card, cardLink, golden, objects };

@@ -3,6 +3,7 @@
  * a matching hash says that nothing was changed, not that it was sensible.
  */
 import type { Cell } from '../../core/dataset/types';
+import { brief } from '../../core/formats/brief';
 import { metricValues } from '../../core/formats/evaluation';
 import { modelManifest } from '../../core/formats/model';
 import { fittedPreprocessing } from '../../core/formats/preprocessing';
@@ -36,8 +37,7 @@ import type {
 const cell: Check<Cell> = (value): value is Cell =>
   value === null || text(value) || number(value) || flag(value);
 
-export const modelCard = record<ModelCard>({
-  format: only('loam.card/1'),
+const firstCard = {
   name: text,
   version: count,
   note: text,
@@ -55,7 +55,17 @@ export const modelCard = record<ModelCard>({
       baseline: metricValues,
     }),
   ),
-});
+};
+
+export const modelCard = either(
+  record<Omit<ModelCard, 'brief' | 'chosen'>>({ format: only('loam.card/1'), ...firstCard }),
+  record<Required<ModelCard>>({
+    format: only('loam.card/2'),
+    ...firstCard,
+    brief: orNull(brief),
+    chosen: orNull(text),
+  }),
+);
 
 export const goldenSet = record<GoldenSet>({
   format: either(only('loam.golden/1'), only('loam.golden/2')),

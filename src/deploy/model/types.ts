@@ -2,6 +2,7 @@
  * What leaves of a model version, whatever it is exported as: a handful of objects, each named by its
  * SHA-256, and nothing of anyone's rows.
  */
+import type { Brief } from '../../core/brief/types';
 import type { Cell } from '../../core/dataset/types';
 import type { Evaluation, MetricValue } from '../../core/evaluation/types';
 import type { Digest, Link } from '../../core/hash/digest';
@@ -36,6 +37,10 @@ export interface ExportInput {
   name: string;
   version: number;
   note: string;
+  /** Why the model is wanted, where somebody wrote that down. */
+  brief?: Brief | null;
+  /** How the threshold was chosen, as a clause: "the cheapest on validation"; absent where nobody said. */
+  chosen?: string | null;
   /** Of a model that ONNX Runtime computes, as `laterExamples`; Loam's own code makes those of the others. */
   examples?: readonly GoldenExample[];
 }
@@ -50,7 +55,8 @@ export interface CardEvaluation {
 }
 
 export interface ModelCard {
-  format: 'loam.card/1';
+  /** The second has the two last fields. */
+  format: 'loam.card/1' | 'loam.card/2';
   name: string;
   version: number;
   note: string;
@@ -60,6 +66,9 @@ export interface ModelCard {
   golden: Link;
   dataset: CardDataset;
   evaluation: CardEvaluation | null;
+  brief?: Brief | null;
+  /** As in `ExportInput`. */
+  chosen?: string | null;
 }
 
 /** An input made from the signature, and the model's answer to it. */

@@ -1,5 +1,6 @@
 /** `index.d.ts` and `element.d.ts`: types of this very model's rows and answers. No text of the model stands in a comment. */
 import type { InputSignature, ModelManifest } from '../../core/model/types';
+import { timesIn } from '../model/refinement-words';
 import { stringType, unionType } from './type-text';
 
 /** Known categories are offered; others are taken too, and named as a problem. */
@@ -45,12 +46,27 @@ function field(input: InputSignature): string {
   return `  /** ${about(input)} */\n  readonly ${stringType(input.name)}?: ${cellType(input)} | null;`;
 }
 
-function answerTypes({ kind, classes }: ModelManifest): string[] {
+/** Of a coverage: where the truth is how often. */
+function conformalFields(conformal: ModelManifest['conformal']): string[] {
+  if (!conformal) return [];
+  const often = timesIn(conformal.coverage);
+  if (conformal.type === 'set') {
+    return [`  /** The classes among which the truth is ${often}. */`, '  set: Class[];'];
+  }
+  return [
+    `  /** Ends of an interval that holds the truth ${often}. */`,
+    '  low: number;',
+    '  high: number;',
+  ];
+}
+
+function answerTypes({ kind, classes, conformal }: ModelManifest): string[] {
   if (kind === 'regression' || !classes) {
     return [
       'export interface RowAnswer {',
       '  answer: number;',
       '  probabilities: null;',
+      ...conformalFields(conformal),
       '  problems: RowProblem[];',
       '}',
       'export declare const classes: null;',
@@ -62,6 +78,7 @@ function answerTypes({ kind, classes }: ModelManifest): string[] {
     '  answer: Class;',
     '  /** By class; they add up to 1. */',
     '  probabilities: Record<Class, number>;',
+    ...conformalFields(conformal),
     '  problems: RowProblem[];',
     '}',
     '/** In the order of the model. */',
@@ -92,6 +109,8 @@ export declare function predictOne(row: Row): Promise<RowAnswer>;
 
 /** What is predicted. */
 export declare const target: string;
+/** The share of rows whose truth the interval or set of an answer shall hold; null where answers have none. */
+export declare const coverage: number | null;
 
 export interface Input {
   name: keyof Row;

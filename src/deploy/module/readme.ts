@@ -29,7 +29,8 @@ For two models on one page, \`import { define } from './${name}/element.js'\` an
 ## What it answers
 
 \`index.d.ts\` has the types of this model's rows. A value that is missing, cannot be read or was never seen in training takes
-the default that the model documents, and is named in \`problems\`. \`card\` tells where the model is from and how good it was.
+the default that the model documents, and is named in \`problems\`. Where the model gives them, an answer has \`low\` and
+\`high\`, or \`set\`, which hold the truth in a share \`coverage\` of rows. \`card\` tells where the model is from and how good it was.
 
 ## Is it what was exported?
 

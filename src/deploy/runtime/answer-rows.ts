@@ -22,6 +22,11 @@ export interface RowAnswer {
   answer: string | number;
   /** By class; null for a number. */
   probabilities: Record<string, number> | null;
+  /** Ends of the interval; there where the model gives one. */
+  low?: number;
+  high?: number;
+  /** The classes that it may be, in the model's order; there where the model gives a set. */
+  set?: string[];
   problems: RowProblem[];
 }
 
@@ -68,7 +73,7 @@ export function answerRow(
       strange.push({ input: name, problem: 'wrong-type', value: shownText(value) });
     }
   }
-  const { answer, probabilities, problems } = predictor.predictCells(cells);
+  const { answer, probabilities, interval, set, problems } = predictor.predictCells(cells);
   const found = problems
     .filter(({ input }) => !strange.some((each) => each.input === input))
     .map(({ input, problem, example }) => ({ input, problem, value: example }));
@@ -78,6 +83,8 @@ export function answerRow(
       predictor.classes && probabilities
         ? Object.fromEntries(predictor.classes.map((label, i) => [label, probabilities[i]!]))
         : null,
+    ...interval,
+    ...(set && { set }),
     problems: [...found, ...strange],
   };
 }

@@ -69,6 +69,7 @@ export class BatchScorer {
   async score(batch: RecordBatch): Promise<void> {
     const { delimiter, names } = this.layout;
     const { sink } = this;
+    const classes = this.manifest.classes ?? [];
     const { bytes, lines } = batch.fields;
     const read = this.#readings.map((reading) => reading(batch.fields));
     const columns = read.map(({ column }) => column);
@@ -83,7 +84,7 @@ export class BatchScorer {
       sink.add(bytes, batch.from[row], cut);
       for (let lack = 0; lack < lacks; lack++) sink.addText(delimiter);
       sink.addText(delimiter);
-      addAnswer(sink, prediction, row, this.#labelFields, delimiter);
+      addAnswer(sink, prediction, row, classes, this.#labelFields, delimiter);
       sink.add(bytes, cut, batch.to[row]);
       if (this.#counts) this.#counts[prediction.labels![row]!]!++;
       else this.#sum += prediction.values![row]!;

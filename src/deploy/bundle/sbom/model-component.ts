@@ -5,6 +5,7 @@ import type { InputSignature, ModelManifest, Network } from '../../../core/model
 import type { Recipe } from '../../../core/recipe/types';
 import type { TaskKind } from '../../../core/task/types';
 import type { CardEvaluation, ExportInput, ModelCard } from '../../model/types';
+import { timesIn } from '../../model/refinement-words';
 import type { Component, ModelCardPart } from './types';
 
 const TASKS: Record<TaskKind, string> = {
@@ -52,10 +53,13 @@ function inputFormat({ name, type }: InputSignature): string {
   return `${name}: ${type}`;
 }
 
-function outputFormat({ target, kind, classes }: ModelManifest): string {
-  return kind === 'regression'
-    ? `${target}: number`
-    : `${target}: one of ${classes!.length} classes`;
+function outputFormats({ target, kind, classes, conformal }: ModelManifest): string[] {
+  const answer =
+    kind === 'regression' ? `${target}: number` : `${target}: one of ${classes!.length} classes`;
+  if (!conformal) return [answer];
+  const often = timesIn(conformal.coverage);
+  const beside = conformal.type === 'interval' ? 'interval' : 'set of classes';
+  return [answer, `${target}: ${beside}, holds the truth ${often}`];
 }
 
 function metrics(values: readonly MetricValue[], slice: string) {
@@ -94,7 +98,7 @@ export function modelComponent({ model, recipe }: ExportInput, card: ModelCard):
         },
       ],
       inputs: manifest.inputs.map((input) => ({ format: inputFormat(input) })),
-      outputs: [{ format: outputFormat(manifest) }],
+      outputs: outputFormats(manifest).map((format) => ({ format })),
     },
     ...(card.evaluation && { quantitativeAnalysis: analysis(card.evaluation) }),
   };

@@ -69,10 +69,14 @@ class Model:
         answers = self.session.run(list(self.outputs.values()), feeds)
         named = dict(zip(self.outputs, answers))
         if self.classes is None:
-            return pd.DataFrame({"value": named["value"].ravel()}, index=rows.index)
+            numbers = {name: answer.ravel() for name, answer in named.items()}
+            return pd.DataFrame(numbers, index=rows.index)
         table = {"label": named["label"]}
         for at, name in enumerate(self.classes):
             table["probability of " + name] = named["probabilities"][:, at].astype(np.float64)
+        if "set" in named:
+            for at, name in enumerate(self.classes):
+                table["set holds " + name] = named["set"][:, at]
         return pd.DataFrame(table, index=rows.index)
 
 

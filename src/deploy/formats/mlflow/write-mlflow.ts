@@ -33,18 +33,25 @@ const MLFLOW_TYPE: Record<ColumnType, 'double' | 'datetime' | 'string'> = {
 };
 
 interface ColumnSpec {
-  type: 'double' | 'datetime' | 'string';
+  type: 'double' | 'datetime' | 'string' | 'boolean';
   name: string;
   required: boolean;
 }
 
-function answerColumns({ classes }: ModelManifest): ColumnSpec[] {
-  if (!classes) return [{ type: 'double', name: 'value', required: true }];
+function answerColumns({ classes, conformal }: ModelManifest): ColumnSpec[] {
+  if (!classes) {
+    const names = conformal ? ['value', 'low', 'high'] : ['value'];
+    return names.map((name): ColumnSpec => ({ type: 'double', name, required: true }));
+  }
+  const inSet = (name: string): ColumnSpec => {
+    return { type: 'boolean', name: `set holds ${name}`, required: true };
+  };
   return [
     { type: 'string', name: 'label', required: true },
     ...classes.map((name): ColumnSpec => {
       return { type: 'double', name: `probability of ${name}`, required: true };
     }),
+    ...(conformal ? classes.map(inSet) : []),
   ];
 }
 
@@ -106,12 +113,15 @@ function inputExample({ inputs }: ModelManifest, { golden }: ModelParts) {
 
 function columnsOf(manifest: ModelManifest) {
   const ports = modelPorts(manifest);
-  const { label, probabilities, value } = ports;
+  const { label, probabilities, value, low, high, set } = ports;
+  const { conformal } = manifest;
   return {
     columns: manifest.inputs.map(({ name, type }, i) => {
       return { name, type, input: ports.inputs[i]!.name };
     }),
-    outputs: manifest.classes ? { label, probabilities } : { value },
+    outputs: manifest.classes
+      ? { label, probabilities, ...(conformal && { set }) }
+      : { value, ...(conformal && { low, high }) },
     classes: manifest.classes,
   };
 }

@@ -1,5 +1,5 @@
 /** A network as a Sequential model of TensorFlow.js layers (Keras' own form), its answers included. */
-import type { ModelLayer, ModelManifest } from '../../../core/model/types';
+import type { Calibrator, ModelLayer, ModelManifest } from '../../../core/model/types';
 import { sizeOf, type Window } from '../../../core/network/plan';
 import type { Activation } from '../../../core/network/types';
 import type { NamedTensor } from '../../../ml/formats/safetensors';
@@ -9,6 +9,11 @@ import { geluModel } from './gelu';
 import type { KerasLayer } from './keras-layer';
 
 const FORMAT = 'TensorFlow.js';
+
+/** What becomes of the outputs of a network; no calibrator where none is named. */
+export type Answered = Pick<ModelManifest, 'kind' | 'targetTransform'> & {
+  calibrator?: Calibrator | null;
+};
 
 export interface Topology {
   layers: KerasLayer[];
@@ -199,13 +204,51 @@ class TopologyWriter {
     }
   }
 
-  finish({ kind, targetTransform }: Pick<ModelManifest, 'kind' | 'targetTransform'>): void {
+  finish({ kind, targetTransform, calibrator = null }: Answered): void {
     this.#become([sizeOf([...this.#shape])]);
-    const { offset, scale } = targetTransform;
     if (kind === 'regression') {
-      const kernel = { name: '', shape: [1, 1], values: Float32Array.of(scale) };
-      this.dense(kernel, { name: '', shape: [1], values: Float32Array.of(offset) }, 'linear');
-    } else this.#add('Activation', { activation: kind === 'binary' ? 'sigmoid' : 'softmax' });
+      this.#line(targetTransform.scale, targetTransform.offset);
+      return;
+    }
+    this.#calibrate(calibrator);
+    this.#add('Activation', { activation: kind === 'binary' ? 'sigmoid' : 'softmax' });
+  }
+
+  /** x -> slope x + intercept, of one value. */
+  #line(slope: number, intercept: number): void {
+    const kernel = { name: '', shape: [1, 1], values: Float32Array.of(slope) };
+    this.dense(kernel, { name: '', shape: [1], values: Float32Array.of(intercept) }, 'linear');
+  }
+
+  #calibrate(calibrator: Calibrator | null): void {
+    switch (calibrator?.type) {
+      case undefined:
+        return;
+      case 'platt':
+        return this.#line(calibrator.slope, calibrator.intercept);
+      case 'temperature':
+        return this.#divide(calibrator.temperature);
+      case 'isotonic':
+        throw refused(FORMAT, 'its calibration by a curve (isotonic regression)');
+      default:
+        throw calibrator satisfies never;
+    }
+  }
+
+  /** Normalisation by a mean of 0 and a variance of 1 leaves only its factor. */
+  #divide(by: number): void {
+    const count = sizeOf([...this.#shape]);
+    const all = (value: number) => ({
+      name: '',
+      shape: [count],
+      values: new Float32Array(count).fill(value),
+    });
+    this.#add('BatchNormalization', { axis: -1, epsilon: 0, center: true, scale: true }, [
+      ['gamma', all(1 / by)],
+      ['beta', all(0)],
+      ['moving_mean', all(0)],
+      ['moving_variance', all(1)],
+    ]);
   }
 }
 
@@ -215,7 +258,7 @@ function unknownLayer(layer: { layer?: unknown }): string {
 
 /** @throws LoamError `export-refused`, or `object-damaged` where layers or tensors do not fit together */
 export function topologyOf(
-  manifest: Pick<ModelManifest, 'kind' | 'targetTransform'>,
+  manifest: Answered,
   layers: ModelLayer[],
   tensors: Map<string, NamedTensor>,
 ): Topology {

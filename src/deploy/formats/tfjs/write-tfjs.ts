@@ -3,13 +3,13 @@
  * prepared stands beside it.
  * Format: https://www.tensorflow.org/js/guide/save_load
  */
-import type { ModelLayer, ModelManifest } from '../../../core/model/types';
+import type { ModelLayer } from '../../../core/model/types';
 import { inputNames } from '../../../ml/preprocess/input-names';
 import { readSafetensors, type NamedTensor } from '../../../ml/formats/safetensors';
 import { refused } from '../../onnx/refused';
 import { addModelJson, checkedParts, jsonFile, textFile } from '../describe-model';
 import type { FormatFiles, WriteFormat } from '../types';
-import { topologyOf } from './topology';
+import { topologyOf, type Answered } from './topology';
 
 const SHARD = 'group1-shard1of1.bin';
 
@@ -32,7 +32,7 @@ function shard(weights: readonly NamedTensor[]): Uint8Array {
  * @throws LoamError as `topologyOf`
  */
 export function shardedModel(
-  manifest: Pick<ModelManifest, 'kind' | 'targetTransform'>,
+  manifest: Answered,
   layers: ModelLayer[],
   tensors: Map<string, NamedTensor>,
 ): FormatFiles {
@@ -65,6 +65,9 @@ How a row becomes inputs is said by preprocessing.json, step by step: \`numeric\
 x or the signed logarithm of 1 + |x|; \`one-hot\` one input per category, then the rest, then missing; \`codes\` and \`ordinal\` the place in
 their list; \`date-parts\` (part - offset) / scale. What is no code of an embedding takes its last row. golden.json has made-up rows with the
 bits of the original's answers, to check with; no row of the data is here.
+
+Where preparation.json has \`conformal\`, the model's own answers have more, which layers cannot say: an interval from the number +
+\`low\` to the number + \`high\`, or the set of classes whose probability is at least \`least\` (where none is, the most probable one).
 `;
 
 export const writeTfjs: WriteFormat = (input) =>
@@ -83,6 +86,7 @@ export const writeTfjs: WriteFormat = (input) =>
         inputs: inputNames(preprocessing),
         classes: manifest.classes,
         threshold: manifest.threshold,
+        ...(manifest.conformal && { conformal: manifest.conformal }),
       }),
     );
     files.set('README.md', textFile(README));

@@ -9,6 +9,10 @@ export interface LoggedRow {
   row: Record<string, string | number | null>;
   answer: string | number | null;
   probabilities: readonly number[] | null;
+  /** Where the model gives them. */
+  low?: number;
+  high?: number;
+  set?: readonly string[];
 }
 
 export interface LoggedRequest {

@@ -55,9 +55,10 @@ export class LoamPredict extends Base {
   }
 
   #form(model: typeof Model, alert: HTMLElement): HTMLElement[] {
-    const { classes, inputs, target } = model;
+    const { classes, coverage, inputs, target } = model;
     this.#fields = inputs.map((input, i) => fieldFor(input, i, input.type === 'datetime'));
-    const view = answerView({ target, classes: classes && [...classes], threshold: null }, null);
+    const shown = { target, classes: classes && [...classes], threshold: null };
+    const view = answerView(shown, null, coverage);
     const form = element(
       'form',
       { 'aria-label': `Inputs to predict ${target}`, autocomplete: 'off' },
@@ -90,7 +91,7 @@ export class LoamPredict extends Base {
   #show(
     { classes }: typeof Model,
     view: AnswerView,
-    { answer, probabilities, problems }: RowAnswer,
+    { answer, probabilities, low, high, set, problems }: RowAnswer,
   ) {
     const notes: string[] = [];
     for (const field of this.#fields) {
@@ -100,7 +101,8 @@ export class LoamPredict extends Base {
       if (problem) notes.push(`${field.name} ${WORDS[problem]}: the model takes its default.`);
     }
     const shares = probabilities && classes!.map((label) => probabilities[label]!);
-    view.show({ answer, probabilities: shares }, notes);
+    const interval = low === undefined || high === undefined ? null : { low, high };
+    view.show({ answer, probabilities: shares, interval, set: set ?? null }, notes);
   }
 
   #fail(error: unknown, alert: HTMLElement): void {

@@ -34,6 +34,9 @@ export const target: string = manifest.target;
 export const classes: readonly string[] | null =
   manifest.kind === 'regression' ? null : manifest.classes;
 
+/** The share of rows whose truth the interval or set of an answer shall hold; null where answers have none. */
+export const coverage: number | null = manifest.conformal?.coverage ?? null;
+
 let checked: Predictor | null = null;
 
 /** Checks all of the model at its first use. */

@@ -34,8 +34,10 @@ void test('it is the model that its list names', () => {
 
 void test('it answers its golden examples with the same bits', async () => {
   const answers = await predict(rows);
-  answers.forEach(({ answer, probabilities }, i) => {
+  answers.forEach(({ answer, probabilities, low, high, set }, i) => {
     const values = probabilities ? classes!.map((label) => probabilities[label]!) : [answer];
+    if (low !== undefined && high !== undefined) values.push(low, high);
+    if (set) values.push(...classes!.map((label) => Number(set.includes(label))));
     assert.deepEqual(values.map(Number).map(bits), examples[i]!.output);
   });
 });

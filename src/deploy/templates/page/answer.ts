@@ -1,5 +1,6 @@
 /** The answer to one prediction: said in words, and for classes as bars that keep their order. */
 import type { ModelManifest } from '../../../core/model/types';
+import { timesIn } from '../../model/refinement-words';
 import { element } from './element';
 import { percent, readable } from './number-text';
 
@@ -7,6 +8,23 @@ export interface ShownAnswer {
   answer: string | number | null;
   /** One per class; null for regression. */
   probabilities: ArrayLike<number> | null;
+  /** Null where the model gives none. */
+  interval: { low: number; high: number } | null;
+  set: readonly string[] | null;
+}
+
+/** "between 120 and 180, 9 times in 10"; "yes or no, 9 times in 10"; null without a coverage. */
+function sureness({ interval, set }: ShownAnswer, coverage: number | null): string | null {
+  if (coverage === null) return null;
+  const often = timesIn(coverage);
+  if (interval) {
+    return `between ${readable(interval.low)} and ${readable(interval.high)}, ${often}`;
+  }
+  if (!set) return null;
+  const named = set.slice(0, MOST_BARS);
+  const more = set.length - named.length;
+  if (more > 0) return `one of ${named.join(', ')} and ${more} more, ${often}`;
+  return set.length === 1 ? `${set[0]} alone, ${often}` : `${named.join(' or ')}, ${often}`;
 }
 
 export interface AnswerView {
@@ -50,6 +68,7 @@ const BRIEF_BARS = 3;
 export function answerView(
   manifest: Pick<ModelManifest, 'classes' | 'target' | 'threshold'>,
   typicalError: number | null,
+  coverage: number | null,
 ): AnswerView {
   const { classes, target, threshold } = manifest;
   const said = element('strong');
@@ -85,7 +104,9 @@ export function answerView(
 
   return {
     root,
-    show({ answer, probabilities }, problems) {
+    show(shown, problems) {
+      const { answer, probabilities } = shown;
+      const sure = sureness(shown, coverage);
       said.textContent =
         answer === null ? '–' : typeof answer === 'number' ? readable(answer, 5) : answer;
       if (probabilities && classes) {
@@ -94,10 +115,14 @@ export function answerView(
           threshold === null
             ? `with probability ${percent(probabilities[chosen] ?? NaN)}`
             : `${classes[1]} from a probability of ${readable(threshold, 3)} on`;
+        if (sure !== null) beside.textContent += `; ${sure}`;
         showBars(probabilities, answer);
       } else {
         beside.textContent =
-          typicalError === null ? '' : `typically off by about ${readable(typicalError, 3)} (RMSE)`;
+          sure ??
+          (typicalError === null
+            ? ''
+            : `typically off by about ${readable(typicalError, 3)} (RMSE)`);
       }
       notes.replaceChildren(...problems.map((text) => element('li', {}, text)));
       notes.hidden = problems.length === 0;

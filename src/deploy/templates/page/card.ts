@@ -5,6 +5,12 @@ import { METRICS } from '../../../core/metrics/names';
 import type { FittedStep } from '../../../core/model/types';
 import { trainingRunSettings } from '../../../core/recipe/describe';
 import type { Recipe } from '../../../core/recipe/types';
+import { briefFacts } from '../../model/brief-words';
+import {
+  calibrationSentence,
+  coverageSentence,
+  thresholdSentence,
+} from '../../model/refinement-words';
 import type { CardEvaluation, ModelContents } from '../../model/types';
 import type { SignatureCheck } from '../../page/signature';
 import { element } from './element';
@@ -176,7 +182,8 @@ function limits({ card, model, task, recipe }: ModelContents): HTMLElement {
     isImported({ recipe })
       ? 'It was trained elsewhere, from rows that nobody here knows; about other kinds of rows it knows nothing, and it answers all the same.'
       : `It learnt from ${groupDigits(String(task.counts.train))} rows of ${card.dataset.name}; about other kinds of rows it knows nothing, and it answers all the same.`,
-    'A probability is the model’s own estimate; it has not been calibrated.',
+    model.manifest.classes ? calibrationSentence(model.manifest, recipe) : null,
+    coverageSentence(model.manifest.conformal, recipe),
     left.length > 0
       ? `Not used: ${firstNames(
           left.map(({ column }) => column),
@@ -186,14 +193,9 @@ function limits({ card, model, task, recipe }: ModelContents): HTMLElement {
   ];
   const item = (text: string) => element('li', {}, text);
   const known = general.filter((text) => text !== null);
-  const hasProbabilities = model.manifest.classes !== null;
   return block(
     'Limits',
-    element(
-      'ul',
-      { class: 'plain' },
-      ...known.filter((_, i) => i !== 1 || hasProbabilities).map(item),
-    ),
+    element('ul', { class: 'plain' }, ...known.map(item)),
     element(
       'details',
       {},
@@ -214,6 +216,8 @@ export function cardSection(contents: ModelContents, signature: SignatureCheck):
   const { card, model } = contents;
   const { manifest } = model;
   const inputs = manifest.inputs.map(({ name }) => name);
+  const threshold = thresholdSentence(manifest, card.chosen);
+  const wanted = card.brief ? briefFacts(card.brief, contents.task) : [];
   const question = block(
     'What it answers',
     facts([
@@ -224,6 +228,7 @@ export function cardSection(contents: ModelContents, signature: SignatureCheck):
           ? `one of ${manifest.classes.length}: ${firstNames(manifest.classes, NAMES_SHOWN)}`
           : 'a number',
       ],
+      ...(threshold ? ([['decided', threshold]] as [string, string][]) : []),
       ['from', `${countOf(manifest.inputs.length, 'input')}: ${firstNames(inputs, NAMES_SHOWN)}`],
       ...(card.note ? ([['note', card.note]] as [string, string][]) : []),
     ]),
@@ -236,7 +241,13 @@ export function cardSection(contents: ModelContents, signature: SignatureCheck):
       'div',
       { class: 'about' },
       element('section', {}, worth(contents), limits(contents)),
-      element('section', {}, question, origin(contents, signature)),
+      element(
+        'section',
+        {},
+        wanted.length > 0 ? block('Why it is wanted', facts(wanted)) : null,
+        question,
+        origin(contents, signature),
+      ),
     ),
   );
 }

@@ -31,7 +31,7 @@ export function onePrediction(
 ): HTMLElement {
   const { manifest, preprocessing } = contents.model;
   const rmse = contents.card.evaluation?.metrics.find(({ name }) => name === 'rmse')?.value ?? null;
-  const answer = answerView(manifest, rmse);
+  const answer = answerView(manifest, rmse, manifest.conformal?.coverage ?? null);
   const why = whyView(manifest);
   const explainer = new Explainer(script, contents.model, predictor, (found, { row, output }) =>
     why.show(found, row, manifest.classes?.[output] ?? null),

@@ -1,7 +1,8 @@
 /** TensorFlow.js layers models, run by TensorFlow.js, beside the app's own prediction. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ModelLayer } from '../../../../src/core/model/types';
+import type { Calibrator, ModelLayer } from '../../../../src/core/model/types';
+import type { TaskKind } from '../../../../src/core/task/types';
 import { sizeOf } from '../../../../src/core/network/plan';
 import { shardedModel } from '../../../../src/deploy/formats/tfjs/write-tfjs';
 import { namedLayers } from '../../../../src/ml/engine/network';
@@ -16,14 +17,20 @@ import {
 } from '../../../support/random-networks';
 import { runTfjs } from '../../../support/tfjs-layers-model';
 
-async function expectAgreement(drawn: NetworkCase): Promise<void> {
+async function expectAgreement(
+  drawn: NetworkCase,
+  calibrator: Calibrator | null = null,
+): Promise<void> {
   const made = madeNetwork(drawn);
   const { layers, tensors } = namedLayers(made.plan, made.weights);
   const named = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const multiclass = drawn.network.outputs > 1;
+  const isNumber = !multiclass && calibrator === null;
+  const kind: TaskKind = isNumber ? 'regression' : multiclass ? 'multiclass' : 'binary';
   const head = {
-    kind: multiclass ? ('multiclass' as const) : ('regression' as const),
-    targetTransform: multiclass ? { offset: 0, scale: 1 } : { offset: 2, scale: 3 },
+    kind,
+    calibrator,
+    targetTransform: isNumber ? { offset: 2, scale: 3 } : { offset: 0, scale: 1 },
   };
   // An embedding takes what is no code from its last row; TensorFlow.js wants that row's own number.
   const inputs =
@@ -31,7 +38,10 @@ async function expectAgreement(drawn: NetworkCase): Promise<void> {
   const files = shardedModel(head, layers, named);
   const theirs = await runTfjs(files, inputs, sizeOf(drawn.network.input));
   const outputs = makeForwardPass(layers, named).run(inputs);
-  const ours = answersOf({ ...head, classes: drawn.network.outputs }, outputs);
+  const classes = kind === 'binary' ? 2 : drawn.network.outputs;
+  const all = answersOf({ ...head, classes }, outputs);
+  // Of two classes theirs answers with the second alone.
+  const ours = kind === 'binary' ? all.filter((_, i) => i % 2 === 1) : all;
   expect(theirs.length).toBe(ours.length);
   const off = Array.from(ours, (value, i) => [value, theirs[i]!] as const).filter(
     ([a, b]) => !(Math.abs(a - b) <= 1e-5 * Math.max(1, Math.abs(a))),
@@ -49,9 +59,10 @@ function codesOnly(
 describe('a network as a TensorFlow.js layers model', () => {
   for (const kind of LAYER_KINDS) {
     it(`answers as the app does, to 1e-5, for ${kind} of any shape`, async () => {
-      await fc.assert(fc.asyncProperty(networkCases(kind), expectAgreement), {
-        numRuns: 20,
-      });
+      await fc.assert(
+        fc.asyncProperty(networkCases(kind), (drawn) => expectAgreement(drawn)),
+        { numRuns: 20 },
+      );
     });
   }
 
@@ -61,6 +72,37 @@ describe('a network as a TensorFlow.js layers model', () => {
       rows: 12,
       seed: 9,
     });
+  });
+
+  it.each<[Calibrator, number]>([
+    [{ type: 'platt', slope: 0.7, intercept: -1.3 }, 1],
+    [{ type: 'temperature', temperature: 1.7 }, 1],
+    [{ type: 'temperature', temperature: 0.6 }, 4],
+  ])(
+    'answers with the calibrated probabilities of the app: %o, %i outputs',
+    async (of, outputs) => {
+      const layers = [{ layer: 'dense', units: 6, activation: 'relu' } as const];
+      await expectAgreement({ network: { input: [4], layers, outputs }, rows: 40, seed: 3 }, of);
+    },
+  );
+
+  it('is refused by name where the probabilities are calibrated by a curve', () => {
+    const calibrator: Calibrator = { type: 'isotonic', curves: [{ x: [0, 1], y: [0, 1] }] };
+    const head = { kind: 'binary', targetTransform: { offset: 0, scale: 1 }, calibrator } as const;
+    const layer = { layer: 'dense', kernel: 'k', bias: 'b', inputs: 1, outputs: 1 } as const;
+    const tensors = new Map([
+      ['k', { name: 'k', shape: [1, 1], values: Float32Array.of(1) }],
+      ['b', { name: 'b', shape: [1], values: Float32Array.of(0) }],
+    ]);
+    expect(() => shardedModel(head, [{ ...layer, activation: 'linear' }], tensors)).toThrow(
+      expect.objectContaining({
+        code: 'export-refused',
+        facts: {
+          format: 'TensorFlow.js',
+          reason: 'its calibration by a curve (isotonic regression)',
+        },
+      }),
+    );
   });
 
   it('answers as the app does with gelu far from zero, where one side of it is flat', async () => {

@@ -16,6 +16,7 @@ import { askedRows, everyNetwork } from '../../../support/asked-rows';
 import { runNode, withFolder, writeFolder } from '../../../support/bundle-folder';
 import { someData } from '../../../support/bundle-of';
 import { changedBytes, withChangedByte } from '../../../support/changed-bytes';
+import { everyRefined, refined } from '../../../support/refined';
 import { pageInputOf } from '../../../support/page-input';
 import { randomData } from '../../../support/page-tables';
 
@@ -100,6 +101,24 @@ describe('a model as an ES module', async () => {
     });
   }
 
+  for (const kind of ['binary', 'multiclass', 'regression'] as const) {
+    it(`answers calibrated, with an interval or a set, with the bits of the app: ${kind}`, async () => {
+      for (const [name, one] of await everyRefined(dataOf(kind), [true])) {
+        const rows: InputRow[] = askedRows(one, 300);
+        const wanted = expected(one, rows);
+        const { answers } = await ask(buildModule(one, template), rows);
+        expect(answers, name).toEqual(JSON.parse(JSON.stringify(wanted)));
+        const beside = kind === 'regression' ? ['low', 'high'] : ['set'];
+        expect(Object.keys(wanted[0]!), name).toEqual([
+          'answer',
+          'probabilities',
+          ...beside,
+          'problems',
+        ]);
+      }
+    });
+  }
+
   it('rejects what is no list of rows, and names the one that is no row', async () => {
     expect((await ask(files, {})).thrown).toMatch(/^TypeError: predict takes a list of rows/);
     expect((await ask(files, [{}, 7])).thrown).toMatch(/^TypeError: row 1 is not an object/);
@@ -120,17 +139,24 @@ describe('a model as an ES module', async () => {
     }
   });
 
-  it('passes its own npm test', async () => {
-    await withFolder(files, async (folder) => {
-      const { scripts } = JSON.parse(textOf('package.json')) as { scripts: { test: string } };
-      const [, ...words] = scripts.test.split(' ');
-      const { code, stdout } = await runNode(
-        words[0]!,
-        words.slice(1).map((word) => join(folder, word)),
-      );
-      expect(stdout).toMatch(/pass 4\b/);
-      expect(code).toBe(0);
+  it('passes its own npm test, with intervals and sets too', async () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { scripts: { test: string } };
+    const [, ...words] = scripts.test.split(' ');
+    const more = (['binary', 'regression'] as const).map((kind) => {
+      const one = pageInputOf({ ...dataOf(kind), template: '' });
+      const calibrator = kind === 'binary' ? 'isotonic' : 'none';
+      return buildModule(refined(one, { calibrator, isConformal: true }), template);
     });
+    for (const each of [files, ...more]) {
+      await withFolder(each, async (folder) => {
+        const { code, stdout } = await runNode(
+          words[0]!,
+          words.slice(1).map((word) => join(folder, word)),
+        );
+        expect(stdout).toMatch(/pass 4\b/);
+        expect(code).toBe(0);
+      });
+    }
   });
 
   it('can be imported where there is no DOM, also its element, as pages that servers render do', async () => {

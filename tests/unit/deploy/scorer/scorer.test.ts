@@ -18,6 +18,7 @@ import { runNode, withFolder } from '../../../support/bundle-folder';
 import { someData } from '../../../support/bundle-of';
 import { changedBytes, withChangedByte } from '../../../support/changed-bytes';
 import { pageInputOf } from '../../../support/page-input';
+import { everyRefined } from '../../../support/refined';
 import { randomData } from '../../../support/page-tables';
 
 const dataOf = (kind: TaskKind) =>
@@ -47,8 +48,10 @@ describe('node score.mjs', async () => {
   });
 
   for (const kind of ['binary', 'multiclass', 'regression'] as const) {
-    it(`answers 1,000 rows with the bits of the app: ${kind}`, async () => {
-      for (const [name, one] of await everyNetwork(dataOf(kind))) {
+    it(`answers 1,000 rows with the bits of the app, calibrated and with intervals or sets too: ${kind}`, async () => {
+      const data = dataOf(kind);
+      const models = [...(await everyNetwork(data)), ...(await everyRefined(data, [true]))];
+      for (const [name, one] of models) {
         const rows = askedRows(one, 1000);
         const { manifest, preprocessing, weights } = one.model;
         const predictor = makePredictor(manifest, preprocessing, weights);
@@ -61,8 +64,9 @@ describe('node score.mjs', async () => {
           const [, ...lines] = Papa.parse<string[]>(text, { newline: '\n' }).data;
           const width = manifest.inputs.length;
           const expected = rows.map((row) => {
-            const { answer, probabilities } = predictor.predictCells(row);
-            return [answer, ...(probabilities ?? [])].map(String);
+            const { answer, probabilities, interval, set } = predictor.predictCells(row);
+            const beside = interval ? [interval.low, interval.high] : set ? [set.join('|')] : [];
+            return [answer, ...(probabilities ?? []), ...beside].map(String);
           });
           const scored = lines.slice(0, rows.length).map((line) => line.slice(width));
           expect(scored, name).toEqual(expected);

@@ -1,4 +1,7 @@
-/** What a model puts out in the Open Inference Protocol: its label and probabilities, or its value. */
+/**
+ * What a model puts out in the Open Inference Protocol: its label and probabilities, or its value; then, where it has
+ * conformal answers, the ends of the interval, or for each class whether it is in the set.
+ */
 import type { TablePrediction } from '../../../../ml/predict/predictor';
 import { numberText } from '../predict/answer-text';
 import type { ServedModel } from '../start/served-model';
@@ -11,12 +14,22 @@ export interface TensorMetadata {
   shape: number[];
 }
 
-export function outputsOf({ classes }: Pick<ServedModel, 'classes'>): TensorMetadata[] {
-  if (!classes) return [{ name: 'value', datatype: 'FP64', shape: [-1] }];
-  return [
+export function outputsOf({
+  classes,
+  manifest: { conformal },
+}: Pick<ServedModel, 'classes' | 'manifest'>): TensorMetadata[] {
+  if (!classes) {
+    const names = conformal?.type === 'interval' ? ['value', 'low', 'high'] : ['value'];
+    return names.map((name) => ({ name, datatype: 'FP64', shape: [-1] }));
+  }
+  const outputs: TensorMetadata[] = [
     { name: 'label', datatype: 'BYTES', shape: [-1] },
     { name: 'probabilities', datatype: 'FP64', shape: [-1, classes.length] },
   ];
+  if (conformal?.type === 'set') {
+    outputs.push({ name: 'set', datatype: 'BOOL', shape: [-1, classes.length] });
+  }
+  return outputs;
 }
 
 function numbers(values: Float64Array, from: number, to: number): string {
@@ -38,10 +51,12 @@ export interface InferenceAnswer {
 
 /** An inference response as JSON text. Numbers read back to the same bits. */
 export function inferenceText(
-  { name, versionText, classes, runtime }: ServedModel,
+  served: ServedModel,
   prediction: TablePrediction,
   { id, from, to, outputs, problems }: InferenceAnswer,
 ): string {
+  const { name, versionText, classes, runtime } = served;
+  const { interval, set } = prediction;
   const rows = to - from;
   const data: Record<string, () => string> = classes
     ? {
@@ -51,9 +66,18 @@ export function inferenceText(
         },
         probabilities: () =>
           numbers(prediction.probabilities!, from * classes.length, to * classes.length),
+        set: () =>
+          Array.from(
+            set!.subarray(from * classes.length, to * classes.length),
+            (isIn) => isIn === 1,
+          ).join(','),
       }
-    : { value: () => numbers(prediction.values!, from, to) };
-  const tensors = outputsOf({ classes })
+    : {
+        value: () => numbers(prediction.values!, from, to),
+        low: () => numbers(interval!.low, from, to),
+        high: () => numbers(interval!.high, from, to),
+      };
+  const tensors = outputsOf(served)
     .filter((output) => outputs?.includes(output.name) ?? true)
     .map(({ name: output, datatype, shape }) => {
       const sizes = shape.map((size) => (size < 0 ? rows : size)).join(',');

@@ -28,11 +28,17 @@ interface Answers {
   model: string;
   version: number;
   runtime: string;
-  answers: { answer: number; probabilities: Record<string, number> | null }[];
+  answers: {
+    answer: number;
+    probabilities: Record<string, number> | null;
+    low?: number;
+    high?: number;
+    set?: string[];
+  }[];
 }
 interface Inference {
   model_version: string;
-  outputs: { name: string; data: number[] }[];
+  outputs: { name: string; shape: number[]; data: (number | boolean)[] }[];
 }
 
 /** How the answers of a runtime are those of the golden examples. */
@@ -93,10 +99,12 @@ export function testPackage({ words, runtime, check }: Likeness): void {
       assert.equal(found.model, name);
       assert.equal(found.version, version);
       assert.equal(found.runtime, runtime);
-      found.answers.forEach(({ answer, probabilities }, i) => {
+      found.answers.forEach(({ answer, probabilities, low, high, set }, i) => {
         const values = probabilities
           ? model.classes!.map((label) => probabilities[label]!)
           : [answer];
+        if (low !== undefined && high !== undefined) values.push(low, high);
+        if (set) values.push(...model.classes!.map((label) => Number(set.includes(label))));
         check(values, examples[i]!.output, model);
       });
     });
@@ -117,9 +125,14 @@ export function testPackage({ words, runtime, check }: Likeness): void {
       const path = `/v2/models/${encodeURIComponent(name)}/versions/${version}/infer`;
       const found = await ask<Inference>(path, { inputs });
       assert.equal(found.model_version, String(version));
-      const output = found.outputs.find((each) => each.name !== 'label')!;
-      const wanted = ordinary.flatMap((example) => example.output);
-      check(output.data, wanted, model);
+      const outputs = found.outputs.filter((each) => each.name !== 'label');
+      ordinary.forEach((example, row) => {
+        const values = outputs.flatMap(({ shape, data }) => {
+          const width = shape[1] ?? 1;
+          return data.slice(row * width, (row + 1) * width).map(Number);
+        });
+        check(values, example.output, model);
+      });
     });
   }
 

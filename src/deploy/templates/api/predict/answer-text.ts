@@ -11,7 +11,10 @@ export function numberText(value: number): string {
 export interface AnswerText {
   /** `"model":"…","version":…,"runtime":"…"` */
   readonly head: string;
-  /** `"answer":…,"probabilities":…,"problems":…` of one row. */
+  /**
+   * `"answer":…,"probabilities":…,"problems":…` of one row; before the problems `"low":…,"high":…` or `"set":[…]`
+   * where the model gives them.
+   */
   row(prediction: TablePrediction, row: number, problems: readonly RowProblem[]): string;
 }
 
@@ -24,19 +27,27 @@ export function answerText({ name, version, classes, runtime }: ServedModel): An
   function problemsText(problems: readonly RowProblem[]): string {
     return problems.length === 0 ? '[]' : JSON.stringify(problems);
   }
+  function setText(set: Uint8Array | null, row: number): string {
+    if (!set) return '';
+    const from = row * labels.length;
+    return `,"set":[${labels.filter((_, c) => set[from + c] === 1).join(',')}]`;
+  }
   return {
     head,
     row(prediction, row, problems) {
-      const { values, probabilities, labels: indices } = prediction;
+      const { values, probabilities, labels: indices, interval, set } = prediction;
       if (!indices || !probabilities) {
         const answer = numberText(values![row]!);
-        return `"answer":${answer},"probabilities":null,"problems":${problemsText(problems)}`;
+        const ends = interval
+          ? `,"low":${numberText(interval.low[row]!)},"high":${numberText(interval.high[row]!)}`
+          : '';
+        return `"answer":${answer},"probabilities":null${ends},"problems":${problemsText(problems)}`;
       }
       let text = answers[indices[row]!]!;
       for (let c = 0, at = row * labels.length; c < labels.length; c++, at++) {
         text += shares[c]! + numberText(probabilities[at]!);
       }
-      return `${text}},"problems":${problemsText(problems)}`;
+      return `${text}}${setText(set, row)},"problems":${problemsText(problems)}`;
     },
   };
 }

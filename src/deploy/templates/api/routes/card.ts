@@ -1,7 +1,14 @@
 /** What is served, for people (HTML) and programs (JSON). */
 import { METRICS } from '../../../../core/metrics/names';
 import { isoDate } from '../../../api/iso-date';
+import { briefFacts } from '../../../model/brief-words';
 import { originSentence } from '../../../model/origin';
+import {
+  calibrationSentence,
+  coverageSentence,
+  thresholdSentence,
+} from '../../../model/refinement-words';
+import type { ModelContents } from '../../../model/types';
 import type { Service } from '../service';
 import type { ServedModel } from '../start/served-model';
 
@@ -10,7 +17,7 @@ export function cardJson({ models, release, bundle }: Service) {
   return {
     bundle,
     release: plan,
-    models: models.map(({ name, version, card, manifest, inputs, classes, runtime }) => ({
+    models: models.map(({ name, version, card, manifest, inputs, classes, runtime, contents }) => ({
       name,
       version,
       aliases: Object.keys(plan.aliases).filter((alias) => plan.aliases[alias] === version),
@@ -21,10 +28,25 @@ export function cardJson({ models, release, bundle }: Service) {
       classes,
       runtime: { name: runtime.name, version: runtime.version },
       inputs,
+      threshold: manifest.threshold,
+      calibration: manifest.calibrator?.type ?? null,
+      coverage: manifest.conformal?.coverage ?? null,
+      about: aboutAnswers(contents),
+      brief: card.brief ?? null,
       dataset: card.dataset,
       evaluation: card.evaluation,
     })),
   };
+}
+
+/** How answers are to be taken, in sentences. */
+function aboutAnswers({ card, model, recipe }: ModelContents): string[] {
+  const { manifest } = model;
+  return [
+    thresholdSentence(manifest, card.chosen),
+    manifest.classes ? calibrationSentence(manifest, recipe) : null,
+    coverageSentence(manifest.conformal, recipe),
+  ].filter((sentence) => sentence !== null);
 }
 
 /** Names and notes come from anyone: each goes through here. */
@@ -77,10 +99,13 @@ function versionHtml(model: ServedModel): string {
         ]),
       )}`
     : '<p>No evaluation came along.</p>';
+  const about = aboutAnswers(contents).map((text) => `<p>${escapeHtml(text)}</p>\n`);
+  const wanted = card.brief ? briefFacts(card.brief, contents.task) : [];
+  const why = wanted.length > 0 ? `${table('Why it is wanted', ['What', 'Said'], wanted)}\n` : '';
   return `<section>
 <h2>Version ${version}</h2>
 <p>${question}</p>
-${note ? `<p>${escapeHtml(note)}</p>\n` : ''}${judged}
+${about.join('')}${why}${note ? `<p>${escapeHtml(note)}</p>\n` : ''}${judged}
 ${table(
   'What it asks for',
   ['Input', 'Type', 'Known values'],

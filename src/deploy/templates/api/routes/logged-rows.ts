@@ -17,12 +17,14 @@ export function logRows(
   if (!predictionLog?.takesNext()) return;
   const rows: LoggedRow[] = [];
   for (let row = from; row < to; row++) {
-    const { probabilities, values, labels } = prediction;
+    const { probabilities, values, labels, interval, set } = prediction;
     const width = classes?.length ?? 0;
     rows.push({
       row: columns.row(row),
       answer: classes && labels ? classes[labels[row]!]! : values![row]!,
       probabilities: probabilities && [...probabilities.subarray(row * width, (row + 1) * width)],
+      ...(interval && { low: interval.low[row]!, high: interval.high[row]! }),
+      ...(set && { set: classes!.filter((_, c) => set[row * width + c] === 1) }),
     });
   }
   predictionLog.write({ time: effects.date(), request, version, rows });

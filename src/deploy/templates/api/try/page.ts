@@ -17,6 +17,9 @@ interface Answer {
   version: number;
   answer: string | number | null;
   probabilities: Record<string, number> | null;
+  low?: number | null;
+  high?: number | null;
+  set?: string[];
   problems: { input: string; problem: string; value: string | null }[];
 }
 
@@ -89,12 +92,16 @@ function row(): Record<string, string | number> {
   return Object.fromEntries(entries);
 }
 
-function showAnswer({ version, answer, probabilities, problems }: Answer): void {
+function showAnswer({ version, answer, probabilities, low, high, set, problems }: Answer): void {
   const list = make('dl', null);
   list.append(make('dt', chosen()?.predicts ?? 'Answer'), make('dd', String(answer)));
   for (const [label, share] of Object.entries(probabilities ?? {})) {
     list.append(make('dt', label), make('dd', `${(share * 100).toFixed(1)} %`));
   }
+  if (low !== undefined && high !== undefined) {
+    list.append(make('dt', 'Between'), make('dd', `${low} and ${high}`));
+  }
+  if (set) list.append(make('dt', 'Among'), make('dd', set.join(', ')));
   list.append(make('dt', 'Version'), make('dd', String(version)));
   const notes = problems.map(({ input, problem, value }) =>
     make('li', `${input}: ${problem}${value === null ? '' : ` (${value})`}`),
