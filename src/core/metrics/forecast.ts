@@ -7,6 +7,8 @@
 const LEAST_TURNS = 2;
 /** Lags that are looked at: up to a year of days. */
 const LONGEST_SEASON = 400;
+/** Share of the squares that is left of a straight line by rounding alone. */
+const ROUNDING = 1e-20;
 
 /**
  * What the seasonal naive forecast made at `origin` (the first value not seen) says of `steps` values from there:
@@ -78,7 +80,7 @@ function meanOver(
 }
 
 /**
- * The lag at which the series is most like itself: the local maximum of its autocorrelation that is highest, where
+ * The lag at which the series, a straight trend taken away, is most like itself: the local maximum of its autocorrelation that is highest, where
  * it is outside the 95 % band of noise (1.96 / sqrt(n)) and the series falls below that height in between; else 1.
  */
 export function likelySeason(series: Float64Array): number {
@@ -100,26 +102,42 @@ export function likelySeason(series: Float64Array): number {
   return best;
 }
 
-/** At lags 0 to `most`; missing values count as the mean. */
+/** Of what is left of a straight line, at lags 0 to `most`; missing values count as on the line. */
 function autocorrelation(series: Float64Array, most: number): Float64Array {
-  let sum = 0;
-  let count = 0;
-  for (const value of series) {
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    count++;
-  }
-  const mean = count === 0 ? 0 : sum / count;
-  const centred = series.map((value) => (Number.isNaN(value) ? 0 : value - mean));
+  const left = withoutTrend(series);
   const products = (lag: number) => {
     let total = 0;
-    for (let at = lag; at < centred.length; at++) total += centred[at]! * centred[at - lag]!;
+    for (let at = lag; at < left.length; at++) total += left[at]! * left[at - lag]!;
     return total;
   };
   const variance = products(0);
   return Float64Array.from({ length: most + 1 }, (_, lag) =>
     variance === 0 ? 0 : products(lag) / variance,
   );
+}
+
+/** What the line of least squares leaves; 0 where it leaves nothing but rounding. */
+function withoutTrend(series: Float64Array): Float64Array {
+  let count = 0;
+  let [sumT, sumY, sumTT, sumTY, sumYY] = [0, 0, 0, 0, 0];
+  const middle = (series.length - 1) / 2;
+  series.forEach((y, at) => {
+    if (Number.isNaN(y)) return;
+    const t = at - middle;
+    count++;
+    sumT += t;
+    sumY += y;
+    sumTT += t * t;
+    sumTY += t * y;
+    sumYY += y * y;
+  });
+  if (count === 0) return new Float64Array(series.length);
+  const spread = sumTT - (sumT * sumT) / count;
+  const slope = spread > 0 ? (sumTY - (sumT * sumY) / count) / spread : 0;
+  const start = (sumY - slope * sumT) / count;
+  const left = series.map((y, at) => (Number.isNaN(y) ? 0 : y - start - slope * (at - middle)));
+  const squares = left.reduce((sum, value) => sum + value * value, 0);
+  return squares <= ROUNDING * sumYY ? new Float64Array(series.length) : left;
 }
 
 const HOUR = 3_600_000;
