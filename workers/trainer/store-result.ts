@@ -7,7 +7,9 @@ import type { RunOutcome } from '../../src/core/log/types';
 import { explain } from '../../src/core/messages';
 import type { ModelManifest } from '../../src/core/model/types';
 import type { ObjectWriter } from '../../src/core/ports';
-import type { CurveValues, RecipeResult, TrainedModel } from '../../src/ml/train/recipe-result';
+import { encodeOutOfFold } from '../../src/core/study/out-of-fold';
+import type { CurveValues, TrainedModel } from '../../src/ml/train/recipe-result';
+import type { RefinedResult } from '../../src/ml/train/train-refined';
 
 export interface StoredResult {
   outcome: RunOutcome;
@@ -17,7 +19,7 @@ export interface StoredResult {
 }
 
 export async function storeResult(
-  { outcome, model, curves, module: code }: RecipeResult,
+  { outcome, model, curves, module: code, outOfFold }: RefinedResult,
   writer: ObjectWriter,
 ): Promise<StoredResult> {
   const module = code && linkTo(await writer.put(code.bytes));
@@ -37,12 +39,14 @@ export async function storeResult(
   }
   if (!stored || !curvesLink) throw new LoamError('internal', { message: 'no model to store' });
   const { weights } = stored.manifest;
+  const answers = outOfFold && linkTo(await writer.put(encodeOutOfFold(outOfFold)));
   return {
     outcome: {
       ...outcome,
       model: stored.link,
       curves: curvesLink,
       weightHash: weights && linkDigest(weights),
+      ...(answers && { outOfFold: answers }),
     },
     model: stored.manifest,
     module,

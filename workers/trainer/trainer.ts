@@ -16,10 +16,11 @@ import type { TrainableRecipe } from '../../src/core/recipe/types';
 import { wordOf } from '../../src/core/shape/check';
 import { LOAM_VERSION } from '../../src/core/version';
 import type { EngineProvider } from '../../src/ml/engine/engine';
-import { columnsOfTraining } from '../../src/ml/train/prepare';
+import { columnsOfTraining } from '../../src/ml/train/columns-of-training';
 import type { TrainEffects } from '../../src/ml/train/train-session';
+import { refinementsOf } from '../../src/core/recipe/refinements-of';
 import type { CurveValues, RecipeEvent, RecipeResult } from '../../src/ml/train/recipe-result';
-import { trainRecipe } from '../../src/ml/train/train-recipe';
+import { trainRefined, type RefinedResult } from '../../src/ml/train/train-refined';
 import type { Checkpoints, LocalSettings } from '../../src/storage';
 import type { CallContext, TrainerApi, TrainEvent, TrainRequest, TrainResult } from '../contract';
 import { askCage } from './ask-cage';
@@ -55,6 +56,7 @@ const NO_ENGINE: EngineChoice = { backend: 'none', why: 'Nothing was trained.', 
 const REFUSALS: readonly ErrorCode[] = [
   'part-empty',
   'part-lacks-class',
+  'fold-empty',
   'no-features',
   'columns-differ',
   'target-missing',
@@ -128,7 +130,7 @@ export class Trainer implements TrainerApi {
     { recipe: link, run, as, cage }: TrainRequest,
     context: Context,
     progress: Progress,
-  ): Promise<RecipeResult> {
+  ): Promise<RefinedResult> {
     const { effects } = this;
     if (run?.again) {
       progress.goingOn = await goOn(checkpoints, run.id, link, effects.hash);
@@ -143,10 +145,14 @@ export class Trainer implements TrainerApi {
     const task = await readManifest(objects, recipe.task, 'loam.task/1');
     const dataset = await readManifest(objects, task.dataset, 'loam.dataset/1');
     const parts = await objects.get(linkDigest(task.parts));
-    const columns = columnsOfTraining(recipe, task);
-    const table = await readTable(dataset, objects, { columns, signal });
+    // Folds are dealt by what rows hold.
+    const columns =
+      refinementsOf(recipe).fitting.type === 'folds'
+        ? {}
+        : { columns: columnsOfTraining(recipe, task) };
+    const table = await readTable(dataset, objects, { ...columns, signal });
     const module = as?.module ? await objects.get(linkDigest(as.module)) : null;
-    const result = await trainRecipe(
+    const result = await trainRefined(
       { recipe, task, table, parts },
       effects.providers(module),
       {
@@ -208,7 +214,7 @@ function toTrainEvent(event: RecipeEvent): TrainEvent {
 /** A recipe that cannot run is told which field is wrong; of other manifests it is enough to know that one is. */
 async function readSound(objects: ObjectReader, link: Link): Promise<TrainableRecipe> {
   const format = wordOf(await readJson(objects, link), 'format') ?? '';
-  if (format === 'loam.recipe/1' || format === 'loam.recipe/2') {
+  if (['loam.recipe/1', 'loam.recipe/2', 'loam.recipe/4'].includes(format)) {
     checkRecipe((await readJson(objects, link)) as TrainableRecipe);
   }
   const recipe = await readRecipe(objects, link);

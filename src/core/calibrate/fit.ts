@@ -48,6 +48,13 @@ export function crossCalibrated(
   return result;
 }
 
+const HELD_OUT_FOLDS = 5;
+
+/** Folds of rows that were held out together, in their order. */
+export function heldOutFolds(rows: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(rows).map((_, row) => row % HELD_OUT_FOLDS);
+}
+
 function chosen({ classes, logits, truth }: LogitRows, rows: Uint32Array): LogitRows {
   const width = classes === 2 ? 1 : classes;
   const own = new Float64Array(rows.length * width);

@@ -5,6 +5,7 @@ import type { Operation, RunOutcome } from '../log/types';
 function outcomeLinks(outcome: RunOutcome): (Link | null)[] {
   switch (outcome.type) {
     case 'finished':
+      return [outcome.model, outcome.curves, outcome.outOfFold ?? null];
     case 'cancelled':
       return [outcome.model, outcome.curves];
     case 'failed':

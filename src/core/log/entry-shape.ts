@@ -1,4 +1,5 @@
 /** Whether JSON from elsewhere (a file, later a peer) is a log entry; tied to the types by the compiler. */
+import type { Link } from '../hash/digest';
 import { parameters } from '../formats/parameters';
 import { runEngine, metricName, part, taskKind } from '../formats/vocabulary';
 import {
@@ -58,16 +59,22 @@ const engine = record<EngineChoice>({
   measured: listOf(record<EngineChoice['measured'][number]>({ backend: text, msPerStep: number })),
 });
 
+type Finished = Extract<RunOutcome, { type: 'finished' }>;
+const finished = {
+  type: only('finished'),
+  model: link,
+  curves: link,
+  weightHash: orNull(digest),
+  epochs: count,
+  bestEpoch: count,
+  stoppedEarly: flag,
+};
+
 const outcome = union<RunOutcome, 'type'>('type', {
-  finished: record({
-    type: only('finished'),
-    model: link,
-    curves: link,
-    weightHash: orNull(digest),
-    epochs: count,
-    bestEpoch: count,
-    stoppedEarly: flag,
-  }),
+  finished: either(
+    record<Omit<Finished, 'outOfFold'>>(finished),
+    record<Finished & { outOfFold: Link }>({ ...finished, outOfFold: link }),
+  ),
   cancelled: record({
     type: only('cancelled'),
     model: orNull(link),

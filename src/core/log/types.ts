@@ -49,6 +49,8 @@ export type RunOutcome =
       epochs: number;
       bestEpoch: number;
       stoppedEarly: boolean;
+      /** See `OutOfFold`, as the model answered before any calibration; absent where no folds were asked for. */
+      outOfFold?: Link;
     }
   | { type: 'cancelled'; model: Link | null; curves: Link | null; epochs: number }
   /** `message` says what happened in a whole sentence. */

@@ -31,7 +31,7 @@ export interface CrossFit {
 export async function crossFit(
   { candidate, task, table, parts, target, plan }: CrossFitInput,
   providers: EngineProvider[],
-  context: FoldContext,
+  context: FoldContext & { began?(fold: Fold, count: number): void },
   effects: RecipeEffects,
 ): Promise<CrossFit> {
   const keys = foldKeys(task, table);
@@ -39,6 +39,7 @@ export async function crossFit(
   const answered: FoldAnswers[] = [];
   const folds: CrossFit['folds'] = [];
   for (const fold of dealt) {
+    context.began?.(fold, dealt.length);
     const work = { candidate, task, table, target, keys, fold };
     const { answers, model: _, ...facts } = await trainFold(work, providers, context, effects);
     answered.push({ fold, answers });

@@ -7,6 +7,7 @@ import type { Table } from '../../core/dataset/types';
 import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
 import { stepWidth } from '../../core/model/step-width';
 import { sizeOf } from '../../core/network/plan';
+import { refinementsOf } from '../../core/recipe/refinements-of';
 import type { TrainableRecipe } from '../../core/recipe/types';
 import { readTarget, type Target } from '../../core/task/target';
 import { PART_CODE, type Part, type TaskManifest } from '../../core/task/types';
@@ -14,9 +15,11 @@ import type { LossKind, Rows, TrainJob, TreeLossKind } from '../engine/engine';
 import { columnOf } from '../preprocess/column-view';
 import { fitPreprocessing } from '../preprocess/fit';
 import { centre } from '../preprocess/spread';
-import { transform } from '../preprocess/transform';
+import { withLags } from '../preprocess/lag-columns';
+import { makeTransformer } from '../preprocess/transform';
+import { checkInputs } from './columns-of-training';
 import { CLASS_LOSS, mlpLayers } from './model-layers';
-import { rowWeights, weightColumn } from './row-weights';
+import { rowWeights } from './row-weights';
 
 export interface TrainingInput {
   recipe: TrainableRecipe;
@@ -33,14 +36,9 @@ export interface Prepared {
   trainRows: Uint32Array;
   validationRows: Uint32Array;
   target: Target;
+  /** With the lags of the recipe; what its steps and expressions read. */
+  table: Table;
   job: TrainJob;
-}
-
-/** Names of the columns that training reads, each once: inputs, target, weight. */
-export function columnsOfTraining(recipe: TrainableRecipe, task: TaskManifest): string[] {
-  const inputs = recipe.preprocessing.map(({ column }) => column);
-  const weight = weightColumn(task);
-  return [...new Set([...inputs, task.target, ...(weight === null ? [] : [weight])])];
 }
 
 /** Rows of a part, in the order of the table. */
@@ -59,7 +57,10 @@ export function rowsOfPart(parts: Uint8Array, part: Part): Uint32Array {
  *   `object-damaged`
  */
 export function prepareTraining(input: TrainingInput): Prepared {
-  const { recipe, task, table, parts } = input;
+  const { recipe, task, parts } = input;
+  checkInputs(recipe, task);
+  const { derive } = refinementsOf(recipe);
+  const table = withLags(input.table, derive, task);
   if (parts.length !== table.rows) {
     throw new LoamError('object-damaged', { what: 'parts', reason: 'another number of rows' });
   }
@@ -69,16 +70,16 @@ export function prepareTraining(input: TrainingInput): Prepared {
   const target = readTarget(columnOf(table, task.target), task.kind, task.classes);
   checkTargetRows(target, trainRows, 'train', { allClasses: true });
   checkTargetRows(target, validationRows, 'validation', { allClasses: false });
-  checkInputs(recipe, task);
   checkCounts(recipe, target, trainRows);
   checkCounts(recipe, target, validationRows);
-  const fitted = fitPreprocessing(recipe.preprocessing, table, trainRows);
+  const fitted = fitPreprocessing(recipe.preprocessing, table, trainRows, derive);
+  const transformer = makeTransformer(fitted);
   if (fitted.width === 0 && recipe.model.kind !== 'baseline') throw new LoamError('no-features');
   const targetTransform = fitTarget(recipe, target, trainRows);
   const weights = rowWeights({ recipe, task, table, target, trainRows });
   const rowsFor = (rows: Uint32Array): Rows => ({
     count: rows.length,
-    inputs: transform(fitted, table, rows),
+    inputs: transformer.inputs(table, rows),
     targets: targetsOf(target, rows, targetTransform),
     weights: weights && Float32Array.from(rows, (row) => weights[row]!),
   });
@@ -87,7 +88,7 @@ export function prepareTraining(input: TrainingInput): Prepared {
     validation: validationRows.length > 0 ? rowsFor(validationRows) : null,
   };
   const job = jobOf(recipe, task, fitted, rows);
-  return { fitted, targetTransform, trainRows, validationRows, target, job };
+  return { fitted, targetTransform, trainRows, validationRows, target, table, job };
 }
 
 function jobOf(
@@ -165,21 +166,6 @@ function monotoneOf(
       return Array.from({ length: stepWidth(step) }, (_, i) => (i === 0 ? direction : 0));
     }),
   );
-}
-
-/** A recipe from elsewhere must not learn from the target, or from what the task leaves out. */
-function checkInputs(recipe: TrainableRecipe, task: TaskManifest): void {
-  const roles = new Map(task.roles.map(({ column, role }) => [column, role]));
-  for (const { column } of recipe.preprocessing) {
-    const role = roles.get(column);
-    if (role === undefined) throw new LoamError('columns-differ', { column });
-    if (role !== 'feature') {
-      throw new LoamError('recipe-invalid', {
-        field: 'preprocessing',
-        reason: `${column} has the role ${role}, so it cannot be an input`,
-      });
-    }
-  }
 }
 
 function checkTargetRows(

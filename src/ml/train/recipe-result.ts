@@ -58,8 +58,8 @@ export function addToCurves(
 }
 
 export function modelOf(
-  { task, table }: TrainingInput,
-  { fitted, trainRows, targetTransform }: Prepared,
+  { task }: Pick<TrainingInput, 'task'>,
+  { fitted, table, trainRows, targetTransform }: Prepared,
   network: Network,
   weights: Uint8Array | null,
 ): TrainedModel {

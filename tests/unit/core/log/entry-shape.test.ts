@@ -18,6 +18,16 @@ const OUTCOMES = [
     bestEpoch: 1,
     stoppedEarly: false,
   },
+  {
+    type: 'finished',
+    model: L,
+    curves: L,
+    weightHash: null,
+    epochs: 3,
+    bestEpoch: 3,
+    stoppedEarly: false,
+    outOfFold: L,
+  },
   { type: 'cancelled', model: null, curves: null, epochs: 0 },
   { type: 'failed', code: 'loss-not-finite', message: 'm', curves: L, epochs: 2 },
 ] as const;
