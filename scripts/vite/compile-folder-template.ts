@@ -48,8 +48,10 @@ const folderTemplates: Record<string, FolderTemplate> = {
         entry: 'module/index.ts',
         minify: true,
         packages: [],
-        siblings: { './model-data': './model-data.js' },
+        siblings: { './model-data': './model-data.js', './derive': './derive.js' },
       },
+      // Apart, as most models need none of it; see src/deploy/module/derive-script.ts.
+      'derive.js': { entry: '../../ml/preprocess/derive.ts', minify: true, packages: [] },
       'element.js': {
         entry: 'module/element.ts',
         minify: true,

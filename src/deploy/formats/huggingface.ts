@@ -3,10 +3,10 @@
  * ONNX file that takes raw rows.
  * Card: https://huggingface.co/docs/hub/model-cards
  */
+import { briefSentences } from '../../core/brief/sentences';
 import { linkDigest } from '../../core/hash/digest';
 import { METRICS } from '../../core/metrics/names';
 import type { ModelManifest } from '../../core/model/types';
-import { briefFacts } from '../model/brief-words';
 import { originSentence } from '../model/origin';
 import {
   calibrationSentence,
@@ -84,10 +84,9 @@ function aboutAnswers({ model, recipe }: ExportInput, { chosen }: ModelCard): st
 }
 
 function whyText({ task }: ExportInput, { brief }: ModelCard): string[] {
-  const facts = brief ? briefFacts(brief, task) : [];
-  if (facts.length === 0) return [];
-  const items = facts.map(([what, said]) => `- ${what}: ${plainMarkdown(said)}`);
-  return ['', '## Why it is wanted', '', ...items];
+  const sentences = brief ? briefSentences(brief, task.metric) : [];
+  if (sentences.length === 0) return [];
+  return ['', '## Why it is wanted', '', plainMarkdown(sentences.join(' '))];
 }
 
 function readme(input: ExportInput, card: ModelCard): string {

@@ -1,11 +1,11 @@
 /** The model's card: what it answers, how good it was, where it comes from, what it does not know. */
+import { briefSentences } from '../../../core/brief/sentences';
 import type { MetricValue } from '../../../core/evaluation/types';
 import { digestOf, linkDigest, type Link } from '../../../core/hash/digest';
 import { METRICS } from '../../../core/metrics/names';
 import type { FittedStep } from '../../../core/model/types';
 import { trainingRunSettings } from '../../../core/recipe/describe';
 import type { Recipe } from '../../../core/recipe/types';
-import { briefFacts } from '../../model/brief-words';
 import {
   calibrationSentence,
   coverageSentence,
@@ -217,7 +217,7 @@ export function cardSection(contents: ModelContents, signature: SignatureCheck):
   const { manifest } = model;
   const inputs = manifest.inputs.map(({ name }) => name);
   const threshold = thresholdSentence(manifest, card.chosen);
-  const wanted = card.brief ? briefFacts(card.brief, contents.task) : [];
+  const wanted = card.brief ? briefSentences(card.brief, contents.task.metric) : [];
   const question = block(
     'What it answers',
     facts([
@@ -244,7 +244,9 @@ export function cardSection(contents: ModelContents, signature: SignatureCheck):
       element(
         'section',
         {},
-        wanted.length > 0 ? block('Why it is wanted', facts(wanted)) : null,
+        wanted.length > 0
+          ? block('Why it is wanted', ...wanted.map((text) => element('p', {}, text)))
+          : null,
         question,
         origin(contents, signature),
       ),

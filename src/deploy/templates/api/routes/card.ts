@@ -1,7 +1,7 @@
 /** What is served, for people (HTML) and programs (JSON). */
+import { briefSentences } from '../../../../core/brief/sentences';
 import { METRICS } from '../../../../core/metrics/names';
 import { isoDate } from '../../../api/iso-date';
-import { briefFacts } from '../../../model/brief-words';
 import { originSentence } from '../../../model/origin';
 import {
   calibrationSentence,
@@ -100,12 +100,12 @@ function versionHtml(model: ServedModel): string {
       )}`
     : '<p>No evaluation came along.</p>';
   const about = aboutAnswers(contents).map((text) => `<p>${escapeHtml(text)}</p>\n`);
-  const wanted = card.brief ? briefFacts(card.brief, contents.task) : [];
-  const why = wanted.length > 0 ? `${table('Why it is wanted', ['What', 'Said'], wanted)}\n` : '';
+  const wanted = card.brief ? briefSentences(card.brief, contents.task.metric) : [];
+  const why = wanted.map((text) => `<p>${escapeHtml(text)}</p>\n`).join('');
   return `<section>
 <h2>Version ${version}</h2>
 <p>${question}</p>
-${about.join('')}${why}${note ? `<p>${escapeHtml(note)}</p>\n` : ''}${judged}
+${why}${about.join('')}${note ? `<p>${escapeHtml(note)}</p>\n` : ''}${judged}
 ${table(
   'What it asks for',
   ['Input', 'Type', 'Known values'],
