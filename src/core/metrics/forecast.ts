@@ -153,8 +153,13 @@ const CALENDAR: readonly { spacing: number; seasons: readonly number[] }[] = [
 /** A season of the calendar is meant where one this near was found. */
 const NEAR = 0.02;
 
+/** Steps in the turns of the calendar for values so many milliseconds apart, the shortest first. */
+export function calendarSeasons(spacing: number): readonly number[] {
+  return CALENDAR.find((each) => Math.abs(each.spacing / spacing - 1) < NEAR)?.seasons ?? [];
+}
+
 /** The season as the calendar has it: noise moves the peak of a long one by a few steps. */
 export function calendarSeason(found: number, spacing: number): number {
-  const known = CALENDAR.find((each) => Math.abs(each.spacing / spacing - 1) < NEAR);
-  return known?.seasons.find((season) => Math.abs(found / season - 1) < NEAR) ?? found;
+  const near = calendarSeasons(spacing).find((season) => Math.abs(found / season - 1) < NEAR);
+  return near ?? found;
 }

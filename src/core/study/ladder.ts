@@ -8,13 +8,16 @@ import type { RecipeFacts } from '../recipe/facts';
 import { imageShape } from '../recipe/image-shape';
 import { refinementsOf } from '../recipe/refinements-of';
 import { toRecipe } from '../recipe/spec';
-import type { TrainerSettings } from '../recipe/types';
+import { isTreeModel } from '../recipe/tree-model';
+import type { ColumnStep, DatePart, TrainerSettings } from '../recipe/types';
 import { linkTo } from '../hash/digest';
+import { seriesLags, type SeriesFacts } from './series';
 import type { Candidate } from './types';
 
 /** Rows of train under which a hold-out to stop by is too few to tell one tree more from one less. */
 const FEW_ROWS = 1000;
 const SMALL_STEPS: Partial<TrainerSettings> = { patience: null, epochs: 200, learningRate: 0.05 };
+const TIME_PARTS: DatePart[] = ['month', 'weekday', 'hour'];
 const UNMADE_TASK = linkTo('0'.repeat(64));
 
 /** Simplest first. A convolutional net where the features are the pixels of an image. */
@@ -23,9 +26,18 @@ export function ladderNames(facts: Pick<RecipeFacts, 'roles' | 'columns'>): Mode
   return imageShape(facts) ? [...names, 'cnn'] : names;
 }
 
-/** @throws LoamError `recipe-invalid` where no recipe can be made of these facts */
-export function ladderCandidates(facts: RecipeFacts): Candidate[] {
-  return ladderNames(facts).map((name) => candidateFor(name, facts));
+/**
+ * @param series of a task by time: its candidates look back as well. Default: none
+ * @throws LoamError `recipe-invalid` where no recipe can be made of these facts
+ */
+export function ladderCandidates(
+  facts: RecipeFacts,
+  series: SeriesFacts | null = null,
+): Candidate[] {
+  return ladderNames(facts).map((name) => {
+    const candidate = candidateFor(name, facts);
+    return series ? lookingBack(candidate, facts.rows, series) : candidate;
+  });
 }
 
 export function candidateFor(name: ModelName, facts: RecipeFacts): Candidate {
@@ -35,4 +47,29 @@ export function candidateFor(name: ModelName, facts: RecipeFacts): Candidate {
   const trainer = few ? { ...defaultTrainer(model, facts), ...SMALL_STEPS } : plain.trainer;
   const { derive } = refinementsOf(plain);
   return { preprocessing, targetScale, model, trainer, seed, engine, derive };
+}
+
+/** With the lags of the series, and the turns of the calendar that the time of a row is at. */
+function lookingBack(candidate: Candidate, rows: number, series: SeriesFacts): Candidate {
+  const { model, derive, preprocessing } = candidate;
+  if (model.kind === 'baseline') return candidate;
+  const trees = isTreeModel(model);
+  const lags = seriesLags(series, rows);
+  const steps = lags.map(({ name: column }): ColumnStep => ({
+    column,
+    step: 'numeric',
+    transform: 'none',
+    impute: trees ? 'keep' : 'median',
+    indicator: false,
+    scale: trees ? 'none' : 'standard',
+  }));
+  const prepared = new Set(preprocessing.map(({ column }) => column));
+  const time: ColumnStep[] = prepared.has(series.time)
+    ? []
+    : [{ column: series.time, step: 'date-parts', parts: TIME_PARTS }];
+  return {
+    ...candidate,
+    derive: [...derive, ...lags],
+    preprocessing: [...preprocessing, ...time, ...steps],
+  };
 }
