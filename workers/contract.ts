@@ -15,6 +15,8 @@ import type { ModelManifest, Network } from '../src/core/model/types';
 import type { ForeignFormat, ImportedModel } from '../src/core/recipe/types';
 import type { Part, Role, TaskGuess, TaskKind, TaskManifest } from '../src/core/task/types';
 import type { MetricName } from '../src/core/metrics/names';
+import type { AskedOf } from '../src/core/understand/analysis-key';
+import type { Understanding } from '../src/core/understand/types';
 import type { ForeignInput } from '../src/deploy/onnx/read/types';
 import type { FitJob, FitReport, Fitted } from '../src/ml/train/train-by-code';
 import type { FsckReport } from '../src/storage';
@@ -169,6 +171,14 @@ export interface AnalystApi extends Preparable {
     request: { workspace: string; model: Link; task: Link; part: Part } & MayRunOnnx,
     context: CallContext<Progress>,
   ): Promise<DecisionScores>;
+  /**
+   * One question about how a model comes to its answers, stored under the lease. The test part is read only where
+   * it has been opened for a run that made the model.
+   */
+  understand(
+    request: { workspace: string; lease: string } & AskedOf & MayRunOnnx,
+    context: CallContext<Progress>,
+  ): Promise<{ understanding: Understanding; link: Link }>;
   /** Scores a CSV: the same file with prediction columns added. */
   scoreFile(
     request: { workspace: string; model: Link; file: Blob; name: string } & MayRunOnnx,

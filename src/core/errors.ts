@@ -55,6 +55,7 @@ export const ERROR_CODES = [
   'argument-invalid',
   'not-found',
   'not-allowed',
+  'test-sealed',
   // work
   'cancelled',
   'interrupted',

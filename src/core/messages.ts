@@ -212,6 +212,11 @@ const EXPLAIN: Record<ErrorCode, Explain> = {
     kept: 'Nothing was started or saved.',
     todo: 'Correct the cell and run it again.',
   }),
+  'test-sealed': () => ({
+    what: 'The test part is sealed for this run.',
+    kept: 'Nothing of it was read.',
+    todo: 'Look at validation, or open test on the run’s screen with a reason.',
+  }),
   'not-found': (f) => ({
     what: `There is no ${fill(f.kind, '%', 'object')}${fill(f.name, ' “%”', ' of that name')} in this workspace.`,
     kept: 'Nothing was started or saved.',

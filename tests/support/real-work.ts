@@ -6,6 +6,8 @@ import { memoryStore, trainerEffects } from './trainer-effects';
 import { loopEffects } from './training';
 import { evaluateModel } from '../../workers/analyst/evaluate-model';
 import { makeTask } from '../../workers/analyst/make-task';
+import { understandModel, type UnderstandStore } from '../../workers/analyst/understand-model';
+import { noOnnx } from '../../workers/onnx/open-onnx';
 import type { Progress, CallContext } from '../../workers/contract';
 import { Trainer } from '../../workers/trainer/trainer';
 import type { Brief } from '../../src/core/brief/types';
@@ -135,6 +137,14 @@ export async function realWork(
   if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));
   const judged = { model: outcome.model, task: taskLink, part: 'validation' as const };
   const evaluation = await evaluateModel(store, '', judged, silent, () => Promise.resolve());
+  const understood = await understandModel(
+    store as unknown as UnderstandStore,
+    '',
+    { ...judged, question: { type: 'slices', column: 'calls' } },
+    silent,
+    () => Promise.resolve(),
+    noOnnx,
+  );
   const trained = await readManifest(objects, outcome.model, 'loam.model/1');
   const fitted = await readManifest(objects, trained.preprocessing, 'loam.preprocessing/1');
   const folds = { by: 'stratified', count: 3, repeats: 1, seed: 7 } as const;
@@ -221,6 +231,7 @@ export async function realWork(
       'loam.study/1': await read(studyLink, 'loam.study/1'),
       'loam.trial/1': await read(await put(trial), 'loam.trial/1'),
       'loam.brief/1': await read(await put(brief), 'loam.brief/1'),
+      'loam.understanding/1': await read(understood.link, 'loam.understanding/1'),
       'loam.preprocessing/1': await read(trained.preprocessing, 'loam.preprocessing/1'),
       'loam.model/1': { link: outcome.model, value: trained },
       'loam.evaluation/1': await read(evaluation.link, 'loam.evaluation/1'),

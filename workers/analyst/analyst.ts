@@ -15,6 +15,7 @@ import { loadModel } from './load-model';
 import { makeTask } from './make-task';
 import { nextTurn, type Pause } from './pause';
 import { scoreFile } from './score-file';
+import { understandModel } from './understand-model';
 
 export interface AnalystEffects {
   openWorkspace(id: string): Promise<WorkspaceStore>;
@@ -84,6 +85,18 @@ export class Analyst implements AnalystApi {
   decisionScores: AnalystApi['decisionScores'] = ({ workspace, onnx, ...request }, context) =>
     this.#within(workspace, (store) =>
       decisionScores(store, request, context, this.#effects.pause, this.#effects.openerAt(onnx)),
+    );
+
+  understand: AnalystApi['understand'] = ({ workspace, lease, onnx, ...request }, context) =>
+    this.#within(workspace, (store) =>
+      understandModel(
+        store,
+        lease,
+        request,
+        context,
+        this.#effects.pause,
+        this.#effects.openerAt(onnx),
+      ),
     );
 
   scoreFile: AnalystApi['scoreFile'] = ({ workspace, model, file, name, onnx }, context) =>

@@ -12,6 +12,8 @@ export type ModelStore = Pick<WorkspaceStore, 'objects'>;
 export interface LoadedModel extends ModelPredictor {
   manifest: ModelManifest;
   preprocessing: FittedPreprocessing;
+  /** What the manifest's link names; null for a baseline. */
+  weights: Uint8Array | null;
 }
 
 /** @throws LoamError `object-missing`, `object-damaged`, `newer-data` */
@@ -28,5 +30,5 @@ export async function loadModel(
   );
   const weights = manifest.weights ? await store.objects.get(linkDigest(manifest.weights)) : null;
   const ready = await modelPredictor(manifest, preprocessing, weights, open);
-  return { manifest, preprocessing, ...ready };
+  return { manifest, preprocessing, weights, ...ready };
 }

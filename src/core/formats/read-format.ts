@@ -12,6 +12,7 @@ import type { CodeRecipe, ImportedRecipe, PlainRecipe, RefinedRecipe } from '../
 import type { StudyManifest, TrialResult } from '../study/types';
 import { wordOf, type Check } from '../shape/check';
 import type { TaskManifest } from '../task/types';
+import type { Understanding } from '../understand/types';
 import { brief } from './brief';
 import { trainingCurves } from './curves';
 import { datasetManifest } from './dataset';
@@ -22,6 +23,7 @@ import { datasetProfile } from './profile';
 import { codeRecipe, importedRecipe, plainRecipe, refinedRecipe } from './recipe';
 import { studyManifest, trialResult } from './study';
 import { taskManifest } from './task';
+import { understanding } from './understanding';
 
 export interface Formats {
   'loam.dataset/1': DatasetManifest;
@@ -40,6 +42,7 @@ export interface Formats {
   'loam.study/1': StudyManifest;
   'loam.trial/1': TrialResult;
   'loam.brief/1': Brief;
+  'loam.understanding/1': Understanding;
 }
 
 /** What one kind of manifest is called in any of its formats: who asks for that is given whichever it is. */
@@ -81,6 +84,7 @@ export const FORMAT_CHECKS: { readonly [F in FormatName]: Check<Formats[F]> } = 
   'loam.study/1': studyManifest,
   'loam.trial/1': trialResult,
   'loam.brief/1': brief,
+  'loam.understanding/1': understanding,
 };
 
 export type FormatVerdict<T = Manifest> =

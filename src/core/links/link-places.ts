@@ -18,6 +18,7 @@ export const LINK_PLACES: Readonly<Record<string, readonly string[]>> = {
   'loam.study/1': ['task'],
   'loam.trial/1': ['study', 'answers'],
   'loam.brief/1': [],
+  'loam.understanding/1': ['model', 'task'],
   'loam.evaluation/1': ['model', 'task'],
   'loam.curves/1': [],
   'loam.results/1': ['cells.*.result'],

@@ -71,7 +71,8 @@ export async function importanceOf(all: JudgedRows, watch: Watch = {}): Promise<
       shuffled.push(measureOne(metric, asAnswers(judged, answers)));
     }
     const mean = shuffled.reduce((sum, measure) => sum + measure(counts), 0) / REPEATS;
-    const drop = sign * (value - mean);
+    // Plus 0, as no drop of a loss would be -0.
+    const drop = sign * (value - mean) + 0;
     const columns = places.map((i) => table.columns[i]!.schema.name);
     if (!Number.isFinite(drop)) return { columns, drop: null, low: null, high: null };
     return { columns, drop, ...intervalOf(whole, shuffled, sign, table.rows) };

@@ -31,7 +31,9 @@ export interface ChangeRequest {
 }
 
 export interface ChangeFound {
+  /** As it is. */
   answer: string | number;
+  /** Without changes where the answer is what is wanted already; null where none was found. */
   found: ChangedAnswer | null;
   fewest: boolean;
   tried: number;
@@ -215,8 +217,8 @@ export async function changeAnswer(request: ChangeRequest): Promise<ChangeFound>
   const [start] = await search.ask([new Map()]);
   const { answer } = start!;
   if (start!.isWanted) {
-    const reason = 'The answer is what is wanted already.';
-    throw new LoamError('argument-invalid', { argument: 'wanted', reason });
+    const found = { changes: [], answer, probability: start!.probability };
+    return { answer, found, fewest: true, tried: search.tried };
   }
   const first = await greedy(search, start!);
   let { found } = first;
