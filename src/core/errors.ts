@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   'engine-lost',
   'out-of-memory',
   'recipe-invalid',
+  'study-invalid',
   'code-failed',
   'code-not-approved',
   // storage

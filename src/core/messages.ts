@@ -150,6 +150,11 @@ const EXPLAIN: Record<ErrorCode, Explain> = {
     kept: 'The data, the task and all runs are kept; no run was started.',
     todo: 'Correct the setting and train again.',
   }),
+  'study-invalid': (f) => ({
+    what: `The study cannot be begun${fill(f.field, ': “%” is not valid')}.`,
+    kept: 'The data, the task and all studies are kept; no trial was started.',
+    todo: 'Correct what the study shall vary, and start it again.',
+  }),
   'code-failed': (f) => ({
     what: `The notebook’s own code did not give a model${fill(f.epoch, ' (after epoch %)')}.`,
     kept: RUN_KEPT,
