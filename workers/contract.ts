@@ -21,6 +21,7 @@ import type { ForeignInput } from '../src/deploy/onnx/read/types';
 import type { FitJob, FitReport, Fitted } from '../src/ml/train/train-by-code';
 import type { FsckReport } from '../src/storage';
 import type { CallContext, Progress } from './call-context';
+import type { HonestyApi } from './analyst/compare-contract';
 import type { MayRunOnnx } from './onnx/contract';
 
 export type { CallContext, Progress } from './call-context';
@@ -134,7 +135,25 @@ export interface StoredImport {
   imported: ImportedModel;
 }
 
-export interface AnalystApi extends Preparable {
+/**
+ * How validation is answered by what has not seen it. A model that was learnt by folds has learnt from those rows;
+ * a calibrator was fitted on them.
+ */
+export type UnseenAnswers =
+  /** The answers of the folds, see `OutOfFold`; they are judged in place of the part. */
+  | { type: 'out-of-fold'; answers: Link }
+  /** The model's own, calibrated by cross-fitting. */
+  | { type: 'cross-calibrated' };
+
+export interface EvaluationRequest {
+  model: Link;
+  task: Link;
+  part: Part;
+  /** Default: the model's own answers, as they are. */
+  unseen?: UnseenAnswers | null;
+}
+
+export interface AnalystApi extends Preparable, HonestyApi {
   /** What could be learnt from this data; `target` overrides the guess of the target. */
   guess(
     request: { workspace: string; dataset: Link; target?: string; positive?: string },
@@ -153,7 +172,7 @@ export interface AnalystApi extends Preparable {
   ): Promise<{ columns: string[]; rows: Cell[][] }>;
   /** Stores the evaluation under the lease. */
   evaluate(
-    request: { workspace: string; lease: string; model: Link; task: Link; part: Part } & MayRunOnnx,
+    request: { workspace: string; lease: string } & EvaluationRequest & MayRunOnnx,
     context: CallContext<Progress>,
   ): Promise<{ evaluation: Evaluation; link: Link }>;
   /** Reads a model that another tool made; nothing of it is kept. */
@@ -168,7 +187,7 @@ export interface AnalystApi extends Preparable {
   ): Promise<StoredImport>;
   /** Two classes: what each row of the part was given, for the decisions of any threshold. */
   decisionScores(
-    request: { workspace: string; model: Link; task: Link; part: Part } & MayRunOnnx,
+    request: { workspace: string } & EvaluationRequest & MayRunOnnx,
     context: CallContext<Progress>,
   ): Promise<DecisionScores>;
   /**

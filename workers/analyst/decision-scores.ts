@@ -1,8 +1,8 @@
 /** What each row of a part was given by a model of two classes, for the decisions of any threshold. */
 import { LoamError } from '../../src/core/errors';
 import type { DecisionScores } from '../../src/core/evaluation/decisions';
-import type { CallContext, Progress } from '../contract';
-import { answersOn, type EvaluationRequest, type EvaluationStore } from './evaluate-model';
+import type { CallContext, EvaluationRequest, Progress } from '../contract';
+import { answersOn, type EvaluationStore } from './evaluate-model';
 import { noOnnx, type OpenOnnx } from '../onnx/open-onnx';
 import type { Pause } from './pause';
 

@@ -4,24 +4,21 @@ import type { DatasetManifest } from '../../src/core/dataset/types';
 import { LoamError } from '../../src/core/errors';
 import { evaluate, type EvaluationInput } from '../../src/core/evaluation/evaluate';
 import type { Evaluation } from '../../src/core/evaluation/types';
+import type { ModelManifest } from '../../src/core/model/types';
 import { readManifest } from '../../src/core/formats/read-manifest';
 import { linkDigest, type Link } from '../../src/core/hash/digest';
 import { readTarget, type Target } from '../../src/core/task/target';
 import { PART_CODE, type Part, type TaskManifest } from '../../src/core/task/types';
 import type { TablePrediction } from '../../src/ml/predict/predictor';
 import type { WorkspaceStore } from '../../src/storage';
-import type { CallContext, Progress } from '../contract';
+import type { CallContext, EvaluationRequest, Progress } from '../contract';
 import { noOnnx, type OpenOnnx } from '../onnx/open-onnx';
 import { loadModel } from './load-model';
 import type { Pause } from './pause';
+import { rowUnits } from './row-units';
+import { outOfFold, predictionOf, sayUnseen } from './unseen-answers';
 
 export type EvaluationStore = Pick<WorkspaceStore, 'objects' | 'putJson'>;
-
-export interface EvaluationRequest {
-  model: Link;
-  task: Link;
-  part: Part;
-}
 
 function rowsIn(parts: Uint8Array, part: Part): Uint32Array {
   const rows: number[] = [];
@@ -67,7 +64,7 @@ function meanOf(values: Float64Array): number {
 
 type Judged = Pick<
   EvaluationInput,
-  'model' | 'task' | 'part' | 'rows' | 'signal' | 'progress' | 'pause'
+  'model' | 'task' | 'part' | 'rows' | 'units' | 'signal' | 'progress' | 'pause'
 >;
 
 function inputOf(
@@ -111,7 +108,7 @@ export interface PartAnswers {
   truth: Target;
   /** Of the rows that it may have learnt from. */
   train: Target;
-  threshold: number | null;
+  manifest: ModelManifest;
 }
 
 /** @throws LoamError `columns-differ` where model and task do not fit, `cancelled` */
@@ -126,21 +123,36 @@ export async function answersOn(
   const task = await readManifest(store.objects, request.task, 'loam.task/1');
   const manifest = await readManifest(store.objects, task.dataset, 'loam.dataset/1');
   const parts = await store.objects.get(linkDigest(task.parts));
-  const rows = rowsIn(parts, request.part);
-  const model = await loadModel(store, request.model, open);
+  const { unseen = null } = request;
+  const calibrated = unseen === null;
+  const model = await loadModel(store, request.model, open, { calibrated });
   if (model.manifest.kind !== task.kind) throw misfit();
   if (model.manifest.classes?.join('\n') !== task.classes?.join('\n')) throw misfit();
 
+  if (unseen?.type === 'out-of-fold') {
+    model.release();
+    const { rows, folds, answers } = await outOfFold(store, unseen.answers);
+    const truth = await targetOf(store, manifest, task, rows);
+    await pause();
+    const judged = predictionOf(model.manifest, truth, answers, folds);
+    // Each fold has learnt from all rows but its own.
+    return { task, rows, answers: judged, truth, train: truth, manifest: model.manifest };
+  }
+
+  const rows = rowsIn(parts, request.part);
   const names = new Set(manifest.columns.map(({ schema }) => schema.name));
   const columns = model.manifest.inputs.map(({ name }) => name).filter((name) => names.has(name));
   const table = await readRows(manifest, store.objects, { indices: rows }, { columns, signal });
   if (signal.aborted) throw new LoamError('cancelled');
   progress({ done: 0.2, label: 'Predicting' });
-  const answers = await model.predictor.predictTable(table).finally(() => model.release());
+  const given = await model.predictor.predictTable(table).finally(() => model.release());
   const truth = await targetOf(store, manifest, task, rows);
   const train = await targetOf(store, manifest, task, rowsIn(parts, 'train'));
+  const { probabilities } = given;
+  const answers =
+    unseen && probabilities ? predictionOf(model.manifest, truth, probabilities, null) : given;
   await pause();
-  return { task, rows, answers, truth, train, threshold: model.manifest.threshold };
+  return { task, rows, answers, truth, train, manifest: model.manifest };
 }
 
 /** @throws LoamError `part-empty`, `columns-differ` where model and task do not fit, `cancelled` */
@@ -154,13 +166,18 @@ export async function evaluateModel(
 ): Promise<{ evaluation: Evaluation; link: Link }> {
   const found = await answersOn(store, request, context, pause, open);
   const judged: Judged = {
-    ...request,
+    model: request.model,
+    task: request.task,
+    part: request.part,
     rows: found.rows,
+    units: await rowUnits(store, found.task, found.rows),
     signal: context.signal,
     pause,
     progress: (done) => context.progress({ done: 0.4 + 0.6 * done, label: 'Judging' }),
   };
-  const { task, answers, truth, train, threshold } = found;
-  const evaluation = await evaluate(inputOf(judged, task.kind, answers, threshold, truth, train));
+  const { task, answers, truth, train, manifest } = found;
+  const input = inputOf(judged, task.kind, answers, manifest.threshold, truth, train);
+  const plain = await evaluate(input);
+  const evaluation = request.unseen ? sayUnseen(plain, request.unseen, manifest) : plain;
   return { evaluation, link: await store.putJson(lease, evaluation) };
 }

@@ -16,11 +16,15 @@ export interface LoadedModel extends ModelPredictor {
   weights: Uint8Array | null;
 }
 
-/** @throws LoamError `object-missing`, `object-damaged`, `newer-data` */
+/**
+ * @param calibrated whether its predictor answers as its calibrator says; default: it does
+ * @throws LoamError `object-missing`, `object-damaged`, `newer-data`
+ */
 export async function loadModel(
   store: ModelStore,
   link: Link,
   open: OpenOnnx,
+  { calibrated }: { calibrated: boolean } = { calibrated: true },
 ): Promise<LoadedModel> {
   const manifest = await readManifest(store.objects, link, 'loam.model');
   const preprocessing = await readManifest(
@@ -29,6 +33,7 @@ export async function loadModel(
     'loam.preprocessing',
   );
   const weights = manifest.weights ? await store.objects.get(linkDigest(manifest.weights)) : null;
-  const ready = await modelPredictor(manifest, preprocessing, weights, open);
+  const answering = calibrated ? manifest : { ...manifest, calibrator: null };
+  const ready = await modelPredictor(answering, preprocessing, weights, open);
   return { manifest, preprocessing, weights, ...ready };
 }

@@ -4,6 +4,7 @@ import type { Link } from '../../core/hash/digest';
 import type { MetricName } from '../../core/metrics/names';
 import type { Part } from '../../core/task/types';
 import type { Progress } from '../../../workers/contract';
+import { unseenAnswers } from './unseen-answers';
 import type { WorkspaceContext } from '../workspace-context';
 
 export interface EvaluateRequest {
@@ -24,10 +25,12 @@ export async function evaluateRun(
   { run, model, task, part, metric }: EvaluateRequest,
   options: WorkOptions = {},
 ): Promise<Evaluation> {
+  const row = await session.store.get('runs', run);
+  const unseen = row ? await unseenAnswers(session, row, part) : null;
   return session.underLease(async (lease) => {
     const { evaluation, link } = await session.workers.analyst.call(
       'evaluate',
-      { workspace: session.id, lease: lease.id, model, task, part },
+      { workspace: session.id, lease: lease.id, model, task, part, unseen },
       options,
     );
     const score = evaluation.metrics.find((each) => each.name === metric);

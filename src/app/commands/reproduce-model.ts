@@ -5,6 +5,7 @@
 import { isErrorCode, type ErrorCode } from '../../core/errors';
 import { linkDigest, type Link } from '../../core/hash/digest';
 import { readManifest } from '../../core/formats/read-manifest';
+import type { RunRow } from '../../core/log/rows';
 import { compareMakings } from '../../core/reproduce/compare';
 import type { Proof } from '../../core/reproduce/types';
 import type { WorkerClient } from '../../../workers/client';
@@ -14,6 +15,7 @@ import { startTrainer } from '../worker-clients';
 import type { WorkspaceContext } from '../workspace-context';
 import type { LoadedModel } from './load-model';
 import { makingOf, type MadeRun } from './run-making';
+import { unseenAnswers } from './unseen-answers';
 
 export interface RemakeOptions {
   signal?: AbortSignal;
@@ -62,7 +64,8 @@ export async function reproduceModel(
       onProgress?.({ type: 'stage', label: 'Comparing' });
       const curves = await session.json(outcome.curves, 'loam.curves/1');
       const judged =
-        run.validation && (await judge(session, lease.id, outcome.model, run.row.task, signal));
+        run.validation &&
+        (await judge(session, lease.id, { ...run.row, outcome }, outcome.model, signal));
       const again = makingOf(outcome, curves, judged, environment.device);
       const proof = compareMakings(made.making, again);
       const source = { type: 'retrained', environment, seconds } as const;
@@ -81,11 +84,14 @@ export async function reproduceModel(
 async function judge(
   session: WorkspaceContext,
   lease: string,
+  run: RunRow,
   model: Link,
-  task: Link,
   signal: AbortSignal | undefined,
 ) {
-  const request = { workspace: session.id, lease, model, task, part: 'validation' as const };
+  const { task } = run;
+  const part = 'validation' as const;
+  const unseen = await unseenAnswers(session, run, part);
+  const request = { workspace: session.id, lease, model, task, part, unseen };
   const { evaluation } = await session.workers.analyst.call(
     'evaluate',
     request,

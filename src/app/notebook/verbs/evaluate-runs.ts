@@ -4,6 +4,7 @@ import type { Evaluation } from '../../../core/evaluation/types';
 import type { RunRow } from '../../../core/log/rows';
 import type { EvaluationFacts, VerbTypes } from '../../../kernel/library/verbs';
 import { openTest } from '../../commands/evaluate-run';
+import { unseenAnswers } from '../../commands/unseen-answers';
 import type { Asking, VerbPlace } from './desk';
 import { mustPress, mustReadDataOf, runOf } from './find';
 import { validationOf } from './run-facts';
@@ -59,7 +60,13 @@ async function withScores(
     kind === 'binary'
       ? await context.workers.analyst.call(
           'decisionScores',
-          { workspace: context.id, model, task, part },
+          {
+            workspace: context.id,
+            model,
+            task,
+            part,
+            unseen: await unseenAnswers(context, row, part),
+          },
           { signal },
         )
       : null;

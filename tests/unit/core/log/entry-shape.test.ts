@@ -144,8 +144,9 @@ describe('an entry from elsewhere', () => {
       for (const { value, how } of spoilt(entryOf(op))) {
         // Who did it may be any text.
         if (how.startsWith('.by is the word')) continue;
-        // That is how it was recorded before there were notebooks, or modules.
+        // That is how it was recorded before there were notebooks, modules, or folds.
         const earlier =
+          (op.type === 'run-ended' && how === '.op.outcome lacks outOfFold') ||
           (op.type === 'run-started' && how === '.op lacks code') ||
           (op.type === 'notebook-version' && how === '.op lacks modules');
         if (earlier) expect(parseEntry(value).ok).toBe(true);
