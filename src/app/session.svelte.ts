@@ -4,6 +4,7 @@
  */
 import { LoamError } from '../core/errors';
 import { readManifest } from '../core/formats/read-manifest';
+import { ladderSteps } from '../core/study/search-steps';
 import type { Lease, WorkspaceStore } from '../storage';
 import type { WorkerClient } from '../../workers/client';
 import type { Preparable } from '../../workers/contract';
@@ -14,7 +15,9 @@ import { LiveQuery } from './live-query.svelte';
 import { ModelImport } from './model-import.svelte';
 import { Notebooks } from './notebook/notebooks.svelte';
 import { StorageStatus } from './storage-status.svelte';
-import { startWorkers, type WorkerClients } from './worker-clients';
+import { ActiveStudies } from './studies/active-studies.svelte';
+import { poolSize, TrialPool } from './studies/trial-pool';
+import { startTrials, startWorkers, type WorkerClients } from './worker-clients';
 import type { LeasedWork, WorkspaceContext } from './workspace-context';
 
 /** Workers that are worth starting ahead. */
@@ -23,6 +26,7 @@ export type PreparedWorker = 'ingest' | 'analyst' | 'trainer';
 export class Session implements WorkspaceContext {
   readonly id: string;
   readonly runs: ActiveRuns;
+  readonly studies: ActiveStudies;
   readonly notebooks: Notebooks;
   readonly storage = new StorageStatus();
   #import = $state.raw<ImportSession | null>(null);
@@ -36,6 +40,11 @@ export class Session implements WorkspaceContext {
   ) {
     this.id = store.id;
     this.runs = new ActiveRuns(this);
+    this.studies = new ActiveStudies(this, {
+      pool: () => new TrialPool(startTrials, poolSize(effects.cores)),
+      steps: ladderSteps,
+      locks: navigator.locks,
+    });
     this.notebooks = new Notebooks(this);
     this.#kept = this.query(
       async (tables) =>
@@ -144,6 +153,7 @@ export class Session implements WorkspaceContext {
     this.endImport();
     this.endModelImport();
     this.runs.close();
+    this.studies.close();
     this.notebooks.close();
     this.#kept.close();
     for (const worker of Object.values(this.workers)) worker.stop();

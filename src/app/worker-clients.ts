@@ -2,9 +2,11 @@
 import analystUrl from '../../workers/analyst/analyst.worker.ts?worker&url';
 import ingestUrl from '../../workers/ingest/ingest.worker.ts?worker&url';
 import keeperUrl from '../../workers/keeper/keeper.worker.ts?worker&url';
+import trialsUrl from '../../workers/trials/trials.worker.ts?worker&url';
 import trainerUrl from '../../workers/trainer/trainer.worker.ts?worker&url';
 import { spawnModule, workerClient, type WorkerClient } from '../../workers/client';
 import type { AnalystApi, IngestApi, KeeperApi, TrainerApi } from '../../workers/contract';
+import type { TrialsApi } from '../../workers/trials/contract';
 
 import { onnxAddresses } from './onnx-runtime';
 
@@ -18,6 +20,11 @@ export interface WorkerClients {
 /** A trainer of its own, for work that must not share one; the caller stops it. */
 export function startTrainer(): WorkerClient<TrainerApi> {
   return workerClient<TrainerApi>(() => spawnModule(trainerUrl, 'trainer'));
+}
+
+/** One of those that work on studies; the caller stops it. */
+export function startTrials(): WorkerClient<TrialsApi> {
+  return workerClient<TrialsApi>(() => spawnModule(trialsUrl, 'trials'));
 }
 
 /** Says in every request where ONNX Runtime is: a worker does not know the addresses of the app. */

@@ -9,13 +9,18 @@ import { canonicalBytes } from '../../src/core/json/canonical';
 import type { EngineChoice } from '../../src/core/log/types';
 import type { ObjectReader, ObjectWriter } from '../../src/core/ports';
 import { encodeOutOfFold, firstRepeat, joinFolds } from '../../src/core/study/out-of-fold';
-import { foldValue, meanAndSd, trialScore } from '../../src/core/study/trial-score';
-import type { TrialResult } from '../../src/core/study/types';
+import {
+  foldValue,
+  meanAndSd,
+  trialScore,
+  type TrialScore,
+} from '../../src/core/study/trial-score';
+import type { OutOfFold, TrialResult } from '../../src/core/study/types';
 import type { Fold } from '../../src/core/task/folds';
 import type { EngineProvider } from '../../src/ml/engine/engine';
 import { trainFold } from '../../src/ml/train/train-fold';
 import type { TrainEffects } from '../../src/ml/train/train-session';
-import type { SharedData, TrialEnd, TrialsApi, Unit } from './contract';
+import type { SharedData, TrialEnd, TrialsApi, Unit, UnitDone } from './contract';
 import { prepareStudy, type PreparedStudy } from './prepared-study';
 import { shareData } from './share-data';
 
@@ -31,6 +36,14 @@ export interface TrialsEffects extends TrainEffects {
   /** Whether other workers may look at this one's rows. */
   canShare: boolean;
 }
+
+interface Scored extends TrialScore {
+  all: OutOfFold | null;
+  /** In the order of their numbers. */
+  folds: UnitDone[];
+}
+
+const NOT_SCORED: Scored = { all: null, folds: [], score: null, cheapest: null };
 
 interface Kept {
   workspace: string;
@@ -90,28 +103,30 @@ export class Trials implements TrialsApi {
   };
 
   endTrial: TrialsApi['endTrial'] = async (end, { signal }) => {
+    const scored = end.folds.length > 0 ? await this.#score(end, signal) : NOT_SCORED;
+    return this.#within(end.workspace, async ({ writer }) => {
+      const objects = writer(end.lease);
+      const { all, folds, ...scores } = scored;
+      const answers = all && linkTo(await objects.put(encodeOutOfFold(all)));
+      const result = resultOf(end, { folds, ...scores, answers });
+      return { link: linkTo(await objects.put(canonicalBytes(result))), result };
+    });
+  };
+
+  async #score(end: TrialEnd, signal: AbortSignal): Promise<Scored> {
     const prepared = await this.#prepared(end, signal);
-    const { pause } = this.effects;
+    const { study, target } = prepared;
     const folds = end.folds.toSorted((a, b) => a.result.fold - b.result.fold);
-    const width = prepared.target.type === 'classes' ? prepared.target.classes.length : 1;
+    const width = target.type === 'classes' ? target.classes.length : 1;
     const answered = folds.map(({ result, answers }) => ({
       fold: foldOf(prepared, result.fold),
       answers,
     }));
     const all = joinFolds(answered, width);
-    const { study, target } = prepared;
-    const perRepeat = study.folds.count;
-    const { score, cheapest } = await trialScore(firstRepeat(all, perRepeat), target, study, {
-      signal,
-      pause,
-    });
-    return this.#within(end.workspace, async ({ writer }) => {
-      const objects = writer(end.lease);
-      const answers = folds.length > 0 ? linkTo(await objects.put(encodeOutOfFold(all))) : null;
-      const result = resultOf(end, { folds, score, cheapest, answers });
-      return { link: linkTo(await objects.put(canonicalBytes(result))), result };
-    });
-  };
+    const once = firstRepeat(all, study.folds.count);
+    const watch = { signal, pause: this.effects.pause };
+    return { all, folds, ...(await trialScore(once, target, study, watch)) };
+  }
 
   async #prepared({ workspace, study }: Pick<Unit, 'workspace' | 'study'>, signal: AbortSignal) {
     const kept = this.#kept;

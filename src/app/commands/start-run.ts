@@ -4,16 +4,16 @@
  */
 import type { Digest, Link } from '../../core/hash/digest';
 import type { DatasetRow } from '../../core/log/rows';
-import type { Operation } from '../../core/log/types';
 import type { MetricName } from '../../core/metrics/names';
 import type { RecipeFacts } from '../../core/recipe/facts';
+import type { Refinements } from '../../core/recipe/refinements';
 import { toRecipe } from '../../core/recipe/spec';
 import type { EngineRecipe, Recipe } from '../../core/recipe/types';
 import type { Role, TaskKind } from '../../core/task/types';
-import type { TaskSpec } from '../../../workers/contract';
 import type { ActiveRuns } from '../active-runs.svelte';
 import { storeCode, type PlannedCode } from '../code-recipe/planned-code';
 import type { WorkspaceContext } from '../workspace-context';
+import { makeDraftTask } from './draft-task';
 import type { WorkOptions } from './evaluate-run';
 
 export interface TaskDraft {
@@ -28,11 +28,12 @@ export interface TaskDraft {
   test: number;
 }
 
-/** A recipe without the task it will name. */
+/** A recipe without the task it will name; `Refinements` default to none of them. */
 export type RecipeDraft = Pick<
   EngineRecipe,
   'preprocessing' | 'targetScale' | 'model' | 'trainer' | 'seed' | 'engine'
->;
+> &
+  Partial<Refinements>;
 
 export interface RunDraft {
   dataset: DatasetRow;
@@ -61,55 +62,18 @@ export async function startRun(
   const { store, runs } = context;
   const started = await context.underLease<StartResult & { link: Link; value: Recipe }>(
     async (lease) => {
-      const made = await context.workers.analyst.call(
-        'makeTask',
-        { workspace: context.id, lease: lease.id, spec: await taskSpec(context, task, dataset) },
-        options,
-      );
+      const made = await makeDraftTask(context, lease.id, { dataset, task, sentence }, options);
       const planned = byCode ? { code: await storeCode(context, lease.id, byCode) } : {};
       const value = toRecipe({ ...recipe, ...planned, task: made.link }, facts);
       const link = await store.putJson(lease.id, value);
-      const isNew = (await store.find('tasks', 'task', made.link)).length === 0;
-      const known = isNew ? null : await runs.known(link);
+      const known = made.ops.length > 0 ? null : await runs.known(link);
       if (known) return { ops: [], value: { run: known, known: true, link, value } };
-      const saved: Operation = {
-        type: 'task-saved',
-        task: made.link,
-        name: `${dataset.name}: ${task.target}`,
-        dataset: dataset.manifest,
-        kind: made.task.kind,
-        target: task.target,
-        sentence,
-      };
       const run = runs.prepare(link, value, code);
-      const ops = isNew ? [saved, run.op] : [run.op];
-      return { ops, value: { run: run.id, known: false, link, value } };
+      return { ops: [...made.ops, run.op], value: { run: run.id, known: false, link, value } };
     },
   );
   const { run, known, link, value } = started;
   runs.ask(run);
   if (!known) runs.start(run, link, value);
   return { run, known };
-}
-
-/** The newest task over an earlier version of the same data hands its rows' parts on. */
-async function taskSpec(
-  { store }: WorkspaceContext,
-  task: TaskDraft,
-  dataset: DatasetRow,
-): Promise<TaskSpec> {
-  const tasks = dataset.parent ? await store.find('tasks', 'dataset', dataset.parent) : [];
-  const parent = tasks.find((each) => each.target === task.target);
-  return {
-    dataset: dataset.manifest,
-    target: task.target,
-    ...(task.positive === null ? {} : { positive: task.positive }),
-    kind: task.kind,
-    roles: task.roles.map(({ column, role }) => ({ column, role })),
-    metric: task.metric,
-    by: task.by,
-    validation: task.validation,
-    test: task.test,
-    ...(parent ? { parent: parent.task } : {}),
-  };
 }

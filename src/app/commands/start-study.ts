@@ -1,0 +1,109 @@
+/**
+ * From a draft to a study under way: task and specification become objects, the study's start is recorded in the
+ * same commit, and the work goes on by itself. A study that has been asked for is known: asking again answers it.
+ */
+import type { DecisionCost } from '../../core/evaluation/decisions';
+import type { Link } from '../../core/hash/digest';
+import type { Operation } from '../../core/log/types';
+import type { MetricName } from '../../core/metrics/names';
+import type { RecipeFacts } from '../../core/recipe/facts';
+import { ladderCandidates } from '../../core/study/ladder';
+import type { Search, StudyManifest } from '../../core/study/types';
+import { defaultFolds } from '../../core/task/default-folds';
+import type { FoldPlan } from '../../core/task/folds';
+import type { TaskManifest } from '../../core/task/types';
+import { randomHex } from '../effects';
+import { runName } from '../run-names';
+import type { ActiveStudies } from '../studies/active-studies.svelte';
+import type { WorkspaceContext } from '../workspace-context';
+import { makeDraftTask, type DraftedTask, type MadeTask } from './draft-task';
+import type { WorkOptions } from './evaluate-run';
+
+export interface StudyDraft {
+  /** A task that is known, or the draft of one. */
+  of: { task: Link } | DraftedTask;
+  search: Search;
+  /** Default: a word and a number of its own. */
+  name?: string;
+  /** Default: see `defaultFolds`. */
+  folds?: FoldPlan;
+  /** Default: the task's. */
+  metric?: MetricName;
+  /** Of two classes; default null. */
+  cost?: DecisionCost | null;
+  /** Of the sampler; default 1. */
+  seed?: number;
+}
+
+export interface StudyStarted {
+  study: string;
+  /** This very study had been asked for before; nothing was started. */
+  known: boolean;
+}
+
+type Context = WorkspaceContext & { studies: ActiveStudies };
+
+const SEED = 1;
+
+export async function startStudy(
+  context: Context,
+  draft: StudyDraft,
+  options: WorkOptions = {},
+): Promise<StudyStarted> {
+  const { store, studies } = context;
+  const started = await context.underLease<StudyStarted>(async (lease) => {
+    const made = await taskOf(context, lease.id, draft, options);
+    const spec = await store.putJson(lease.id, toStudy(draft, made));
+    const known = await studies.known(made.link, spec);
+    if (known) return { ops: [], value: { study: known, known: true } };
+    const study = randomHex(context.effects, 8);
+    const op: Operation = {
+      type: 'study-started',
+      study,
+      name: draft.name ?? runName(study),
+      spec,
+      task: made.link,
+      kind: draft.search.type,
+    };
+    return { ops: [...made.ops, op], value: { study, known: false } };
+  });
+  if (!started.known) studies.start(started.study);
+  return started;
+}
+
+/** Baseline, linear, trees, forest and MLP with their defaults, and a CNN for images. */
+export function startLadder(
+  context: Context,
+  { facts, ...draft }: Omit<StudyDraft, 'search'> & { facts: RecipeFacts },
+  options: WorkOptions = {},
+): Promise<StudyStarted> {
+  const candidates = ladderCandidates(facts);
+  return startStudy(context, { ...draft, search: { type: 'ladder', candidates } }, options);
+}
+
+async function taskOf(
+  context: Context,
+  lease: string,
+  { of }: StudyDraft,
+  options: WorkOptions,
+): Promise<MadeTask> {
+  if ('dataset' in of) return makeDraftTask(context, lease, of, options);
+  const { task: link } = of;
+  return { link, task: await context.json(link, 'loam.task/1'), ops: [] };
+}
+
+function toStudy(
+  { search, folds, metric, cost, seed }: StudyDraft,
+  { link, task }: { link: Link; task: TaskManifest },
+): StudyManifest {
+  return {
+    format: 'loam.study/1',
+    semantics: 1,
+    task: link,
+    folds: folds ?? defaultFolds(task),
+    metric: metric ?? task.metric,
+    cost: task.kind === 'binary' ? (cost ?? null) : null,
+    search,
+    seed: seed ?? SEED,
+  };
+}
