@@ -85,12 +85,15 @@ export function workerClient<A>(spawn: () => Worker): WorkerClient<A> {
   let live: Live | null = null;
   let nextId = 1;
 
-  function end(code: 'worker-died' | 'cancelled' | 'timed-out', message: string): void {
+  function end(
+    code: 'worker-died' | 'cancelled' | 'timed-out',
+    facts: { message: string } | { seconds: number },
+  ): void {
     if (!live) return;
     const { worker, pending } = live;
     live = null;
     worker.terminate();
-    for (const reject of [...pending]) reject(new LoamError(code, { message }));
+    for (const reject of [...pending]) reject(new LoamError(code, facts));
   }
 
   function start(): Live {
@@ -98,7 +101,7 @@ export function workerClient<A>(spawn: () => Worker): WorkerClient<A> {
     const worker = spawn();
     worker.addEventListener('error', (event) => {
       if (live?.worker === worker)
-        end('worker-died', event.message || 'the worker could not start');
+        end('worker-died', { message: event.message || 'the worker could not start' });
     });
     const listeners: Live['listeners'] = new Map();
     worker.addEventListener(
@@ -110,7 +113,7 @@ export function workerClient<A>(spawn: () => Worker): WorkerClient<A> {
     const endpoint = Comlink.wrap<Endpoint>(worker);
     live = { worker, endpoint, pending: new Set(), listeners };
     void untilGone(endpoint).then(() => {
-      if (live?.worker === worker) end('worker-died', 'it was ended');
+      if (live?.worker === worker) end('worker-died', { message: 'it was ended' });
     });
     return live;
   }
@@ -136,13 +139,13 @@ export function workerClient<A>(spawn: () => Worker): WorkerClient<A> {
         const watch = () => {
           if (timeout === undefined) return;
           clearTimeout(timer);
-          timer = setTimeout(() => end('timed-out', `no answer for ${timeout} ms`), timeout);
+          timer = setTimeout(() => end('timed-out', { seconds: timeout / 1000 }), timeout);
         };
         const abort = () => {
           void endpoint.abort(id);
           clearTimeout(timer);
           timer = setTimeout(
-            () => end('cancelled', 'the worker did not stop by itself'),
+            () => end('cancelled', { message: 'the worker did not stop by itself' }),
             ABORT_GRACE_MS,
           );
         };
@@ -168,7 +171,7 @@ export function workerClient<A>(spawn: () => Worker): WorkerClient<A> {
       start();
     },
     stop() {
-      end('cancelled', 'stopped');
+      end('cancelled', { message: 'stopped' });
     },
   };
 }

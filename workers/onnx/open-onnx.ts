@@ -9,7 +9,8 @@ import type { OnnxAddresses, OnnxApi, OnnxValue } from './contract';
 const MOST_MODEL_BYTES = 512 * 1024 * 1024;
 /** Loading the runtime over a slow line, once, and the file. */
 const OPEN_MS = 120_000;
-const RUN_MS = 60_000;
+/** One run; then its worker is ended. */
+export const RUN_MS = 60_000;
 
 export interface OpenedOnnx {
   inputs: readonly string[];
@@ -24,14 +25,18 @@ export type OpenOnnx = (model: Uint8Array) => Promise<OpenedOnnx>;
 
 /**
  * The caller releases what is opened.
+ * @param spawn starts the worker at an address
  * @returns an opener that throws LoamError `model-unreadable`, `timed-out`, `worker-died`
  */
-export function onnxOpener({ worker, wasm }: OnnxAddresses): OpenOnnx {
+export function onnxOpener(
+  { worker, wasm }: OnnxAddresses,
+  spawn: typeof spawnModule = spawnModule,
+): OpenOnnx {
   return async (model) => {
     if (model.length > MOST_MODEL_BYTES) {
       throw new LoamError('model-unreadable', { reason: 'the file is larger than 512 MiB' });
     }
-    const client = workerClient<OnnxApi>(() => spawnModule(worker, 'onnx'));
+    const client = workerClient<OnnxApi>(() => spawn(worker, 'onnx'));
     try {
       const names = await client.call('open', { model, wasm }, { timeout: OPEN_MS });
       return {
