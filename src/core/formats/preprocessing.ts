@@ -20,6 +20,7 @@ import {
   where,
   type Check,
 } from '../shape/check';
+import { derivedLag } from './derived';
 import { datePart } from './vocabulary';
 
 /** What divides is never 0. */
@@ -79,7 +80,7 @@ function isWhole({ steps, width }: FittedPreprocessing): boolean {
 }
 
 export const firstPreprocessing = where(
-  record<Omit<FittedPreprocessing, 'derived'>>({
+  record<Omit<FittedPreprocessing, 'derived' | 'lags'>>({
     format: only('loam.preprocessing/1'),
     steps: listOf(fittedStep),
     width: count,
@@ -91,10 +92,12 @@ export const laterPreprocessing = where(
   record<Required<FittedPreprocessing>>({
     format: only('loam.preprocessing/2'),
     derived: listOf(derivedExpression),
+    lags: listOf(derivedLag),
     steps: listOf(fittedStep),
     width: count,
   }) as Check<FittedPreprocessing>,
-  (fitted) => isWhole(fitted) && distinct(fitted.derived!.map(({ name }) => name)),
+  (fitted) =>
+    isWhole(fitted) && distinct([...fitted.lags!, ...fitted.derived!].map(({ name }) => name)),
 );
 
 export const fittedPreprocessing: Check<FittedPreprocessing> = either(

@@ -1,6 +1,6 @@
 import { isRunnable } from '../recipe/check';
 import { isJsonRecord } from '../json/is-json';
-import type { DerivedColumn, DerivedExpression, DerivedLag, Fitting } from '../recipe/refinements';
+import type { Fitting } from '../recipe/refinements';
 import type {
   CodeRecipe,
   ColumnStep,
@@ -31,6 +31,7 @@ import {
   where,
   type Check,
 } from '../shape/check';
+import { derive } from './derived';
 import { foldPlan } from './fold-plan';
 import { layerSpec } from './network';
 import { activation, datePart, ENGINE_NAMES } from './vocabulary';
@@ -124,14 +125,6 @@ const byEngine = record<PlainRecipe>({
 });
 
 const engine = oneOf<EnginePolicy>({ ...ENGINE_NAMES, auto: 1 });
-const lag = record<DerivedLag['lag']>({ column: text, rows: count, mean: count });
-const derive: Check<DerivedColumn[]> = listOf(
-  either(
-    record<DerivedExpression>({ name: text, expression: text }),
-    record<DerivedLag>({ name: text, lag }),
-  ),
-);
-
 /** What `Candidate` holds. */
 export const candidateFields = {
   preprocessing: fields.preprocessing,

@@ -3,7 +3,7 @@ import type { ColumnType } from '../dataset/types';
 import type { Link } from '../hash/digest';
 import type { Window } from '../network/plan';
 import type { Activation } from '../network/types';
-import type { DerivedExpression } from '../recipe/refinements';
+import type { DerivedExpression, DerivedLag } from '../recipe/refinements';
 import type { DatePart } from '../recipe/types';
 import type { TaskKind } from '../task/types';
 
@@ -50,6 +50,8 @@ export interface FittedPreprocessing {
   format: 'loam.preprocessing/1' | 'loam.preprocessing/2';
   /** Made of the inputs before any step, in this order; absent in the first format, which has none. */
   derived?: DerivedExpression[];
+  /** Inputs that rows of a dataset in order of time give by themselves; absent in the first format. */
+  lags?: DerivedLag[];
   steps: FittedStep[];
   /** Number of model inputs. */
   width: number;

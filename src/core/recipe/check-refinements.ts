@@ -20,6 +20,7 @@ const MOST_FOLDS = 50;
 const MOST_REPEATS = 20;
 const MOST_DERIVED = 1000;
 const MOST_ROWS_BACK = 100_000;
+const MOST_AVERAGED = 1000;
 
 /** @throws LoamError `recipe-invalid` */
 export function checkRefinements({ derive, fitting, calibration, coverage }: Refinements): void {
@@ -85,7 +86,7 @@ function checkLag({ lag }: DerivedLag, before: ReadonlySet<string>, field: strin
   need(typeof lag.column === 'string', `${field}.column`, 'must be a name');
   if (before.has(lag.column)) invalid(`${field}.column`, 'must be a column of the dataset');
   need(isWhole(lag.rows, 1, MOST_ROWS_BACK), `${field}.rows`, 'must be from 1 to 100,000');
-  need(isWhole(lag.mean, 1, MOST_ROWS_BACK), `${field}.mean`, 'must be from 1 to 100,000');
+  need(isWhole(lag.mean, 1, MOST_AVERAGED), `${field}.mean`, 'must be from 1 to 1,000');
 }
 
 function checkFitting(fitting: Fitting): void {

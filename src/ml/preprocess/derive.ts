@@ -9,6 +9,7 @@ import type { Column, ColumnSchema, ColumnType, Table } from '../../core/dataset
 import { LoamError } from '../../core/errors';
 import type { DerivedExpression } from '../../core/recipe/refinements';
 
+/** A table with what is made of its columns; the table itself is not touched. */
 export type Deriver = (table: Table) => Table;
 
 function schemaOf(name: string, is: ValueType): ColumnSchema {
@@ -61,18 +62,35 @@ export function typeDerived(
   });
 }
 
-/** @throws LoamError `recipe-invalid`, as `typeDerived` */
-export function makeDeriver(
-  derived: readonly DerivedExpression[],
-  schemas: readonly ColumnSchema[],
-): Deriver {
+function sameSchemas(these: readonly ColumnSchema[], those: readonly ColumnSchema[]): boolean {
+  return (
+    these.length === those.length &&
+    these.every(({ name, type }, i) => those[i]!.name === name && those[i]!.type === type)
+  );
+}
+
+/**
+ * The columns of a table with those made of them. Tables of the same columns are typed once, and the same table is
+ * extended once, however often it comes.
+ *
+ * @throws LoamError of the deriver: `recipe-invalid`, as `typeDerived`
+ */
+export function makeDeriver(derived: readonly DerivedExpression[]): Deriver {
   if (derived.length === 0) return (table) => table;
-  const made = typeDerived(derived, schemas);
-  return ({ rows, columns }) => {
-    const table: Table = { rows, columns: [...columns] };
-    for (const { schema, expression } of made) {
+  const done = new WeakMap<Table, Table>();
+  let known: { schemas: ColumnSchema[]; made: TypedDerived[] } | null = null;
+  return (given) => {
+    const before = done.get(given);
+    if (before) return before;
+    const schemas = given.columns.map(({ schema }) => schema);
+    if (!known || !sameSchemas(known.schemas, schemas)) {
+      known = { schemas, made: typeDerived(derived, schemas) };
+    }
+    const table: Table = { rows: given.rows, columns: [...given.columns] };
+    for (const { schema, expression } of known.made) {
       table.columns.push(columnOf(schema, evaluate(expression, table)));
     }
+    done.set(given, table);
     return table;
   };
 }

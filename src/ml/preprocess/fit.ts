@@ -5,24 +5,39 @@
 import type { Table } from '../../core/dataset/types';
 import { stepWidth } from '../../core/model/step-width';
 import type { FittedPreprocessing, FittedStep } from '../../core/model/types';
+import { isRefinedStep } from '../../core/recipe/refined-step';
+import { isExpression, isLag, type DerivedColumn } from '../../core/recipe/refinements';
 import type { ColumnStep } from '../../core/recipe/types';
 import { asCoded, asNumeric, columnOf } from './column-view';
 import { datePart } from '../../core/calendar/date-part';
+import { makeDeriver } from './derive';
 import { centre, range, type Spread } from './spread';
 import { isMissingNumber, tailTransform } from './step-inputs';
 
 /**
  * @param rows Row numbers of train, in any order that does not change between runs.
- * @throws LoamError `columns-differ` when a step names a column that the table lacks
+ * @param given with the lags of `derive`, without what its expressions make
+ * @throws LoamError `columns-differ` when a step names a column that the table lacks; `recipe-invalid`, see `typeDerived`
  */
 export function fitPreprocessing(
   steps: ColumnStep[],
-  table: Table,
+  given: Table,
   rows: Uint32Array,
+  derive: readonly DerivedColumn[] = [],
 ): FittedPreprocessing {
+  const derived = derive.filter(isExpression);
+  const table = makeDeriver(derived)(given);
   const fitted = steps.map((step) => fitStep(step, table, rows));
   const width = fitted.reduce((sum, step) => sum + stepWidth(step), 0);
-  return { format: 'loam.preprocessing/1', steps: fitted, width };
+  return derive.length === 0 && !fitted.some(isRefinedStep)
+    ? { format: 'loam.preprocessing/1', steps: fitted, width }
+    : {
+        format: 'loam.preprocessing/2',
+        derived,
+        lags: derive.filter(isLag),
+        steps: fitted,
+        width,
+      };
 }
 
 function fitStep(step: ColumnStep, table: Table, rows: Uint32Array): FittedStep {

@@ -3,6 +3,7 @@ import type { Column, Table } from '../../core/dataset/types';
 import { stepWidth } from '../../core/model/step-width';
 import type { FittedPreprocessing, FittedStep } from '../../core/model/types';
 import { asCoded, asNumeric, columnNamed } from './column-view';
+import { makeDeriver } from './derive';
 import {
   categoryCodes,
   datePartInput,
@@ -93,7 +94,10 @@ function writerOf(step: FittedStep): Writer {
 
 export interface Transformer {
   width: number;
-  /** Inputs of the given rows (all when null), [rows, width] row-major. */
+  /**
+   * Inputs of the given rows (all when null), [rows, width] row-major.
+   * @param table without derived columns: these are made here
+   */
   inputs(table: Table, rows: Uint32Array | null): Float32Array;
 }
 
@@ -101,6 +105,7 @@ export interface Transformer {
 export function makeTransformer(fitted: FittedPreprocessing): Transformer {
   const { width } = fitted;
   const writers = fitted.steps.map(writerOf);
+  const derive = makeDeriver(fitted.derived ?? []);
   const starts: number[] = [];
   let next = 0;
   for (const step of fitted.steps) {
@@ -113,7 +118,7 @@ export function makeTransformer(fitted: FittedPreprocessing): Transformer {
       const count = rows ? rows.length : table.rows;
       const out = new Float32Array(count * width);
       // Found once, not once per step: with many inputs that would be most of the work.
-      const columns = new Map(table.columns.map((column) => [column.schema.name, column]));
+      const columns = new Map(derive(table).columns.map((column) => [column.schema.name, column]));
       writers.forEach((write, s) => write(columns, rows, count, { out, width, at: starts[s]! }));
       return out;
     },

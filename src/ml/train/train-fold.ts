@@ -12,6 +12,7 @@ import type { Target } from '../../core/task/target';
 import { NO_PART, PART_CODE, type TaskManifest } from '../../core/task/types';
 import type { EngineProvider } from '../engine/engine';
 import { makePredictor } from '../predict/predictor';
+import { withLags } from '../preprocess/lag-columns';
 import type { TrainedModel } from './recipe-result';
 import { trainRecipe, type RecipeContext, type RecipeEffects } from './train-recipe';
 
@@ -48,12 +49,13 @@ const UNSTORED = linkTo('0'.repeat(64));
  * @throws LoamError what `trainRecipe` throws, `loss-not-finite`, `cancelled`
  */
 export async function trainFold(
-  { candidate, task, table, target, keys, fold }: FoldWork,
+  { candidate, task, table: given, target, keys, fold }: FoldWork,
   providers: EngineProvider[],
   { signal, progress = () => undefined }: FoldContext,
   effects: RecipeEffects,
 ): Promise<FoldTrained> {
   const started = effects.now();
+  const table = withLags(given, candidate.derive, task);
   const parts = new Uint8Array(table.rows).fill(NO_PART);
   for (const row of fold.learn) parts[row] = PART_CODE.train;
   const stops = candidate.trainer.patience !== null && candidate.model.kind !== 'baseline';

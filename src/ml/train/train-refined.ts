@@ -18,6 +18,7 @@ import { PART_CODE, type TaskManifest } from '../../core/task/types';
 import type { EngineProvider } from '../engine/engine';
 import { makePredictor } from '../predict/predictor';
 import { columnOf } from '../preprocess/column-view';
+import { withLags } from '../preprocess/lag-columns';
 import { crossFit, type CrossFit } from './cross-fit';
 import { rowsOfPart, type TrainingInput } from './prepare';
 import { emptyCurves, type RecipeResult, type TrainedModel } from './recipe-result';
@@ -37,15 +38,17 @@ const UNSTORED = linkTo('0'.repeat(64));
 const NO_ENGINE: EngineChoice = { backend: 'none', why: 'Nothing was trained.', measured: [] };
 
 /**
- * @param input by folds, its table has all columns of the dataset
+ * @param given by folds, its table has all columns of the dataset
  * @throws LoamError what `trainRecipe` and `crossFit` throw, `part-empty` where a calibrator has no rows to learn from
  */
 export async function trainRefined(
-  input: TrainingInput,
+  given: TrainingInput,
   providers: EngineProvider[],
   context: RecipeContext,
   effects: RecipeEffects,
 ): Promise<RefinedResult> {
+  const { derive } = refinementsOf(given.recipe);
+  const input = { ...given, table: withLags(given.table, derive, given.task) };
   if (!isRefined(input)) {
     return { ...(await trainRecipe(input, providers, context, effects)), outOfFold: null };
   }
