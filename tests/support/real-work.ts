@@ -4,6 +4,8 @@ import { MemoryObjects } from './memory-objects';
 import { seeded } from './seeded';
 import { memoryStore, trainerEffects } from './trainer-effects';
 import { loopEffects } from './training';
+import { compareModels } from '../../workers/analyst/compare-models';
+import { gatherEvidence } from '../../workers/analyst/gather-evidence';
 import { evaluateModel } from '../../workers/analyst/evaluate-model';
 import { makeTask } from '../../workers/analyst/make-task';
 import { understandModel, type UnderstandStore } from '../../workers/analyst/understand-model';
@@ -145,6 +147,29 @@ export async function realWork(
     () => Promise.resolve(),
     noOnnx,
   );
+  const compared = {
+    model: outcome.model,
+    learntFrom: taskLink,
+    validationToo: false,
+    unseen: null,
+  };
+  const turn = () => Promise.resolve();
+  const comparison = await compareModels(
+    store,
+    '',
+    {
+      of: 'models',
+      task: taskLink,
+      part: 'validation',
+      metric: task.metric,
+      tried: 1,
+      a: compared,
+      b: compared,
+    },
+    silent,
+    turn,
+  );
+  const evidence = await gatherEvidence(store, '', { task: taskLink }, silent, turn);
   const trained = await readManifest(objects, outcome.model, 'loam.model/1');
   const fitted = await readManifest(objects, trained.preprocessing, 'loam.preprocessing/1');
   const folds = { by: 'stratified', count: 3, repeats: 1, seed: 7 } as const;
@@ -221,7 +246,7 @@ export async function realWork(
       'loam.recipe/3': await read(await put(imported), 'loam.recipe/3'),
       'loam.recipe/4': await read(await put(refined), 'loam.recipe/4'),
       'loam.preprocessing/2': await read(
-        await put({ ...fitted, format: 'loam.preprocessing/2', derived: [] }),
+        await put({ ...fitted, format: 'loam.preprocessing/2', derived: [], lags: [] }),
         'loam.preprocessing/2',
       ),
       'loam.model/2': await read(
@@ -232,6 +257,8 @@ export async function realWork(
       'loam.trial/1': await read(await put(trial), 'loam.trial/1'),
       'loam.brief/1': await read(await put(brief), 'loam.brief/1'),
       'loam.understanding/1': await read(understood.link, 'loam.understanding/1'),
+      'loam.comparison/1': await read(comparison.link, 'loam.comparison/1'),
+      'loam.evidence/1': await read(evidence.link, 'loam.evidence/1'),
       'loam.preprocessing/1': await read(trained.preprocessing, 'loam.preprocessing/1'),
       'loam.model/1': { link: outcome.model, value: trained },
       'loam.evaluation/1': await read(evaluation.link, 'loam.evaluation/1'),

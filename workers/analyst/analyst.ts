@@ -7,9 +7,11 @@ import type { AnalystApi } from '../contract';
 import type { OnnxAddresses } from '../onnx/contract';
 import { keepOpen } from '../keep-open';
 import { noOnnx, onnxOpener, type OpenOnnx } from '../onnx/open-onnx';
+import { compareModels } from './compare-models';
 import { decisionScores } from './decision-scores';
 import { evaluateModel } from './evaluate-model';
 import { describeForeign, importForeign } from './foreign-model';
+import { gatherEvidence } from './gather-evidence';
 import { guessFor } from './guess-for';
 import { loadModel } from './load-model';
 import { makeTask } from './make-task';
@@ -97,6 +99,23 @@ export class Analyst implements AnalystApi {
         this.#effects.pause,
         this.#effects.openerAt(onnx),
       ),
+    );
+
+  compare: AnalystApi['compare'] = ({ workspace, lease, onnx, ...request }, context) =>
+    this.#within(workspace, (store) =>
+      compareModels(
+        store,
+        lease,
+        request,
+        context,
+        this.#effects.pause,
+        this.#effects.openerAt(onnx),
+      ),
+    );
+
+  evidence: AnalystApi['evidence'] = ({ workspace, lease, ...request }, context) =>
+    this.#within(workspace, (store) =>
+      gatherEvidence(store, lease, request, context, this.#effects.pause),
     );
 
   scoreFile: AnalystApi['scoreFile'] = ({ workspace, model, file, name, onnx }, context) =>

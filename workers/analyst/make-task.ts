@@ -22,14 +22,17 @@ interface Parent {
   manifest: DatasetManifest;
 }
 
-async function parentOf(store: TaskStore, link: Link | undefined): Promise<Parent | null> {
+async function parentOf(
+  store: Pick<TaskStore, 'objects'>,
+  link: Link | undefined,
+): Promise<Parent | null> {
   if (link === undefined) return null;
   const task = await readManifest(store.objects, link, 'loam.task/1');
   return { task, manifest: await readManifest(store.objects, task.dataset, 'loam.dataset/1') };
 }
 
 async function previousDeal(
-  store: TaskStore,
+  store: Pick<TaskStore, 'objects'>,
   { task, manifest }: Parent,
   keySpec: RowKeySpec,
   signal: AbortSignal,
@@ -43,16 +46,22 @@ async function previousDeal(
 
 const namesOf = (manifest: DatasetManifest) => manifest.columns.map(({ schema }) => schema.name);
 
+export interface DealtTask {
+  task: Omit<TaskManifest, 'parts'>;
+  /** PART_CODE or NO_PART per row. */
+  parts: Uint8Array;
+}
+
 /**
+ * Nothing is stored.
  * @throws LoamError `target-missing`, `target-constant`, `target-too-many-classes`, `no-features`,
- * `columns-differ`, `part-empty`, `part-lacks-class`; nothing is stored then
+ * `columns-differ`, `part-empty`, `part-lacks-class`
  */
-export async function makeTask(
-  store: TaskStore,
-  lease: string,
+export async function dealTask(
+  store: Pick<TaskStore, 'objects'>,
   spec: TaskSpec,
   { signal, progress }: CallContext<Progress>,
-): Promise<{ task: TaskManifest; link: Link }> {
+): Promise<DealtTask> {
   progress({ done: 0, label: 'Reading columns' });
   const manifest = await readManifest(store.objects, spec.dataset, 'loam.dataset/1');
   const roles = settleRoles(
@@ -80,8 +89,7 @@ export async function makeTask(
   checkParts(deal, target, wantedParts(rule));
   if (signal.aborted) throw new LoamError('cancelled');
 
-  progress({ done: 0.9, label: 'Saving the task' });
-  const task: TaskManifest = {
+  const task: DealtTask['task'] = {
     format: 'loam.task/1',
     semantics: 1,
     dataset: spec.dataset,
@@ -91,8 +99,21 @@ export async function makeTask(
     classes,
     metric,
     rule,
-    parts: linkTo(await store.writer(lease).put(deal.parts)),
     counts: deal.counts,
   };
+  return { task, parts: deal.parts };
+}
+
+/** @throws LoamError as `dealTask`; nothing is stored then */
+export async function makeTask(
+  store: TaskStore,
+  lease: string,
+  spec: TaskSpec,
+  context: CallContext<Progress>,
+): Promise<{ task: TaskManifest; link: Link }> {
+  const dealt = await dealTask(store, spec, context);
+  context.progress({ done: 0.9, label: 'Saving the task' });
+  const parts = linkTo(await store.writer(lease).put(dealt.parts));
+  const task: TaskManifest = { ...dealt.task, parts };
   return { task, link: await store.putJson(lease, task) };
 }

@@ -5,6 +5,7 @@ import { decide, type Answers, type ClassAnswers, type ClassIndices } from '../m
 import { allHits, confusionOf, confusionRows } from '../metrics/confusion';
 import { judge } from '../metrics/judge';
 import type { Watch } from '../metrics/intervals/resample';
+import type { Units } from '../metrics/intervals/units';
 import type { Part } from '../task/types';
 import { calibrationBins } from './calibration';
 import { curves } from './curves';
@@ -19,6 +20,8 @@ interface What extends Watch {
   part: Part;
   /** Row number in the dataset version, per answer. */
   rows: Uint32Array;
+  /** Groups that the rows come in: intervals then vary over whole groups. Default: each row stands for itself. */
+  units?: Units | null;
 }
 
 export interface ClassEvaluation extends What {
@@ -112,7 +115,12 @@ async function evaluateClasses(input: ClassEvaluation): Promise<Evaluation> {
   const confusion = confusionOf(truth, decided, classes.length);
   const guessed = allHits(confusionOf(truth, decide(guesses), classes.length));
   const counts = confusionRows(confusion);
-  const [metrics, baseline] = await judge([answers, guesses], input);
+  const [metrics, baseline] = await judge(
+    [answers, guesses],
+    input,
+    undefined,
+    input.units ?? null,
+  );
   return {
     format: 'loam.evaluation/1',
     model,
@@ -145,7 +153,12 @@ async function evaluateRegression(input: RegressionEvaluation): Promise<Evaluati
     truth,
     predicted: new Float64Array(rows.length).fill(input.baseline.mean),
   };
-  const [metrics, baseline] = await judge([answers, guesses], input);
+  const [metrics, baseline] = await judge(
+    [answers, guesses],
+    input,
+    undefined,
+    input.units ?? null,
+  );
   const mae = (values: Evaluation['metrics']) =>
     values.find(({ name }) => name === 'mae')?.value ?? NaN;
   return {

@@ -3,9 +3,11 @@
  * that nothing was changed, not that it was sensible; a `.loam` file may come from anyone.
  * `loam.card/1` and `loam.golden/1` belong to exported pages and are checked there.
  */
+import type { Comparison } from '../compare/types';
 import type { DatasetManifest, DatasetProfile } from '../dataset/types';
 import type { TrainingCurves } from '../evaluation/training-curves';
 import type { Evaluation } from '../evaluation/types';
+import type { Evidence } from '../evidence/types';
 import type { FittedPreprocessing, ModelManifest } from '../model/types';
 import type { Brief } from '../brief/types';
 import type { CodeRecipe, ImportedRecipe, PlainRecipe, RefinedRecipe } from '../recipe/types';
@@ -17,6 +19,7 @@ import { brief } from './brief';
 import { trainingCurves } from './curves';
 import { datasetManifest } from './dataset';
 import { evaluation } from './evaluation';
+import { comparison, evidence } from './evidence';
 import { modelManifest } from './model';
 import { firstPreprocessing, laterPreprocessing } from './preprocessing';
 import { datasetProfile } from './profile';
@@ -42,6 +45,8 @@ export interface Formats {
   'loam.study/1': StudyManifest;
   'loam.trial/1': TrialResult;
   'loam.brief/1': Brief;
+  'loam.comparison/1': Comparison;
+  'loam.evidence/1': Evidence;
   'loam.understanding/1': Understanding;
 }
 
@@ -84,6 +89,8 @@ export const FORMAT_CHECKS: { readonly [F in FormatName]: Check<Formats[F]> } = 
   'loam.study/1': studyManifest,
   'loam.trial/1': trialResult,
   'loam.brief/1': brief,
+  'loam.comparison/1': comparison,
+  'loam.evidence/1': evidence,
   'loam.understanding/1': understanding,
 };
 

@@ -18,6 +18,8 @@ export const LINK_PLACES: Readonly<Record<string, readonly string[]>> = {
   'loam.study/1': ['task'],
   'loam.trial/1': ['study', 'answers'],
   'loam.brief/1': [],
+  'loam.comparison/1': ['task', 'a', 'b'],
+  'loam.evidence/1': ['dataset', 'task'],
   'loam.understanding/1': ['model', 'task'],
   'loam.evaluation/1': ['model', 'task'],
   'loam.curves/1': [],
