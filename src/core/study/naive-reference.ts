@@ -63,12 +63,12 @@ export function naiveReference(
   return { season, error: sum / count, scales };
 }
 
-/** Mean absolute scaled error over the folds that have a scale; null where none has. */
-export function maseOf(
+/** Mean absolute scaled error per fold; null where a fold has no scale, or no row was judged. */
+export function maseByFold(
   { rows, folds, answers }: OutOfFold,
   values: Float64Array,
   { scales }: NaiveReference,
-): number | null {
+): (number | null)[] {
   const sums = new Float64Array(scales.length);
   const counts = new Uint32Array(scales.length);
   rows.forEach((row, i) => {
@@ -77,14 +77,20 @@ export function maseOf(
     sums[folds[i]!]! += error;
     counts[folds[i]!]! += 1;
   });
-  let total = 0;
-  let judged = 0;
-  scales.forEach((scale, fold) => {
-    if (scale === null || counts[fold] === 0) return;
-    total += sums[fold]! / scale;
-    judged += counts[fold]!;
-  });
-  return judged === 0 ? null : total / judged;
+  return scales.map((scale, fold) =>
+    scale === null || counts[fold] === 0 ? null : sums[fold]! / counts[fold]! / scale,
+  );
+}
+
+/** The mean over the folds where it can be counted; null where it can in none. */
+export function maseOf(
+  answers: OutOfFold,
+  values: Float64Array,
+  reference: NaiveReference,
+): number | null {
+  const counted = maseByFold(answers, values, reference).filter((value) => value !== null);
+  if (counted.length === 0) return null;
+  return counted.reduce((sum, value) => sum + value, 0) / counted.length;
 }
 
 function seriesOf(
