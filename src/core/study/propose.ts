@@ -21,7 +21,7 @@ import type { Parameters, Search, StudyManifest } from './types';
 type Searching = Extract<Search, { type: 'search' }>;
 
 /** Draws before the points that are left are looked for one by one. */
-const MOST_DRAWS = 50;
+const MOST_DRAWS = 20;
 
 export const studySteps: SearchSteps = {
   propose(study, history) {
