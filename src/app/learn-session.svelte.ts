@@ -13,6 +13,7 @@ import { reportLayers, type LayerReport } from '../core/recipe/layer-report';
 import { toRecipe } from '../core/recipe/spec';
 import type { ColumnStep, EnginePolicy, ModelSpec, TrainerSettings } from '../core/recipe/types';
 import type { Role, TaskGuess } from '../core/task/types';
+import type { DraftedTask } from './commands/draft-task';
 import type { WorkOptions } from './commands/evaluate-run';
 import { startRun, type RecipeDraft, type StartResult, type TaskDraft } from './commands/start-run';
 import { loadRun } from './commands/load-run';
@@ -224,6 +225,15 @@ export class LearnSession {
 
   changeRun(part: { seed?: number; engine?: EnginePolicy }): void {
     if (this.#recipe) this.#recipe = { ...this.#recipe, ...part };
+  }
+
+  /** What a study is started from. The pixels of an image all stay, so that a CNN may be among the candidates. */
+  get studyDraft(): { of: DraftedTask; facts: RecipeFacts } | null {
+    const dataset = this.#dataset;
+    const task = this.#image ? this.#pixels : this.#chosen;
+    const facts = this.#factsOf(task);
+    if (!dataset || !task || !facts) return null;
+    return { of: { dataset, task, sentence: this.#guess?.sentence ?? '' }, facts };
   }
 
   /** Stores task and recipe and starts the run, or answers the run that this recipe already had. */

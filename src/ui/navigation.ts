@@ -5,7 +5,7 @@ import type { Toasts } from './components/toasts.svelte';
 import { failing } from './failing';
 import type { Router } from './router.svelte';
 
-export type Section = 'home' | 'notebooks' | 'data' | 'tasks' | 'runs' | 'models' | 'workspace';
+export type Section = 'home' | 'notebooks' | 'data' | 'tasks' | 'runs' | 'studies' | 'models' | 'workspace';
 
 interface Place {
   label: string;
@@ -20,6 +20,7 @@ const PLACES: Place[][] = [
     { label: 'Data', href: '#/data', section: 'data' },
     { label: 'Tasks', href: '#/tasks', section: 'tasks' },
     { label: 'Runs', href: '#/runs', section: 'runs' },
+    { label: 'Studies', href: '#/studies', section: 'studies' },
     { label: 'Models', href: '#/models', section: 'models' },
   ],
   [{ label: 'Workspace', href: '#/workspace', section: 'workspace' }],

@@ -11,6 +11,9 @@ export type Route =
   | { screen: 'runs'; task: string | null }
   | { screen: 'run'; id: string }
   | { screen: 'compare'; runs: string[] }
+  | { screen: 'studies' }
+  /** `trial`: the number of the one that is looked at. */
+  | { screen: 'study'; id: string; trial: number | null }
   | { screen: 'models' }
   | { screen: 'import-model' }
   | { screen: 'model'; id: string }
@@ -56,6 +59,10 @@ export function parseRoute(hash: string): Route {
       return { screen: 'learn', dataset: second, from: query.get('from') };
     case 'runs':
       return second ? { screen: 'run', id: second } : { screen: 'runs', task: query.get('task') };
+    case 'studies':
+      return second
+        ? { screen: 'study', id: second, trial: trialOf(query.get('trial')) }
+        : { screen: first };
     case 'compare':
       return { screen: 'compare', runs: second.split(',').filter(Boolean) };
     case 'models':
@@ -63,6 +70,10 @@ export function parseRoute(hash: string): Route {
     default:
       return { screen: 'unknown', path };
   }
+}
+
+function trialOf(text: string | null): number | null {
+  return text !== null && /^\d{1,6}$/.test(text) ? Number(text) : null;
 }
 
 function notebookView(query: URLSearchParams): { app: boolean; version: string | null } {
@@ -84,6 +95,8 @@ export function screenKey(route: Route): string {
     case 'notebook':
     case 'sample-notebook':
       return JSON.stringify({ ...route, app: false, version: null });
+    case 'study':
+      return JSON.stringify({ ...route, trial: null });
     default:
       return JSON.stringify(route);
   }
