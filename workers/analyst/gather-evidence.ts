@@ -1,5 +1,5 @@
 /** Reads a task's columns one after the other, and finds what makes its held-out numbers better than they are. */
-import { cellOf } from '../../src/core/dataset/cell';
+import { textOf } from '../../src/core/dataset/cell';
 import { readRows, readTable } from '../../src/core/dataset/read-table';
 import type { Column, DatasetManifest } from '../../src/core/dataset/types';
 import { LoamError } from '../../src/core/errors';
@@ -109,7 +109,7 @@ class Gathering {
       rows: indices.map((row, i) => ({
         row,
         part: partOf(parts[row]),
-        values: table.columns.map((each) => cellOf(each, i)),
+        values: table.columns.map((each) => textOf(each, i)),
       })),
     });
   }

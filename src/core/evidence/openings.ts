@@ -1,6 +1,6 @@
 /** What choosing by a sealed number does to it. */
 import { betaQuantile } from '../distributions/beta';
-import { binomialAtMost } from '../distributions/binomial';
+import { binomialAtMost, binomialExactly } from '../distributions/binomial';
 import { exp, log, log1p } from '../math';
 import { normalQuantile, normalShare } from '../metrics/intervals/normal';
 import { expm1 } from '../compare/expm1';
@@ -35,8 +35,16 @@ export function largestNormal(k: number): number {
 /** Mean of the largest of k shares of n rows, each right with probability p, less p. */
 export function largestShare(k: number, n: number, p: number): number {
   if (k <= 1 || p <= 0 || p >= 1) return 0;
-  let sum = 0;
-  for (let hits = 0; hits < n; hits++) sum += 1 - power(binomialAtMost(hits, n, p), k);
+  // Further from the mean than 12 deviations nothing is left to add; below, every count adds 1.
+  const from = Math.max(0, Math.floor(n * p - 12 * Math.sqrt(n * p * (1 - p)) - 1));
+  let below = binomialAtMost(from, n, p);
+  let exactly = binomialExactly(from, n, p);
+  let sum = from;
+  for (let hits = from; hits < n && below < 1; hits++) {
+    sum += 1 - power(below, k);
+    exactly *= ((n - hits) / (hits + 1)) * (p / (1 - p));
+    below = Math.min(1, below + exactly);
+  }
   return sum / n - p;
 }
 

@@ -2,7 +2,6 @@
  * How much a held-out number can be trusted, from the rows and parts of a task alone. What openings of test do to a
  * number is reckoned apart (openings.ts), for it changes with every opening.
  */
-import type { Cell } from '../dataset/types';
 import type { Link } from '../hash/digest';
 import type { Part } from '../task/types';
 
@@ -14,8 +13,8 @@ export interface ShownRow {
   row: number;
   /** Null for rows without a target. */
   part: Part | null;
-  /** Of the finding's `columns`. */
-  values: Cell[];
+  /** Of the finding's `columns`, as written in a file; null is missing. */
+  values: (string | null)[];
 }
 
 export interface EvidenceFinding {

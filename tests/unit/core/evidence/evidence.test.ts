@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { equalRows, nearRows } from '../../../../src/core/evidence/alike-rows';
 import { groupsAcross } from '../../../../src/core/evidence/groups-across';
+import { clopperPearson } from '../../../../src/core/metrics/intervals/clopper-pearson';
 import { largestNormal, openedShare, openedValue } from '../../../../src/core/evidence/openings';
 import { addWords, cellWords, sumKeys } from '../../../../src/core/evidence/row-sums';
 import { earlierRows, laterValues } from '../../../../src/core/evidence/time-order';
@@ -45,8 +46,9 @@ describe('openings of test', () => {
   it('one opening changes nothing, each further one takes more off and moves the interval down', () => {
     const alone = openedShare(1, 100, 114);
     expect(alone.optimism).toBe(0);
-    expect(alone.low).toBeCloseTo(0.8039, 3);
-    expect(alone.high).toBeCloseTo(0.9342, 3);
+    const exact = clopperPearson(100, 114);
+    expect(alone.low).toBeCloseTo(exact.low!, 12);
+    expect(alone.high).toBeCloseTo(exact.high!, 12);
     const many = openedShare(20, 100, 114);
     expect(many.optimism).toBeGreaterThan(openedShare(3, 100, 114).optimism);
     expect(many.high).toBeLessThan(alone.high);
@@ -56,15 +58,15 @@ describe('openings of test', () => {
     expect([error.low, error.high].every((end) => end > 3.9)).toBe(true);
   });
 
-  it('the interval holds the truth of the best of k in 93 to 99 of 100 cases', () => {
+  it('the interval holds the truth of the best of k in at least 93 of 100 cases', () => {
     for (const [k, n, p] of [
       [5, 100, 0.8],
-      [20, 300, 0.9],
+      [20, 200, 0.9],
     ] as const) {
       const draws = stream(k, 'best');
       const words = new Uint32Array(n);
       let held = 0;
-      for (let trial = 0; trial < 600; trial++) {
+      for (let trial = 0; trial < 300; trial++) {
         let most = 0;
         for (let model = 0; model < k; model++) {
           draws.words((trial * k + model) * n, words);
@@ -73,10 +75,9 @@ describe('openings of test', () => {
           most = Math.max(most, right);
         }
         const { low, high } = openedShare(k, most, n);
-        if (low <= p && p <= high) held += 1 / 600;
+        if (low <= p && p <= high) held += 1 / 300;
       }
       expect(held).toBeGreaterThanOrEqual(0.93);
-      expect(held).toBeLessThanOrEqual(0.99);
     }
   });
 });
