@@ -27,7 +27,8 @@ function schemaOf(name: string, is: ValueType): ColumnSchema {
 }
 
 function columnOf(schema: ColumnSchema, values: Values): Column {
-  if (!(values instanceof Float64Array)) return { kind: 'coded', schema, ...values };
+  // A column that is read as it stands brings a schema of its own.
+  if (!(values instanceof Float64Array)) return { kind: 'coded', ...values, schema };
   if (schema.type !== 'boolean') return { kind: 'numeric', schema, values };
   const codes = Int32Array.from(values, (x) => (Number.isNaN(x) ? -1 : x));
   return { kind: 'coded', schema, codes, dictionary: [...schema.labels] };
