@@ -47,12 +47,21 @@ const LABELS: Record<UnderstandQuestion['type'], string> = {
   change: 'Trying changes',
 };
 
-/** Test is read only where it has been opened for a run that made this model. @throws LoamError `test-sealed` */
+/**
+ * Test is read only where it has been opened for a run that learnt this model; another threshold makes no other model.
+ * @throws LoamError `test-sealed`
+ */
 async function checkPart(store: UnderstandStore, { task, model, part }: AskedOf): Promise<void> {
   if (part !== 'test') return;
   for (const { run } of await store.find('openings', 'task', task)) {
     const outcome = (await store.get('runs', run))?.outcome;
-    if (outcome && outcome.type !== 'failed' && outcome.model === model) return;
+    const made = outcome && outcome.type !== 'failed' ? outcome.model : null;
+    if (made === null) continue;
+    if (made === model) return;
+    const [learnt, asked] = await Promise.all(
+      [made, model].map((link) => readManifest(store.objects, link, 'loam.model')),
+    );
+    if (learnt!.weights !== null && learnt!.weights === asked!.weights) return;
   }
   throw new LoamError('test-sealed', {});
 }
