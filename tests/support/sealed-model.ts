@@ -8,6 +8,7 @@ import type {
   ModelManifest,
   Network,
 } from '../../src/core/model/types';
+import type { DerivedExpression } from '../../src/core/recipe/refinements';
 import { stepWidth } from '../../src/core/model/step-width';
 import type { SealedModel } from '../../src/deploy/model/types';
 import {
@@ -19,6 +20,8 @@ import {
 export interface ModelOfParts {
   inputs: InputSignature[];
   steps: FittedStep[];
+  /** Columns made of the inputs; default none. */
+  derived?: DerivedExpression[];
   network: Network;
   tensors?: NamedTensor<TensorValues>[];
   /** More than one: as many classes; else a number, unless `threshold` makes it two classes. */
@@ -27,9 +30,11 @@ export interface ModelOfParts {
 }
 
 export function sealedModel(parts: ModelOfParts): SealedModel {
-  const { inputs, steps, network, tensors, outputs, threshold } = parts;
+  const { inputs, steps, derived, network, tensors, outputs, threshold } = parts;
   const width = steps.reduce((sum, step) => sum + stepWidth(step), 0);
-  const preprocessing: FittedPreprocessing = { format: 'loam.preprocessing/1', steps, width };
+  const preprocessing: FittedPreprocessing = derived
+    ? { format: 'loam.preprocessing/2', derived, lags: [], steps, width }
+    : { format: 'loam.preprocessing/1', steps, width };
   const weights = tensors ? writeSafetensors(tensors) : null;
   const kind = threshold !== undefined ? 'binary' : outputs > 1 ? 'multiclass' : 'regression';
   const names = ['no', 'yes', 'perhaps', 'never', 'always'];

@@ -43,7 +43,7 @@ function outputsOf(
   const { network } = manifest;
   if (network.type === 'constant') return constantOutputs(graph, network.output, columns);
   if (!weights) throw new LoamError('object-damaged', { what: 'model', reason: 'weights' });
-  const inputs = preprocess(graph, manifest, preprocessing.steps, columns);
+  const inputs = preprocess(graph, manifest, preprocessing, columns);
   // A steep piece of a curve makes large differences of small ones.
   const isPrecise = manifest.calibrator?.type === 'isotonic';
   switch (network.type) {

@@ -23,6 +23,7 @@ function textsOf(step: FittedStep, input: InputSignature): string[] {
   switch (step.step) {
     case 'one-hot':
     case 'codes':
+    case 'target-encode':
       return step.categories;
     case 'ordinal':
       return step.order;
@@ -33,6 +34,8 @@ function textsOf(step: FittedStep, input: InputSignature): string[] {
         'ONNX',
         `column “${step.column}” holds texts, of which a step of kind ${step.step} makes numbers`,
       );
+    case 'hashed-text':
+      throw refused('ONNX', `column “${step.column}” is read word by word`);
     default:
       throw step satisfies never;
   }
@@ -63,7 +66,7 @@ function lookedUp(graph: OnnxGraph, { rows, texts }: CategoryTable, row: ValueNa
 }
 
 /** How true and false may be written besides the labels: any case in the app, the usual ones here. */
-const BOOLEAN_WORDS = ['true', 'yes', '1', 'false', 'no', '0'].flatMap((word) => [
+export const BOOLEAN_WORDS = ['true', 'yes', '1', 'false', 'no', '0'].flatMap((word) => [
   ...new Set([word, word.toUpperCase(), word[0]!.toUpperCase() + word.slice(1)]),
 ]);
 
@@ -91,6 +94,21 @@ export function textCategory(
     values_int64s: { ints: keys.map(rowOf) },
     default_int64: { int: isBoolean ? missing : unseen },
   });
+  return lookedUp(graph, table, row);
+}
+
+/** @param placeIn [rows, 1] double: the place of a text in the list, its length for any other, NaN where missing */
+export function placedCategory(
+  math: Arithmetic,
+  step: FittedStep,
+  input: InputSignature,
+  placeIn: (texts: readonly string[]) => ValueName,
+): ValueName {
+  const { graph } = math;
+  const table = tableOf(step, input);
+  const place = placeIn(table.texts);
+  const isMissing = math.not(math.equal(place, place));
+  const row = graph.cast(math.choose(isMissing, table.texts.length + 1, place), 'int64');
   return lookedUp(graph, table, row);
 }
 

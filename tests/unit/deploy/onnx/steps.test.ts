@@ -149,7 +149,7 @@ async function graphInputs({ step, input, cells }: StepCase): Promise<number[]> 
   const manifest = { inputs: [input] };
   const ports = modelPorts(manifest);
   const graph = new OnnxGraph(ports.inputs, ['inputs']);
-  const value = preprocess(graph, manifest, [step], ['x']);
+  const value = preprocess(graph, manifest, { steps: [step] }, ['x']);
   graph.output({ name: 'inputs', type: 'float', columns: stepWidth(step) }, value);
   const rows = cells.map((cell) => [cell]);
   const answers = await runOnnx(graph.finish('step', {}), onnxFeeds(manifest, rows));
