@@ -151,6 +151,8 @@ export interface EvaluationRequest {
   part: Part;
   /** Default: the model's own answers, as they are. */
   unseen?: UnseenAnswers | null;
+  /** Default: yes; else as if the model had no calibrator. */
+  calibrated?: boolean;
 }
 
 export interface AnalystApi extends Preparable, HonestyApi {

@@ -1,5 +1,6 @@
 /** What a draft takes over from an earlier run. */
 import type { LoadedRun } from './commands/load-run';
+import { refinementsOf } from '../core/recipe/refinements-of';
 import type { TrainableRecipe } from '../core/recipe/types';
 import type { RecipeDraft, TaskDraft } from './commands/start-run';
 
@@ -20,5 +21,8 @@ export function recipeAsIn(recipe: TrainableRecipe): RecipeDraft {
   const { preprocessing, targetScale, model, trainer, seed } = recipe;
   // The form trains by engines; of a model by code it takes the network.
   const engine = recipe.engine === 'cage' ? 'auto' : recipe.engine;
-  return { preprocessing, targetScale, model, trainer, seed, engine };
+  const { fitting, ...refinements } = refinementsOf(recipe);
+  const byFolds = fitting.type === 'folds';
+  const own = { preprocessing, targetScale, model, trainer, seed, engine };
+  return { ...own, ...refinements, byFolds };
 }

@@ -2,6 +2,7 @@
 import { isLoamError } from '../core/errors';
 import type { Link } from '../core/hash/digest';
 import { checkRecipe } from '../core/recipe/check';
+import { UNREFINED } from '../core/recipe/refinements';
 import type { RecipeDraft } from './commands/start-run';
 
 /** Stands for the task in a draft, whose task does not exist yet. */
@@ -10,7 +11,9 @@ export const UNMADE_TASK: Link = `sha256:${'0'.repeat(64)}`;
 /** "Least rows must be a whole number from 1."; null where the recipe can run. */
 export function draftProblem(draft: RecipeDraft): string | null {
   try {
-    checkRecipe({ format: 'loam.recipe/1', semantics: 1, task: UNMADE_TASK, ...draft });
+    const { byFolds: _, ...plain } = draft;
+    const whole = { semantics: 1 as const, task: UNMADE_TASK, ...UNREFINED, ...plain };
+    checkRecipe({ format: 'loam.recipe/4', ...whole });
     return null;
   } catch (error) {
     if (!isLoamError(error, 'recipe-invalid')) throw error;

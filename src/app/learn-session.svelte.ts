@@ -19,6 +19,7 @@ import { startRun, type RecipeDraft, type StartResult, type TaskDraft } from './
 import { loadRun } from './commands/load-run';
 import { recipeAsIn, taskAsIn } from './draft-from-run';
 import { draftFacts, rolesKept, withBlankPixels, YOUR_CHOICE } from './draft-facts';
+import { draftRefinements, type DraftRefinements } from './draft-refinements';
 import { draftProblem, UNMADE_TASK } from './draft-problem';
 import { LayerDraft, type Layers } from './layer-draft.svelte';
 import type { Session } from './session.svelte';
@@ -227,6 +228,10 @@ export class LearnSession {
     if (this.#recipe) this.#recipe = { ...this.#recipe, ...part };
   }
 
+  changeRefinements(part: Partial<DraftRefinements>): void {
+    if (this.#recipe) this.#recipe = { ...this.#recipe, ...part };
+  }
+
   /** What a study is started from. The pixels of an image all stay, so that a CNN may be among the candidates. */
   get studyDraft(): { of: DraftedTask; facts: RecipeFacts } | null {
     const dataset = this.#dataset;
@@ -299,7 +304,7 @@ export class LearnSession {
     } = toRecipe({ task: UNMADE_TASK, model: name, seed: before?.seed, engine }, facts);
     const { model } = draft;
     const kept = name === this.#modelName && before?.model.kind === 'layers' ? before.model : model;
-    this.#recipe = { ...draft, model: kept };
+    this.#recipe = { ...draft, model: kept, ...draftRefinements(before, facts.kind) };
     if (kept === model) this.#take(name);
   }
 

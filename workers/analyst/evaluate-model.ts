@@ -124,8 +124,10 @@ export async function answersOn(
   const manifest = await readManifest(store.objects, task.dataset, 'loam.dataset/1');
   const parts = await store.objects.get(linkDigest(task.parts));
   const { unseen = null } = request;
-  const calibrated = unseen === null;
+  const calibrated = unseen === null && request.calibrated !== false;
   const model = await loadModel(store, request.model, open, { calibrated });
+  const said =
+    request.calibrated === false ? { ...model.manifest, calibrator: null } : model.manifest;
   if (model.manifest.kind !== task.kind) throw misfit();
   if (model.manifest.classes?.join('\n') !== task.classes?.join('\n')) throw misfit();
 
@@ -134,9 +136,9 @@ export async function answersOn(
     const { rows, folds, answers } = await outOfFold(store, unseen.answers);
     const truth = await targetOf(store, manifest, task, rows);
     await pause();
-    const judged = predictionOf(model.manifest, truth, answers, folds);
+    const judged = predictionOf(said, truth, answers, folds);
     // Each fold has learnt from all rows but its own.
-    return { task, rows, answers: judged, truth, train: truth, manifest: model.manifest };
+    return { task, rows, answers: judged, truth, train: truth, manifest: said };
   }
 
   const rows = rowsIn(parts, request.part);
@@ -149,10 +151,9 @@ export async function answersOn(
   const truth = await targetOf(store, manifest, task, rows);
   const train = await targetOf(store, manifest, task, rowsIn(parts, 'train'));
   const { probabilities } = given;
-  const answers =
-    unseen && probabilities ? predictionOf(model.manifest, truth, probabilities, null) : given;
+  const answers = unseen && probabilities ? predictionOf(said, truth, probabilities, null) : given;
   await pause();
-  return { task, rows, answers, truth, train, manifest: model.manifest };
+  return { task, rows, answers, truth, train, manifest: said };
 }
 
 /** @throws LoamError `part-empty`, `columns-differ` where model and task do not fit, `cancelled` */

@@ -9,6 +9,7 @@ import type { RecipeFacts } from '../../core/recipe/facts';
 import type { Refinements } from '../../core/recipe/refinements';
 import { toRecipe } from '../../core/recipe/spec';
 import type { EngineRecipe, Recipe } from '../../core/recipe/types';
+import { defaultFolds } from '../../core/task/default-folds';
 import type { Role, TaskKind } from '../../core/task/types';
 import type { ActiveRuns } from '../active-runs.svelte';
 import { storeCode, type PlannedCode } from '../code-recipe/planned-code';
@@ -33,7 +34,10 @@ export type RecipeDraft = Pick<
   EngineRecipe,
   'preprocessing' | 'targetScale' | 'model' | 'trainer' | 'seed' | 'engine'
 > &
-  Partial<Refinements>;
+  Partial<Refinements> & {
+    /** Learnt by the folds of its task, see `defaultFolds`, whatever `fitting` says. Default: no. */
+    byFolds?: boolean;
+  };
 
 export interface RunDraft {
   dataset: DatasetRow;
@@ -64,7 +68,11 @@ export async function startRun(
     async (lease) => {
       const made = await makeDraftTask(context, lease.id, { dataset, task, sentence }, options);
       const planned = byCode ? { code: await storeCode(context, lease.id, byCode) } : {};
-      const value = toRecipe({ ...recipe, ...planned, task: made.link }, facts);
+      const { byFolds = false, ...plain } = recipe;
+      const folds = byFolds
+        ? { fitting: { type: 'folds' as const, folds: defaultFolds(made.task) } }
+        : {};
+      const value = toRecipe({ ...plain, ...folds, ...planned, task: made.link }, facts);
       const link = await store.putJson(lease.id, value);
       const known = made.ops.length > 0 ? null : await runs.known(link);
       if (known) return { ops: [], value: { run: known, known: true, link, value } };

@@ -1,16 +1,10 @@
 /** What a card says of calibration, coverage, threshold and brief: plain sentences, the same in every artefact. */
+import { timesIn } from '../../core/conformal/words';
 import type { Calibrator, Conformal, ModelManifest } from '../../core/model/types';
 import type { Recipe } from '../../core/recipe/types';
 import { refinementsOf } from '../../core/recipe/refinements-of';
 
-/** 0.9 -> "9 times in 10", 0.95 -> "19 times in 20" */
-export function timesIn(coverage: number): string {
-  for (const of of [10, 20, 100]) {
-    const times = Math.round(coverage * of);
-    if (Math.abs(times / of - coverage) < 1e-9) return `${times} times in ${of}`;
-  }
-  return `in ${Number((coverage * 100).toPrecision(3))} % of rows`;
-}
+export { timesIn };
 
 const METHODS: Record<Calibrator['type'], string> = {
   platt: 'a logistic curve (Platt)',
