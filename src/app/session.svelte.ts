@@ -4,7 +4,7 @@
  */
 import { LoamError } from '../core/errors';
 import { readManifest } from '../core/formats/read-manifest';
-import { ladderSteps } from '../core/study/search-steps';
+import { studySteps } from '../core/study/propose';
 import type { Lease, WorkspaceStore } from '../storage';
 import type { WorkerClient } from '../../workers/client';
 import type { Preparable } from '../../workers/contract';
@@ -42,7 +42,7 @@ export class Session implements WorkspaceContext {
     this.runs = new ActiveRuns(this);
     this.studies = new ActiveStudies(this, {
       pool: () => new TrialPool(startTrials, poolSize(effects.cores)),
-      steps: ladderSteps,
+      steps: studySteps,
       locks: navigator.locks,
     });
     this.notebooks = new Notebooks(this);

@@ -6,7 +6,9 @@ import type { DecisionCost } from '../../core/evaluation/decisions';
 import type { Link } from '../../core/hash/digest';
 import type { Operation } from '../../core/log/types';
 import type { MetricName } from '../../core/metrics/names';
+import { checkFoldPlan } from '../../core/recipe/check-refinements';
 import type { RecipeFacts } from '../../core/recipe/facts';
+import { checkSearch } from '../../core/study/check-search';
 import { ladderCandidates } from '../../core/study/ladder';
 import type { Search, StudyManifest } from '../../core/study/types';
 import { defaultFolds } from '../../core/task/default-folds';
@@ -45,12 +47,15 @@ type Context = WorkspaceContext & { studies: ActiveStudies };
 
 const SEED = 1;
 
+/** @throws LoamError `study-invalid`, `recipe-invalid`, and what making the task throws */
 export async function startStudy(
   context: Context,
   draft: StudyDraft,
   options: WorkOptions = {},
 ): Promise<StudyStarted> {
   const { store, studies } = context;
+  if (draft.search.type === 'search') checkSearch(draft.search);
+  if (draft.folds) checkFoldPlan(draft.folds, 'folds');
   const started = await context.underLease<StudyStarted>(async (lease) => {
     const made = await taskOf(context, lease.id, draft, options);
     const spec = await store.putJson(lease.id, toStudy(draft, made));

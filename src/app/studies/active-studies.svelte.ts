@@ -8,7 +8,7 @@ import type { Link } from '../../core/hash/digest';
 import type { StudyRow } from '../../core/log/rows';
 import type { SearchSteps } from '../../core/study/search-steps';
 import type { StudyState } from '../../core/study/types';
-import { live as liveRows } from '../../storage';
+import { live, type Live } from '../../storage';
 import type { WorkspaceContext } from '../workspace-context';
 import { LiveStudy } from './live-study.svelte';
 import { studyDesk } from './study-desk';
@@ -21,6 +21,8 @@ export interface StudiesEffects {
   steps: SearchSteps;
   /** Undefined where there are none. */
   locks: Pick<LockManager, 'request'> | undefined;
+  /** Default: a live query over the store. */
+  watch?<T>(query: () => Promise<T>): Live<T>;
 }
 
 type Context = Pick<WorkspaceContext, 'id' | 'store' | 'json' | 'underLease'> & {
@@ -41,7 +43,8 @@ export class ActiveStudies {
     private readonly session: Context,
     private readonly given: StudiesEffects,
   ) {
-    const running = liveRows(() => session.store.find('studies', 'state', 'running'));
+    const { watch = live } = given;
+    const running = watch(() => session.store.find('studies', 'state', 'running'));
     // Where there are no locks nobody can know whether another tab is at it.
     this.#stopWatching = given.locks ? running.subscribe((rows) => this.#see(rows)) : () => {};
   }
@@ -141,22 +144,22 @@ export class ActiveStudies {
     this.#pool ??= this.given.pool();
     const pool = this.#pool;
     const { now } = this.session.effects;
-    const live = new LiveStudy(id, manifest, pool.size, now);
-    this.#live = new Map(this.#live).set(id, live);
-    live.begin();
+    const shown = new LiveStudy(id, manifest, pool.size, now);
+    this.#live = new Map(this.#live).set(id, shown);
+    shown.begin();
     const work = new StudyWork({
       ...{ workspace: this.session.id, link: row.spec, manifest, pool, now },
       steps: this.given.steps,
       desk: studyDesk(this.session, id),
-      watcher: live,
+      watcher: shown,
     });
     try {
-      const how = await work.run(live.signal);
+      const how = await work.run(shown.signal);
       if (how === 'finished') await this.#change(id, 'finished');
       else if ((await store.get('studies', id))?.state === 'ended') await work.giveUp();
-      live.end(null);
+      shown.end(null);
     } catch (error) {
-      live.end(this.#closing.signal.aborted ? null : toLoamError(error));
+      shown.end(this.#closing.signal.aborted ? null : toLoamError(error));
     } finally {
       pool.rest();
     }
