@@ -48,7 +48,7 @@ export async function makeDraftTask(
 }
 
 /** The newest task over an earlier version of the same data hands its rows' parts on. */
-async function taskSpec(
+export async function taskSpec(
   { store }: WorkspaceContext,
   task: TaskDraft,
   dataset: DatasetRow,
