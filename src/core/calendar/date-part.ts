@@ -1,5 +1,7 @@
 /** Parts of a UTC instant, from milliseconds since 1970. Civil calendar after Hinnant, "days_from_civil". */
-import type { DatePart } from '../recipe/types';
+import { cos, sin } from '../math';
+import type { FittedDatePart } from '../model/types';
+import type { PlainDatePart } from '../recipe/types';
 
 const DAY_MS = 86_400_000;
 
@@ -34,7 +36,7 @@ function civilDay(days: number): CivilDay {
 }
 
 /** Year, month (1-12), day (1-31), weekday (Monday 0 to Sunday 6), hour (0-23), or days since 1970 with fraction. */
-export function datePart(part: DatePart, ms: number): number {
+export function datePart(part: PlainDatePart, ms: number): number {
   const days = Math.floor(ms / DAY_MS);
   switch (part) {
     case 'year':
@@ -51,5 +53,60 @@ export function datePart(part: DatePart, ms: number): number {
       return ms / DAY_MS;
     default:
       throw part satisfies never;
+  }
+}
+
+const TURN = 6.283185307179586;
+/** Mean length of a year, in days. */
+const YEAR_DAYS = 365.25;
+
+/** By month, 1 to 12, in a year that is no leap year. */
+const DAYS_BEFORE = Uint16Array.of(0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334);
+
+/** Days since the first of January, from 0. */
+function dayOfYear(ms: number): number {
+  const days = Math.floor(ms / DAY_MS);
+  const { year, month, day } = civilDay(days);
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return DAYS_BEFORE[month]! + day - 1 + (leap && month > 2 ? 1 : 0);
+}
+
+/** Where in its cycle, from 0 to below 1. */
+function placeInCycle(cycle: 'month' | 'day-of-year' | 'weekday' | 'hour', ms: number): number {
+  switch (cycle) {
+    case 'month':
+      return (datePart('month', ms) - 1) / 12;
+    case 'day-of-year':
+      return dayOfYear(ms) / YEAR_DAYS;
+    case 'weekday':
+      return datePart('weekday', ms) / 7;
+    case 'hour':
+      return datePart('hour', ms) / 24;
+    default:
+      throw cycle satisfies never;
+  }
+}
+
+/** A plain part, or sine or cosine of the place in a cycle. */
+export function fittedDatePart(part: FittedDatePart, ms: number): number {
+  switch (part) {
+    case 'month-sin':
+      return sin(TURN * placeInCycle('month', ms));
+    case 'month-cos':
+      return cos(TURN * placeInCycle('month', ms));
+    case 'day-of-year-sin':
+      return sin(TURN * placeInCycle('day-of-year', ms));
+    case 'day-of-year-cos':
+      return cos(TURN * placeInCycle('day-of-year', ms));
+    case 'weekday-sin':
+      return sin(TURN * placeInCycle('weekday', ms));
+    case 'weekday-cos':
+      return cos(TURN * placeInCycle('weekday', ms));
+    case 'hour-sin':
+      return sin(TURN * placeInCycle('hour', ms));
+    case 'hour-cos':
+      return cos(TURN * placeInCycle('hour', ms));
+    default:
+      return datePart(part, ms);
   }
 }

@@ -1,9 +1,8 @@
 import { stepWidth } from '../model/step-width';
-import type { FittedPreprocessing, FittedStep } from '../model/types';
+import type { FittedDatePart, FittedPreprocessing, FittedStep } from '../model/types';
 import { isRefinedStep } from '../recipe/refined-step';
 import type { DerivedExpression } from '../recipe/refinements';
 import { parseExpression } from '../expression/parse';
-import type { DatePart } from '../recipe/types';
 import {
   count,
   distinct,
@@ -16,12 +15,13 @@ import {
   orNull,
   record,
   text,
+  tuple,
   union,
   where,
   type Check,
 } from '../shape/check';
 import { derivedLag } from './derived';
-import { datePart } from './vocabulary';
+import { fittedDatePart } from './vocabulary';
 
 /** What divides is never 0. */
 const scale = where(number, (value) => value > 0);
@@ -57,14 +57,45 @@ const fittedStep = union<FittedStep, 'step'>('step', {
     column: text,
     step: only('date-parts'),
     parts: listOf(
-      record<{ part: DatePart; offset: number; scale: number }>({
-        part: datePart,
+      record<{ part: FittedDatePart; offset: number; scale: number }>({
+        part: fittedDatePart,
         offset: number,
         scale,
       }),
     ),
   }),
+  'target-encode': where(
+    record<Encoded>({
+      column: text,
+      step: only('target-encode'),
+      categories: values,
+      values: listOf(listOf(number)),
+      prior: listOf(number),
+    }),
+    (step) =>
+      step.values.length === step.categories.length &&
+      step.values.every(({ length }) => length === step.prior.length),
+  ),
+  'hashed-text': where(
+    record<Hashed>({
+      column: text,
+      step: only('hashed-text'),
+      words: tuple(count, count),
+      buckets: count,
+      lower: flag,
+      kept: listOf(count),
+      idf: listOf(scale),
+    }),
+    ({ words: [from, to], buckets, kept, idf }) =>
+      from >= 1 &&
+      from <= to &&
+      kept.length === idf.length &&
+      kept.every((bucket, i) => bucket < buckets && (i === 0 || bucket > kept[i - 1]!)),
+  ),
 });
+
+type Encoded = Extract<FittedStep, { step: 'target-encode' }>;
+type Hashed = Extract<FittedStep, { step: 'hashed-text' }>;
 
 const expression = where(text, (value) => parseExpression(value).type === 'expression');
 

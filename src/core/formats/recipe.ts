@@ -27,6 +27,7 @@ import {
   orNull,
   record,
   text,
+  tuple,
   union,
   where,
   type Check,
@@ -54,6 +55,20 @@ const columnStep = union<ColumnStep, 'step'>('step', {
     scale: oneOf({ standard: 1, none: 1 }),
   }),
   'date-parts': record({ column: text, step: only('date-parts'), parts: listOf(datePart) }),
+  'target-encode': record({
+    column: text,
+    step: only('target-encode'),
+    smoothing: number,
+    folds: count,
+    minCount: count,
+  }),
+  'hashed-text': record({
+    column: text,
+    step: only('hashed-text'),
+    words: tuple(count, count),
+    buckets: count,
+    lower: flag,
+  }),
 });
 
 const growth = {

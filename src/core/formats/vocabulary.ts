@@ -2,6 +2,7 @@
 import type { ColumnType } from '../dataset/types';
 import { METRICS, type MetricName } from '../metrics/names';
 import type { Activation } from '../network/types';
+import type { FittedDatePart } from '../model/types';
 import type { DatePart, EngineName, RunEngine } from '../recipe/types';
 import { distinct, oneOf } from '../shape/check';
 import { PART_CODE, type Part, type TaskKind } from '../task/types';
@@ -17,13 +18,33 @@ export const columnType = oneOf<ColumnType>({
   datetime: 1,
   text: 1,
 });
-export const datePart = oneOf<DatePart>({
+const PLAIN_PARTS = {
   year: 1,
   month: 1,
   day: 1,
   weekday: 1,
   hour: 1,
   'elapsed-days': 1,
+} as const;
+
+export const datePart = oneOf<DatePart>({
+  ...PLAIN_PARTS,
+  'month-cycle': 1,
+  'day-of-year-cycle': 1,
+  'weekday-cycle': 1,
+  'hour-cycle': 1,
+});
+
+export const fittedDatePart = oneOf<FittedDatePart>({
+  ...PLAIN_PARTS,
+  'month-sin': 1,
+  'month-cos': 1,
+  'day-of-year-sin': 1,
+  'day-of-year-cos': 1,
+  'weekday-sin': 1,
+  'weekday-cos': 1,
+  'hour-sin': 1,
+  'hour-cos': 1,
 });
 
 /** Binary has two classes, multi-class two or more, regression none. */

@@ -12,6 +12,10 @@ export function stepWidth(step: FittedStep): number {
       return 1;
     case 'date-parts':
       return step.parts.length;
+    case 'target-encode':
+      return step.prior.length;
+    case 'hashed-text':
+      return step.kept.length;
     default:
       throw step satisfies never;
   }

@@ -4,8 +4,12 @@ import type { Link } from '../hash/digest';
 import type { Window } from '../network/plan';
 import type { Activation } from '../network/types';
 import type { DerivedExpression, DerivedLag } from '../recipe/refinements';
-import type { DatePart } from '../recipe/types';
+import type { PlainDatePart } from '../recipe/types';
 import type { TaskKind } from '../task/types';
+
+/** A cycle of a recipe makes two of these, sine first. */
+export type FittedDatePart =
+  PlainDatePart | `${'month' | 'day-of-year' | 'weekday' | 'hour'}-${'sin' | 'cos'}`;
 
 /**
  * A `ColumnStep` with what it learnt on train. The inputs it makes come in the order documented here;
@@ -42,7 +46,30 @@ export type FittedStep =
   | {
       column: string;
       step: 'date-parts';
-      parts: { part: DatePart; offset: number; scale: number }[];
+      parts: { part: FittedDatePart; offset: number; scale: number }[];
+    }
+  /** The values of the category, scaled; of others, and of a missing one, `prior`. */
+  | {
+      column: string;
+      step: 'target-encode';
+      categories: string[];
+      /** Per category as many as there are in `prior`. */
+      values: number[][];
+      prior: number[];
+    }
+  /**
+   * One input per kept bucket: how often the text has words of it, times `idf`, divided by the length of all those;
+   * 0 without any, and for a missing text. See ml/preprocess/HASHED-TEXT.md.
+   */
+  | {
+      column: string;
+      step: 'hashed-text';
+      words: [number, number];
+      buckets: number;
+      lower: boolean;
+      /** Numbers of the buckets, ascending. */
+      kept: number[];
+      idf: number[];
     };
 
 export interface FittedPreprocessing {

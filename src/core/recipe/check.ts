@@ -7,10 +7,10 @@ import { checkImported } from './check-imported';
 import { ACTIVATIONS, checkLayer } from './check-layer';
 import { inRange, invalid, isWhole, listed, need, oneOf } from './need';
 import { checkRefinements, checkUnrefinedSteps } from './check-refinements';
+import { checkStep } from './check-step';
 import { isTreeModel } from './tree-model';
 import type {
   CodeRecipe,
-  ColumnStep,
   EngineRecipe,
   ModelSpec,
   Recipe,
@@ -181,56 +181,4 @@ function checkTrainer(trainer: TrainerSettings): void {
     'trainer.classWeights',
     'must be none or balanced',
   );
-}
-
-function checkStep(step: ColumnStep, field: string): void {
-  need(typeof step === 'object' && step !== null, field, 'must be an object');
-  need(typeof step.column === 'string', `${field}.column`, 'must be a name');
-  switch (step.step) {
-    case 'numeric':
-      need(oneOf(step.transform, ['none', 'log']), `${field}.transform`, 'must be none or log');
-      need(
-        oneOf(step.impute, ['median', 'mean', 'zero', 'keep']),
-        `${field}.impute`,
-        'must be median, mean, zero or keep',
-      );
-      need(typeof step.indicator === 'boolean', `${field}.indicator`, 'must be true or false');
-      return need(
-        oneOf(step.scale, ['standard', 'minmax', 'none']),
-        `${field}.scale`,
-        'must be standard, minmax or none',
-      );
-    case 'one-hot':
-    case 'codes':
-      need(isWhole(step.limit, 1, 10_000), `${field}.limit`, 'must be from 1 to 10,000');
-      return need(isWhole(step.minCount, 1, 1e9), `${field}.minCount`, 'must be from 1');
-    case 'ordinal':
-      need(
-        Array.isArray(step.order) && step.order.every((text) => typeof text === 'string'),
-        `${field}.order`,
-        'must be a list of values',
-      );
-      need(step.order.length >= 1, `${field}.order`, 'must name at least one value');
-      need(new Set(step.order).size === step.order.length, `${field}.order`, 'has a value twice');
-      return need(
-        oneOf(step.scale, ['standard', 'none']),
-        `${field}.scale`,
-        'must be standard or none',
-      );
-    case 'date-parts':
-      need(
-        Array.isArray(step.parts) && step.parts.length > 0,
-        `${field}.parts`,
-        'must name a part',
-      );
-      return need(
-        step.parts.every((part) =>
-          oneOf(part, ['year', 'month', 'day', 'weekday', 'hour', 'elapsed-days']),
-        ),
-        `${field}.parts`,
-        'has an unknown part',
-      );
-    default:
-      return invalid(`${field}.step`, 'must be numeric, one-hot, codes, ordinal or date-parts');
-  }
 }

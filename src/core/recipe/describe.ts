@@ -1,6 +1,9 @@
 /** A recipe in words, for lists, panels and comparisons. */
 import { linkDigest } from '../hash/digest';
 import type { LayerSpec } from '../network/types';
+import { refinementSettings } from './describe-refinements';
+import { describeDerived } from './describe-derived';
+import { refinementsOf } from './refinements-of';
 import { isTreeModel } from './tree-model';
 import type {
   CodeRecipe,
@@ -93,7 +96,13 @@ export function recipeSettings(recipe: Recipe): Setting[] {
 /** How each column is prepared: its name, and the step in words. */
 export function preparationSettings(recipe: Recipe): Setting[] {
   if (recipe.format === 'loam.recipe/3') return [];
-  return recipe.preprocessing.map((step) => ({ label: step.column, value: describeStep(step) }));
+  return [
+    ...refinementsOf(recipe).derive.map((derived) => ({
+      label: derived.name,
+      value: describeDerived(derived),
+    })),
+    ...recipe.preprocessing.map((step) => ({ label: step.column, value: describeStep(step) })),
+  ];
 }
 
 /** The settings without preprocessing. */
@@ -103,6 +112,7 @@ export function trainingRunSettings(recipe: Recipe): Setting[] {
     { label: 'Model', value: modelLabel(recipe.model) },
     ...(recipe.format === 'loam.recipe/2' ? codeSettings(recipe) : engineSettings(recipe)),
     { label: 'Seed', value: String(recipe.seed) },
+    ...refinementSettings(refinementsOf(recipe)),
   ];
 }
 
@@ -266,16 +276,28 @@ export function describeStep(step: ColumnStep): string {
       return parts.join(', ');
     }
     case 'one-hot':
-      return `one-hot, at most ${step.limit} categories of ${step.minCount} rows or more`;
+      return `one-hot, at most ${step.limit} categories of ${step.minCount} rows or more, the others as one`;
     case 'codes':
-      return `codes, at most ${step.limit} categories of ${step.minCount} rows or more`;
+      return `codes, at most ${step.limit} categories of ${step.minCount} rows or more, the others as one`;
     case 'ordinal':
       return `ordinal: ${step.order.join(' < ')}`;
     case 'date-parts':
       return `date: ${step.parts.join(', ')}`;
+    case 'target-encode':
+      return (
+        `mean of the target per category of ${Math.max(10, step.minCount)} rows or more, ` +
+        `shrunk by ${step.smoothing} rows, from ${step.folds} folds`
+      );
+    case 'hashed-text':
+      return `${wordsInARow(step.words)} in ${step.buckets} hashed inputs, TF-IDF${step.lower ? ', case ignored' : ''}`;
     default:
       throw step satisfies never;
   }
+}
+
+function wordsInARow([from, to]: [number, number]): string {
+  if (to === 1) return 'single words';
+  return from === to ? `${from} words in a row` : `${from} to ${to} words in a row`;
 }
 
 export interface Difference {

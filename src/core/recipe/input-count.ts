@@ -5,21 +5,27 @@ import type { ColumnStep } from './types';
 
 export interface InputCount {
   count: number;
-  /** False where categories are one-hot: which of them are frequent enough is learnt on train. */
+  /** False where which categories, or words, are frequent enough is learnt on train. */
   exact: boolean;
 }
 
 export function inputCount(
   steps: ColumnStep[],
-  { columns, rows }: Pick<RecipeFacts, 'columns' | 'rows'>,
+  { columns, rows, classes }: Pick<RecipeFacts, 'columns' | 'rows'> & Partial<RecipeFacts>,
 ): InputCount {
   const profiles = new Map(columns.map((profile) => [profile.name, profile]));
   let count = 0;
-  for (const step of steps) count += widthOf(step, profiles.get(step.column), rows);
-  return { count, exact: steps.every(({ step }) => step !== 'one-hot') };
+  for (const step of steps)
+    count += widthOf(step, profiles.get(step.column), rows, classes?.length ?? 2);
+  return { count, exact: steps.every(({ step }) => step !== 'one-hot' && step !== 'hashed-text') };
 }
 
-function widthOf(step: ColumnStep, profile: ColumnProfile | undefined, rows: number): number {
+function widthOf(
+  step: ColumnStep,
+  profile: ColumnProfile | undefined,
+  rows: number,
+  classes: number,
+): number {
   switch (step.step) {
     case 'numeric':
       return step.indicator ? 2 : 1;
@@ -27,7 +33,11 @@ function widthOf(step: ColumnStep, profile: ColumnProfile | undefined, rows: num
     case 'ordinal':
       return 1;
     case 'date-parts':
-      return step.parts.length;
+      return step.parts.reduce((sum, part) => sum + (part.endsWith('-cycle') ? 2 : 1), 0);
+    case 'target-encode':
+      return Math.max(1, classes - 1);
+    case 'hashed-text':
+      return step.buckets;
     case 'one-hot':
       return profile ? categoriesOf(profile, step, rows) : 1;
     default:

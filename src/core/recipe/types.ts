@@ -9,7 +9,12 @@ import type { Refinements } from './refinements';
 
 export type { Activation } from '../network/types';
 
-export type DatePart = 'year' | 'month' | 'day' | 'weekday' | 'hour' | 'elapsed-days';
+export type PlainDatePart = 'year' | 'month' | 'day' | 'weekday' | 'hour' | 'elapsed-days';
+
+/** What comes again: two inputs, sine and cosine of the place in its cycle. */
+export type DateCycle = 'month-cycle' | 'day-of-year-cycle' | 'weekday-cycle' | 'hour-cycle';
+
+export type DatePart = PlainDatePart | DateCycle;
 
 /** How one column becomes model inputs. Whatever it must learn from data is learnt on train only. */
 export type ColumnStep =
@@ -35,7 +40,32 @@ export type ColumnStep =
   /** One input per column: the number of its category, for trees and embeddings. Missing stays missing. */
   | { column: string; step: 'codes'; limit: number; minCount: number }
   | { column: string; step: 'ordinal'; order: string[]; scale: 'standard' | 'none' }
-  | { column: string; step: 'date-parts'; parts: DatePart[] };
+  | { column: string; step: 'date-parts'; parts: DatePart[] }
+  /**
+   * What rows of the category have as their target on average, of two classes the share of the positive one, of
+   * several one input per class but the last. Rows of train get it from other rows than themselves.
+   */
+  | {
+      column: string;
+      step: 'target-encode';
+      /** Rows of the average of all that are added to each category. */
+      smoothing: number;
+      /** Parts of train, each of which gets its values from the others. */
+      folds: number;
+      /** Categories seen less often on train count as unseen; 10 at least. */
+      minCount: number;
+    }
+  /** Words, and words in a row, hashed into inputs: their TF-IDF, in texts of length 1. */
+  | {
+      column: string;
+      step: 'hashed-text';
+      /** Words in a row, from and to. */
+      words: [number, number];
+      /** Inputs at most; those that fewer than 10 rows of train have are left out. */
+      buckets: number;
+      /** Small and capital letters are one. */
+      lower: boolean;
+    };
 
 /** What regression can be trained on; classes always use cross-entropy. */
 export type NetworkLoss = 'squared' | 'absolute' | 'huber';

@@ -3,19 +3,24 @@
  * rows in equal order give equal bits.
  */
 import type { Table } from '../../core/dataset/types';
+import { LoamError } from '../../core/errors';
 import { stepWidth } from '../../core/model/step-width';
-import type { FittedPreprocessing, FittedStep } from '../../core/model/types';
+import type { FittedDatePart, FittedPreprocessing, FittedStep } from '../../core/model/types';
 import { isRefinedStep } from '../../core/recipe/refined-step';
 import { isExpression, isLag, type DerivedColumn } from '../../core/recipe/refinements';
-import type { ColumnStep } from '../../core/recipe/types';
+import type { ColumnStep, DatePart } from '../../core/recipe/types';
+import type { Target } from '../../core/task/target';
 import { asCoded, asNumeric, columnOf } from './column-view';
-import { datePart } from '../../core/calendar/date-part';
+import { fittedDatePart } from '../../core/calendar/date-part';
 import { makeDeriver } from './derive';
+import { fitHashedText } from './hashed-text';
+import { fitTargetEncode } from './target-encode';
 import { centre, range, type Spread } from './spread';
 import { isMissingNumber, tailTransform } from './step-inputs';
 
 /**
  * @param rows Row numbers of train, in any order that does not change between runs.
+ * @param target what `target-encode` learns from; null where no step does
  * @param given with the lags of `derive`, without what its expressions make
  * @throws LoamError `columns-differ` when a step names a column that the table lacks; `recipe-invalid`, see `typeDerived`
  */
@@ -24,10 +29,11 @@ export function fitPreprocessing(
   given: Table,
   rows: Uint32Array,
   derive: readonly DerivedColumn[] = [],
+  target: Target | null = null,
 ): FittedPreprocessing {
   const derived = derive.filter(isExpression);
   const table = makeDeriver(derived)(given);
-  const fitted = steps.map((step) => fitStep(step, table, rows));
+  const fitted = steps.map((step) => fitStep(step, table, rows, target));
   const width = fitted.reduce((sum, step) => sum + stepWidth(step), 0);
   return derive.length === 0 && !fitted.some(isRefinedStep)
     ? { format: 'loam.preprocessing/1', steps: fitted, width }
@@ -40,7 +46,12 @@ export function fitPreprocessing(
       };
 }
 
-function fitStep(step: ColumnStep, table: Table, rows: Uint32Array): FittedStep {
+function fitStep(
+  step: ColumnStep,
+  table: Table,
+  rows: Uint32Array,
+  target: Target | null,
+): FittedStep {
   switch (step.step) {
     case 'numeric':
       return fitNumeric(step, table, rows);
@@ -52,6 +63,11 @@ function fitStep(step: ColumnStep, table: Table, rows: Uint32Array): FittedStep 
       return fitOrdinal(step, table, rows);
     case 'date-parts':
       return fitDateParts(step, table, rows);
+    case 'target-encode':
+      if (!target) throw new LoamError('internal', { message: 'no target to encode by' });
+      return fitTargetEncode(step, asCoded(columnOf(table, step.column)), rows, target);
+    case 'hashed-text':
+      return fitHashedText(step, asCoded(columnOf(table, step.column)), rows);
     default:
       throw step satisfies never;
   }
@@ -199,9 +215,31 @@ function fitDateParts(
   rows: Uint32Array,
 ): FittedStep {
   const present = presentValues(table, step.column, rows);
-  const parts = step.parts.map((part) => ({
+  const parts = step.parts.flatMap(fittedParts).map((part) => ({
     part,
-    ...centre(Float64Array.from(present, (ms) => datePart(part, ms))),
+    ...(isWave(part)
+      ? { offset: 0, scale: 1 }
+      : centre(Float64Array.from(present, (ms) => fittedDatePart(part, ms)))),
   }));
   return { column: step.column, step: 'date-parts', parts };
+}
+
+function fittedParts(part: DatePart): FittedDatePart[] {
+  switch (part) {
+    case 'month-cycle':
+      return ['month-sin', 'month-cos'];
+    case 'day-of-year-cycle':
+      return ['day-of-year-sin', 'day-of-year-cos'];
+    case 'weekday-cycle':
+      return ['weekday-sin', 'weekday-cos'];
+    case 'hour-cycle':
+      return ['hour-sin', 'hour-cos'];
+    default:
+      return [part];
+  }
+}
+
+/** Within -1 and 1 by nature. */
+function isWave(part: FittedDatePart): boolean {
+  return part.endsWith('-sin') || part.endsWith('-cos');
 }

@@ -17,6 +17,12 @@ export function inputNames(fitted: FittedPreprocessing): string[] {
         return [step.column];
       case 'date-parts':
         return step.parts.map(({ part }) => `${step.column} ${part}`);
+      case 'target-encode':
+        return step.prior.length === 1
+          ? [`${step.column} encoded`]
+          : step.prior.map((_, i) => `${step.column} encoded ${i + 1}`);
+      case 'hashed-text':
+        return step.kept.map((bucket) => `${step.column} words ${bucket}`);
       default:
         throw step satisfies never;
     }

@@ -4,9 +4,8 @@
  * to float32 when they are stored.
  */
 import { log1p } from '../../core/math';
-import type { FittedStep } from '../../core/model/types';
-import type { DatePart } from '../../core/recipe/types';
-import { datePart } from '../../core/calendar/date-part';
+import type { FittedDatePart, FittedStep } from '../../core/model/types';
+import { fittedDatePart } from '../../core/calendar/date-part';
 
 /** Signed log(1 + |x|) for long tails, or x itself. */
 export function tailTransform(transform: 'none' | 'log', x: number): number {
@@ -23,12 +22,14 @@ export type NumericStep = Extract<FittedStep, { step: 'numeric' }>;
 export type OneHotStep = Extract<FittedStep, { step: 'one-hot' }>;
 export type CodesStep = Extract<FittedStep, { step: 'codes' }>;
 export type OrdinalStep = Extract<FittedStep, { step: 'ordinal' }>;
+export type TargetEncodeStep = Extract<FittedStep, { step: 'target-encode' }>;
+export type HashedTextStep = Extract<FittedStep, { step: 'hashed-text' }>;
 export type DatePartsStep = Extract<FittedStep, { step: 'date-parts' }>;
 
 /** Scaled inputs are held within this, so that no finite value becomes infinite as float32. */
 const LARGEST_INPUT = 1e30;
 
-function scaled(x: number, { offset, scale }: { offset: number; scale: number }): number {
+export function scaled(x: number, { offset, scale }: { offset: number; scale: number }): number {
   return Math.min(LARGEST_INPUT, Math.max(-LARGEST_INPUT, (x - offset) / scale));
 }
 
@@ -45,10 +46,10 @@ export function ordinalInput(step: OrdinalStep, rank: number): number {
 
 /** (part - offset) / scale; 0 for a missing date. */
 export function datePartInput(
-  part: { part: DatePart; offset: number; scale: number },
+  part: { part: FittedDatePart; offset: number; scale: number },
   ms: number,
 ): number {
-  return isMissingNumber(ms) ? 0 : scaled(datePart(part.part, ms), part);
+  return isMissingNumber(ms) ? 0 : scaled(fittedDatePart(part.part, ms), part);
 }
 
 /** Where a one-hot step puts its 1, from 0; -1 for none (an unseen value without a rest class, say). */
@@ -69,4 +70,12 @@ export function oneHotSlots(step: OneHotStep): Slots {
 export function categoryCodes(step: CodesStep): { known: Map<string, number>; rest: number } {
   const known = new Map(step.categories.map((category, code) => [category, code]));
   return { known, rest: step.rest ? step.categories.length : NaN };
+}
+
+/** The inputs of each known category, and of all others. */
+export function encodedInputs({ categories, values, prior }: TargetEncodeStep): {
+  known: Map<string, readonly number[]>;
+  prior: readonly number[];
+} {
+  return { known: new Map(categories.map((category, i) => [category, values[i]!])), prior };
 }

@@ -4,8 +4,10 @@ import { stepWidth } from '../../core/model/step-width';
 import type { FittedPreprocessing, FittedStep } from '../../core/model/types';
 import { asCoded, asNumeric, columnNamed } from './column-view';
 import { makeDeriver } from './derive';
+import { textVectors } from './hashed-text';
 import {
   categoryCodes,
+  encodedInputs,
   datePartInput,
   isMissingNumber,
   numericInput,
@@ -87,6 +89,27 @@ function writerOf(step: FittedStep): Writer {
           });
         }
       };
+    case 'target-encode': {
+      const { known, prior } = encodedInputs(step);
+      return (columns, rows, count, { out, width, at }) => {
+        const { codes, dictionary } = asCoded(columnNamed(columns, step.column));
+        const inputsOfCode = dictionary.map((text) => known.get(text) ?? prior);
+        for (let i = 0; i < count; i++) {
+          out.set(inputsOfCode[codes[rowAt(rows, i)]!] ?? prior, i * width + at);
+        }
+      };
+    }
+    case 'hashed-text': {
+      const vectorOf = textVectors(step);
+      return (columns, rows, count, { out, width, at }) => {
+        const { codes, dictionary } = asCoded(columnNamed(columns, step.column));
+        for (let i = 0; i < count; i++) {
+          const text = dictionary[codes[rowAt(rows, i)]!];
+          if (text === undefined) continue;
+          for (const [slot, value] of vectorOf(text)) out[i * width + at + slot] = value;
+        }
+      };
+    }
     default:
       throw step satisfies never;
   }

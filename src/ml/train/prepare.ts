@@ -18,6 +18,7 @@ import { centre } from '../preprocess/spread';
 import { withLags } from '../preprocess/lag-columns';
 import { makeTransformer } from '../preprocess/transform';
 import { checkInputs } from './columns-of-training';
+import { putCrossFitted } from './cross-fitted-inputs';
 import { CLASS_LOSS, mlpLayers } from './model-layers';
 import { rowWeights } from './row-weights';
 
@@ -72,7 +73,7 @@ export function prepareTraining(input: TrainingInput): Prepared {
   checkTargetRows(target, validationRows, 'validation', { allClasses: false });
   checkCounts(recipe, target, trainRows);
   checkCounts(recipe, target, validationRows);
-  const fitted = fitPreprocessing(recipe.preprocessing, table, trainRows, derive);
+  const fitted = fitPreprocessing(recipe.preprocessing, table, trainRows, derive, target);
   const transformer = makeTransformer(fitted);
   if (fitted.width === 0 && recipe.model.kind !== 'baseline') throw new LoamError('no-features');
   const targetTransform = fitTarget(recipe, target, trainRows);
@@ -83,8 +84,10 @@ export function prepareTraining(input: TrainingInput): Prepared {
     targets: targetsOf(target, rows, targetTransform),
     weights: weights && Float32Array.from(rows, (row) => weights[row]!),
   });
+  const train = rowsFor(trainRows);
+  putCrossFitted(recipe, fitted, table, trainRows, target, train.inputs);
   const rows = {
-    train: rowsFor(trainRows),
+    train,
     validation: validationRows.length > 0 ? rowsFor(validationRows) : null,
   };
   const job = jobOf(recipe, task, fitted, rows);

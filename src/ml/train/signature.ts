@@ -27,7 +27,7 @@ export function inputSignatures(
     const numeric = column.kind === 'numeric';
     const named = new Set(step ? namedBy(step) : []);
     const categories =
-      numeric || labels
+      numeric || labels || step?.step === 'hashed-text'
         ? null
         : categoryCounts(table, name, trainRows)
             .counts.filter(({ value, count }) => count >= LEAST_ROWS || named.has(value))
@@ -50,11 +50,13 @@ function namedBy(step: FittedStep): string[] {
   switch (step.step) {
     case 'one-hot':
     case 'codes':
+    case 'target-encode':
       return step.categories;
     case 'ordinal':
       return step.order;
     case 'numeric':
     case 'date-parts':
+    case 'hashed-text':
       return [];
     default:
       throw step satisfies never;

@@ -27,6 +27,13 @@ function textsOf(step: FittedStep, input: InputSignature): string[] {
       return step.categories;
     case 'ordinal':
       return step.order;
+    case 'target-encode':
+      return step.categories;
+    case 'hashed-text':
+      throw refused(
+        'ONNX',
+        `the words of column “${step.column}”, which a step of hashed text counts`,
+      );
     case 'numeric':
     case 'date-parts':
       if (input.labels) return input.labels;
