@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { draftProblem } from '../../../src/app/draft-problem';
+import { draftRefinements } from '../../../src/app/draft-refinements';
+import { refinementSettings } from '../../../src/core/recipe/describe-refinements';
+import type { RecipeDraft } from '../../../src/app/commands/start-run';
+import { trainingInput } from '../../support/training';
+
+const { format: _f, semantics: _s, task: _t, ...plain } = trainingInput().recipe;
+const draft: RecipeDraft = { ...plain, byFolds: true, calibration: 'platt', coverage: 0.9 };
+
+describe('what a draft refines', () => {
+  it('stays while it fits the task, and a calibrator goes with its classes', () => {
+    const kept = { byFolds: true, calibration: 'platt', coverage: 0.9 };
+    expect(draftRefinements(draft, 'binary')).toEqual(kept);
+    expect(draftRefinements(draft, 'multiclass')).toEqual({ ...kept, calibration: 'none' });
+    expect(draftRefinements(draft, 'regression')).toEqual({ ...kept, calibration: 'none' });
+    const none = { byFolds: false, calibration: 'none', coverage: null };
+    expect(draftRefinements(null, 'binary')).toEqual(none);
+  });
+
+  it('is checked with the rest of the draft', () => {
+    expect(draftProblem(draft)).toBeNull();
+    expect(draftProblem({ ...draft, coverage: 0.3 })).toBe(
+      'Coverage must be from 0.5 to 0.999, or null.',
+    );
+  });
+
+  it('is said of the recipe, and only where there is something to say', () => {
+    const folds = { by: 'stratified', count: 5, repeats: 2, seed: 0 } as const;
+    expect(
+      refinementSettings({
+        derive: [],
+        fitting: { type: 'folds', folds },
+        calibration: 'isotonic',
+        coverage: 0.95,
+      }),
+    ).toEqual([
+      {
+        label: 'Learns from',
+        value: 'train and validation, after 5 folds, stratified, 2 times over',
+      },
+      { label: 'Probabilities', value: 'isotonic regression' },
+      { label: 'How sure', value: 'covers 95 %' },
+    ]);
+    expect(
+      refinementSettings({
+        derive: [],
+        fitting: { type: 'held-out' },
+        calibration: 'none',
+        coverage: null,
+      }),
+    ).toEqual([]);
+  });
+});
