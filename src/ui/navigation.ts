@@ -5,7 +5,8 @@ import type { Toasts } from './components/toasts.svelte';
 import { failing } from './failing';
 import type { Router } from './router.svelte';
 
-export type Section = 'home' | 'notebooks' | 'data' | 'tasks' | 'runs' | 'studies' | 'models' | 'workspace';
+export type Section =
+  'home' | 'notebooks' | 'data' | 'tasks' | 'runs' | 'studies' | 'models' | 'workspace';
 
 interface Place {
   label: string;
@@ -36,6 +37,7 @@ const GROUPS: Record<Findable['kind'], string> = {
   data: 'Data',
   tasks: 'Tasks',
   runs: 'Runs',
+  studies: 'Studies',
 };
 
 interface PaletteSource {

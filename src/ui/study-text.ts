@@ -2,7 +2,7 @@
 import type { MetricName } from '../core/metrics/names';
 import type { ParameterValue, Sampler, Space } from '../core/study/types';
 import { kindName, LINE_WORDS, type StudyLine } from './study-lines';
-import { NO_VALUE } from './format';
+import { formatDuration, NO_VALUE } from './format';
 import { tickLabel } from './components/scale';
 
 const LABELS: Record<string, string> = {
@@ -40,6 +40,12 @@ export function parameterText(value: ParameterValue | undefined): string {
   if (Array.isArray(value)) return value.join(' · ');
   if (typeof value === 'number') return tickLabel(value);
   return typeof value === 'string' ? kindName(value) : value ? 'yes' : 'no';
+}
+
+/** In whole seconds: nobody knows better. */
+export function leftText(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  return whole < 60 ? `${whole}\u00a0s` : formatDuration(whole * 1000);
 }
 
 /** One line per trial below a line of names; numbers in full. */

@@ -1,8 +1,8 @@
-/** What a person can look for by name: notebooks, models, data, tasks and runs, newest first. */
+/** What a person can look for by name: notebooks, models, data, tasks, runs and studies, newest first. */
 import type { WorkspaceStore } from '../../storage';
 
 export interface Findable {
-  kind: 'notebooks' | 'models' | 'data' | 'tasks' | 'runs';
+  kind: 'notebooks' | 'models' | 'data' | 'tasks' | 'runs' | 'studies';
   id: string;
   name: string;
   hint: string;
@@ -12,12 +12,13 @@ export interface Findable {
 const MOST = { limit: 500 };
 
 export async function listFindable(store: WorkspaceStore): Promise<Findable[]> {
-  const [notebooks, models, datasets, tasks, runs] = await Promise.all([
+  const [notebooks, models, datasets, tasks, runs, studies] = await Promise.all([
     store.list('notebooks', MOST),
     store.list('models', MOST),
     store.list('datasets', MOST),
     store.list('tasks', MOST),
     store.list('runs', MOST),
+    store.list('studies', MOST),
   ]);
   return [
     ...notebooks.map(({ id, title }) => ({
@@ -45,5 +46,6 @@ export async function listFindable(store: WorkspaceStore): Promise<Findable[]> {
       hint: `predicts ${target}`,
     })),
     ...runs.map(({ id, name, model }) => ({ kind: 'runs' as const, id, name, hint: model })),
+    ...studies.map(({ id, name, kind }) => ({ kind: 'studies' as const, id, name, hint: kind })),
   ];
 }
