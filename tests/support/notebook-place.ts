@@ -13,6 +13,7 @@ import type { VerbDesk, VerbEffects } from '../../src/app/notebook/verbs';
 import type { Session } from '../../src/app/session.svelte';
 import type { AppEffects } from '../../src/app/effects';
 import { digestOf } from '../../src/core/hash/digest';
+import { studySteps } from '../../src/core/study/propose';
 import { localSink } from '../../src/core/ingest/chunk-sink';
 import { explain } from '../../src/core/messages';
 import { toLoamError } from '../../src/core/errors';
@@ -26,6 +27,8 @@ import type { TrainerApi } from '../../workers/contract';
 import type { OpenDesk } from '../../workers/ingest/desk';
 import { readFile } from '../../workers/ingest/file-reading';
 import { Ingest } from '../../workers/ingest/ingest';
+import type { TrialsApi } from '../../workers/trials/contract';
+import { Trials } from '../../workers/trials/trials';
 import { Trainer } from '../../workers/trainer/trainer';
 
 /** The class behind a worker, called as its client is. */
@@ -82,6 +85,8 @@ export async function notebookPlace(options: PlaceOptions = {}): Promise<Noteboo
   // Not every Node that runs the tests has one.
   vi.stubGlobal('navigator', { userAgent: 'test' });
   const { Session } = await import('../../src/app/session.svelte');
+  const { ActiveStudies } = await import('../../src/app/studies/active-studies.svelte');
+  const { TrialPool } = await import('../../src/app/studies/trial-pool');
   const { createVerbs } = await import('../../src/app/notebook/verbs');
   const { defaultVerbEffects } = await import('../../src/app/notebook/verbs/desk');
 
@@ -133,6 +138,23 @@ export async function notebookPlace(options: PlaceOptions = {}): Promise<Noteboo
     },
     effects,
   );
+  const trials = (): WorkerClient<TrialsApi> =>
+    clientOf(
+      new Trials({
+        openStore: open,
+        providers: [exactProvider(loopEffects.now)],
+        canShare: false,
+        ...loopEffects,
+      }),
+    );
+  // The session's own would start real workers.
+  const studies = new ActiveStudies(session, {
+    pool: () => new TrialPool(trials, 2),
+    steps: studySteps,
+    locks: undefined,
+  });
+  session.studies.close();
+  Object.defineProperty(session, 'studies', { value: studies });
   const desk: VerbDesk = {
     mayRead: (_, dataset) => {
       asked.reads.push(dataset);

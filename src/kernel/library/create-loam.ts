@@ -14,20 +14,25 @@ import {
   Steps,
   type DatasetDeps,
 } from './dataset';
+import { compare, type Compared } from './compare';
 import type { Evaluation } from './evaluation';
+import { explainModel, type ModelExplanation } from './explain-model';
 import { frameFromRows } from './frame';
 import { evaluate, explain, exportModel, model, models, predict, reproduce, save } from './model';
-import type { Answer, Model } from './model';
+import type { Answer, EvaluateOptions, Model } from './model';
 import { readFile } from './read-file';
 import { filled, refuse, shown } from './refuse';
 import type { Ladder, Run } from './run';
 import { modelKinds, type ModelKinds, type Spec, type SpecOptions } from './spec';
+import { ladder, study, type LadderOptions, type StudyOptions } from './study';
+import type { Study } from './study-answer';
 import { toTask, type Task, type TaskOptions } from './task';
 import { train, type TrainOptions } from './train';
-import type { DecisionCost } from '../../core/evaluation/decisions';
+import type { Vary } from './vary';
+import type { MetricName } from '../../core/metrics/names';
 import type { ExportFacts, Reproduction, RowExplanation } from './verbs';
 
-export type Subjects = Run | Ladder | Model;
+export type Subjects = Run | Ladder | Study | Model;
 
 export interface Loam {
   data(ref: string | File | readonly Record<string, unknown>[]): Promise<Dataset>;
@@ -38,16 +43,21 @@ export interface Loam {
   models(): Promise<Model[]>;
   train(task: Task, spec: Spec, o?: TrainOptions): Promise<Run>;
   train(task: Task, specs: readonly Spec[], o?: TrainOptions): Promise<Ladder>;
-  evaluate(
-    x: Subjects,
-    o?: { on?: 'validation' | 'test'; why?: string; cost?: DecisionCost; signal?: AbortSignal },
-  ): Promise<Evaluation>;
+  study(task: Task, spec: (q: Vary) => Spec | readonly Spec[], o?: StudyOptions): Promise<Study>;
+  ladder(task: Task, o?: LadderOptions): Promise<Study>;
+  evaluate(x: Subjects, o?: EvaluateOptions): Promise<Evaluation>;
+  compare(
+    a: Subjects,
+    b: Subjects,
+    o?: { metric?: MetricName; tried?: number; signal?: AbortSignal },
+  ): Promise<Compared>;
   predict(m: Subjects, row: Record<string, unknown>, o?: { signal?: AbortSignal }): Promise<Answer>;
   predict(
     m: Subjects,
     rows: readonly Record<string, unknown>[] | Dataset,
     o?: { signal?: AbortSignal },
   ): Promise<Answer[]>;
+  explain(m: Subjects): Promise<ModelExplanation>;
   explain(
     m: Subjects,
     row: Record<string, unknown>,
@@ -68,9 +78,13 @@ export function createLoam(call: Call, deps: LoamDeps): Loam {
     model: Object.freeze(Object.assign(byName, modelKinds, { code: byCode })),
     models: () => models(all),
     train: (task: unknown, specs: unknown, o?: unknown) => train(all, task, specs, o),
+    study: (task: unknown, spec: unknown, o?: unknown) => study(all, task, spec, o),
+    ladder: (task: unknown, o?: unknown) => ladder(all, task, o),
     evaluate: (x: unknown, o?: unknown) => evaluate(all, x, o),
+    compare: (a: unknown, b: unknown, o?: unknown) => compare(all, a, b, o),
     predict: (m: unknown, rows: unknown, o?: unknown) => predict(all, m, rows, o),
-    explain: (m: unknown, row: unknown, o?: unknown) => explain(all, m, row, o),
+    explain: (m: unknown, row?: unknown, o?: unknown) =>
+      row === undefined ? explainModel(all, m) : explain(all, m, row, o),
     save: (run: unknown, name: unknown, o?: unknown) => save(all, run, name, o),
     reproduce: (m: unknown, o?: unknown) => reproduce(all, m, o),
     export: (m: unknown, kind: unknown) => exportModel(all, m, kind),

@@ -9,6 +9,7 @@ import {
 } from '../../core/evaluation/decisions';
 import type { Evaluation as Judged, MetricValue, WorstRow } from '../../core/evaluation/types';
 import type { MetricName } from '../../core/metrics/names';
+import type { Slices } from '../../core/understand/types';
 import { number, oneOf, refuse, whole } from './refuse';
 import type { EvaluationFacts } from './verbs';
 
@@ -39,7 +40,14 @@ export class Evaluation {
   /** "right 87 of 100; guessing gets 76" */
   readonly sentence: string;
 
-  constructor({ run, evaluation, scores }: EvaluationFacts, cost: DecisionCost | null) {
+  /** The task's metric by the values of each column that was asked for, with what varies and the gap. */
+  readonly slices: readonly Readonly<Slices>[];
+
+  constructor(
+    { run, evaluation, scores }: EvaluationFacts,
+    cost: DecisionCost | null,
+    slices: readonly Slices[] = [],
+  ) {
     this.#judged = evaluation;
     this.#scores = scores;
     this.#cost = cost;
@@ -49,6 +57,7 @@ export class Evaluation {
     this.rows = evaluation.rows;
     this.classes = evaluation.classes;
     this.sentence = evaluation.sentence;
+    this.slices = slices;
     Object.freeze(this);
   }
 

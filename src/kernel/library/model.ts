@@ -1,11 +1,13 @@
 /** Saved models, and what is asked of a model: evaluating, predicting, saving, making again, exporting. */
 import { EXPORT_KINDS } from '../../core/log/export-kinds';
 import type { DecisionCost } from '../../core/evaluation/decisions';
+import type { Slices } from '../../core/understand/types';
 import { Dataset, Steps, type DatasetDeps } from './dataset';
 import { Evaluation } from './evaluation';
 import { frameFromRows, plainColumns, type Frame } from './frame';
 import { filled, oneOf, options, refuse, shown, signalOf, text } from './refuse';
 import { Ladder, Run } from './run';
+import { Study, triedFor } from './study-answer';
 import { costOf } from './task';
 import type { ExportFacts, ModelFacts, Reproduction, RowExplanation, Subject } from './verbs';
 
@@ -43,29 +45,43 @@ export interface Answer {
   probabilities: Record<string, number> | null;
 }
 
-interface Meant {
-  subject: Subject;
-  cost: DecisionCost | null;
+export interface EvaluateOptions {
+  on?: 'validation' | 'test';
+  why?: string;
+  cost?: DecisionCost;
+  /** Columns by whose values the metric is shown too. */
+  by?: string | readonly string[];
+  signal?: AbortSignal;
 }
 
-function meant(argument: string, value: unknown): Meant {
-  const subject = value instanceof Ladder ? value.best : value;
+export interface Meant {
+  subject: Subject;
+  cost: DecisionCost | null;
+  /** Candidates that it is the best of. */
+  tried: number;
+}
+
+export function meant(argument: string, value: unknown): Meant {
+  const subject = value instanceof Ladder || value instanceof Study ? value.best : value;
   if (subject instanceof Run) {
     if (subject.failure !== null)
       refuse(argument, `is ${subject.name}, which has no model. ${subject.failure}`);
-    return { subject: { run: subject.id }, cost: subject.task.cost };
+    const tried = value instanceof Ladder ? value.runs.length : triedFor(subject);
+    return { subject: { run: subject.id }, cost: subject.task.cost, tried };
   }
-  if (subject instanceof Model) return { subject: { model: subject.id }, cost: null };
+  if (subject instanceof Model) {
+    return { subject: { model: subject.id }, cost: null, tried: 1 };
+  }
   return refuse(
     argument,
-    `is ${shown(value)}; it must be a Run, a Ladder (its best run is taken) or a saved Model.`,
+    `is ${shown(value)}; it must be a Run, a Ladder or Study (its best run is taken) or a saved Model.`,
   );
 }
 
 function saved(argument: string, value: unknown): Model {
   if (value instanceof Model) return value;
   const todo =
-    value instanceof Run || value instanceof Ladder
+    value instanceof Run || value instanceof Ladder || value instanceof Study
       ? 'save it first: await loam.save(run, "name").'
       : 'it must be what loam.save or loam.model answers.';
   return refuse(argument, `is ${shown(value)}, no saved model; ${todo}`);
@@ -74,7 +90,7 @@ function saved(argument: string, value: unknown): Model {
 export async function evaluate({ send }: DatasetDeps, x: unknown, o: unknown): Promise<Evaluation> {
   const at = 'loam.evaluate';
   const { subject, cost } = meant(`${at}: model`, x);
-  const given = options(`${at}: options`, o, ['on', 'why', 'cost', 'signal']);
+  const given = options(`${at}: options`, o, ['on', 'why', 'cost', 'by', 'signal']);
   const signal = signalOf(`${at}: signal`, given.signal);
   const on = oneOf(`${at}: on`, given.on ?? 'validation', ['validation', 'test'] as const);
   if (on === 'validation' && given.why !== undefined) {
@@ -96,7 +112,20 @@ export async function evaluate({ send }: DatasetDeps, x: unknown, o: unknown): P
           },
           listen,
         );
-  return new Evaluation(facts, given.cost === undefined ? cost : costOf(given.cost));
+  const slices: Slices[] = [];
+  for (const column of sliceColumns(`${at}: by`, given.by)) {
+    const question = { type: 'slices', column } as const;
+    const found = await send('understand', { of: subject, on, question }, listen);
+    slices.push(found as Slices);
+  }
+  return new Evaluation(facts, given.cost === undefined ? cost : costOf(given.cost), slices);
+}
+
+/** Whether they are columns of the data, the app sees: of a saved model only it knows the data. */
+function sliceColumns(argument: string, by: unknown): string[] {
+  if (by === undefined) return [];
+  const list: unknown[] = Array.isArray(by) ? by : [by];
+  return [...new Set(list.map((each) => filled(argument, each, 'the name of a column')))];
 }
 
 /** Rows as one object, a list of objects, or a Dataset. One object is answered by one answer. */

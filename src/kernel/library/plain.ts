@@ -1,6 +1,7 @@
 /** What a cell passes, as JSON: a copy without anything that could change later or run. */
 import type { Json } from '../../core/notebook/types';
 import { refuse, shown } from './refuse';
+import { Varied } from './varied';
 
 /** Deeper than any setting is. */
 const MOST_DEPTH = 12;
@@ -16,6 +17,12 @@ export function plain(argument: string, value: unknown, depth = 0): Json {
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
     return Array.from(value as ArrayLike<unknown>, (each, i) =>
       plain(`${argument}[${i}]`, each, depth + 1),
+    );
+  }
+  if (value instanceof Varied) {
+    return refuse(
+      argument,
+      'is varied within a value; what q answers stands for a whole setting, such as hidden: q.choice([[32], [64, 32]]).',
     );
   }
   if (typeof value !== 'object') {

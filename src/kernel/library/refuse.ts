@@ -109,6 +109,13 @@ export function options<K extends string>(
   ) as Partial<Record<K, unknown>>;
 }
 
+/** Absent is false. */
+export function flag(argument: string, value: unknown): boolean {
+  if (value === undefined) return false;
+  if (typeof value === 'boolean') return value;
+  return refuse(argument, `is ${shown(value)}; it must be true or false.`);
+}
+
 export function signalOf(argument: string, value: unknown): AbortSignal | undefined {
   if (value === undefined || value instanceof AbortSignal) return value;
   return refuse(argument, `is ${shown(value)}; it must be an AbortSignal.`);

@@ -7,6 +7,8 @@ import { newLayer, LAYER_KINDS } from '../../core/network/new-layer';
 import type { LayerSpec } from '../../core/network/types';
 import { plain } from './plain';
 import { oneOf, options, refuse, shown } from './refuse';
+import type { VariedSetting } from './study-verbs';
+import { extremesOf, Varied } from './varied';
 import type { CodeArgs, SpecArgs } from './verbs';
 
 const GROWTH = ['leaves', 'depth', 'leastRows', 'rowShare', 'columnShare', 'bins'] as const;
@@ -53,6 +55,8 @@ export class Spec {
     readonly trainer: Readonly<Partial<TrainerSettings>>,
     /** The function that learns it; absent: an engine does. */
     readonly code?: Readonly<CodeArgs>,
+    /** What a study varies; in `settings` and `trainer` it has its first value. */
+    readonly varied: readonly VariedSetting[] = [],
   ) {
     Object.freeze(this);
   }
@@ -78,15 +82,36 @@ export function toSpec(kind: ModelName, o: SpecOptions | undefined, code?: CodeA
   const given = options(argument, o, [...allowed.model, ...allowed.trainer]);
   const settings: Record<string, unknown> = {};
   const trainer: Record<string, unknown> = {};
+  const varied: VariedSetting[] = [];
   for (const [name, value] of Object.entries(given)) {
-    const into = allowed.model.includes(name) ? settings : trainer;
+    const ofModel = allowed.model.includes(name);
+    const into = ofModel ? settings : trainer;
+    if (value instanceof Varied) {
+      if (code) refuse(`${argument}: ${name}`, 'cannot be varied: code is trained as it is.');
+      varied.push({ path: `${ofModel ? 'model' : 'trainer'}.${name}`, ...value.range });
+      into[name] = extremesOf(value.range)[0];
+      continue;
+    }
     into[name] =
       name === 'layers'
         ? toLayers(`${argument}: layers`, value)
         : plain(`${argument}: ${name}`, value);
   }
-  const spec = new Spec(kind, Object.freeze(settings), Object.freeze(trainer), code);
+  const frozen = Object.freeze(varied);
+  const spec = new Spec(kind, Object.freeze(settings), Object.freeze(trainer), code, frozen);
   check(argument, spec);
+  for (const { path, ...range } of varied) {
+    const [of, name] = path.split('.') as ['model' | 'trainer', string];
+    for (const value of extremesOf(range)) {
+      const change = { [name]: value };
+      check(argument, {
+        ...spec,
+        ...(of === 'model'
+          ? { settings: { ...settings, ...change } }
+          : { trainer: { ...trainer, ...change } }),
+      });
+    }
+  }
   return spec;
 }
 

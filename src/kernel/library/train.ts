@@ -1,8 +1,20 @@
 /** `loam.train`: the recipe is checked here, made and run by the app. */
+import type { Calibration } from '../../core/recipe/refinements';
 import type { EnginePolicy, ColumnStep } from '../../core/recipe/types';
 import type { DatasetDeps } from './dataset';
 import { plain } from './plain';
-import { callback, column, oneOf, options, refuse, shown, signalOf, whole } from './refuse';
+import {
+  callback,
+  column,
+  flag,
+  number,
+  oneOf,
+  options,
+  refuse,
+  shown,
+  signalOf,
+  whole,
+} from './refuse';
 import { Ladder, Run } from './run';
 import { Spec, specArgs } from './spec';
 import { Task } from './task';
@@ -18,10 +30,18 @@ const ENGINES: readonly EnginePolicy[] = [
   'cpu',
 ];
 
+const CALIBRATIONS: readonly Calibration[] = ['none', 'platt', 'isotonic', 'temperature'];
+
 export interface TrainOptions {
   seed?: number;
   engine?: EnginePolicy;
   steps?: readonly ColumnStep[];
+  /** Default 'none'. */
+  calibrate?: Calibration;
+  /** Share of the answers that intervals or sets shall cover; default none. */
+  coverage?: number;
+  /** Learnt on train and validation together, judged by folds; default false: held out. */
+  folds?: boolean;
   signal?: AbortSignal;
   onProgress?: (event: TrainProgress) => void;
 }
@@ -38,15 +58,27 @@ export async function train(
   }
   const list: unknown[] = Array.isArray(specs) ? specs : [specs];
   if (list.length === 0) return refuse(`${at}: spec`, 'is an empty list; give at least one model.');
-  const wanted = list.map((spec, i) =>
-    spec instanceof Spec
-      ? spec
-      : refuse(
-          `${at}: spec${Array.isArray(specs) ? `[${i}]` : ''}`,
-          `is ${shown(spec)}; it must be made by loam.model, such as loam.model.trees().`,
-        ),
-  );
-  const given = options(`${at}: options`, o, ['seed', 'engine', 'steps', 'signal', 'onProgress']);
+  const wanted = list.map((spec, i) => {
+    const argument = `${at}: spec${Array.isArray(specs) ? `[${i}]` : ''}`;
+    if (!(spec instanceof Spec)) {
+      return refuse(
+        argument,
+        `is ${shown(spec)}; it must be made by loam.model, such as loam.model.trees().`,
+      );
+    }
+    if (spec.varied.length === 0) return spec;
+    return refuse(argument, 'has settings that vary; loam.study tries them.');
+  });
+  const given = options(`${at}: options`, o, [
+    'seed',
+    'engine',
+    'steps',
+    'calibrate',
+    'coverage',
+    'folds',
+    'signal',
+    'onProgress',
+  ]);
   const signal = signalOf(`${at}: signal`, given.signal);
   const listen =
     given.onProgress === undefined
@@ -63,6 +95,13 @@ export async function train(
           : whole(`${at}: seed`, given.seed, 0, Number.MAX_SAFE_INTEGER),
       engine: given.engine === undefined ? null : oneOf(`${at}: engine`, given.engine, ENGINES),
       steps: stepsOf(task, given.steps),
+      calibrate:
+        given.calibrate === undefined
+          ? 'none'
+          : oneOf(`${at}: calibrate`, given.calibrate, CALIBRATIONS),
+      coverage:
+        given.coverage === undefined ? null : number(`${at}: coverage`, given.coverage, 0.5, 0.999),
+      folds: flag(`${at}: folds`, given.folds),
     },
     { ...(signal && { signal }), ...(listen && { progress: listen }) },
   );

@@ -7,12 +7,16 @@ import type { ExportKind } from '../../core/log/export-kinds';
 import type { ColumnType, Table } from '../../core/dataset/types';
 import type { Evaluation, MetricValue } from '../../core/evaluation/types';
 import type { DecisionScores } from '../../core/evaluation/decisions';
+import type { Judgement } from '../../core/compare/types';
 import type { MetricName } from '../../core/metrics/names';
 import type { JsonObject } from '../../core/notebook/types';
 import type { ModelName } from '../../core/recipe/defaults';
+import type { Calibration } from '../../core/recipe/refinements';
 import type { ColumnStep, EnginePolicy, ModelSpec, TrainerSettings } from '../../core/recipe/types';
 import type { ComparedNumber, Level } from '../../core/reproduce/types';
 import type { Role, TaskKind } from '../../core/task/types';
+import type { UnderstandFinding, UnderstandQuestion } from '../../core/understand/types';
+import type { LadderArgs, StudyArgs, StudyFacts } from './study-verbs';
 
 export interface DataColumn {
   name: string;
@@ -67,6 +71,11 @@ export interface TrainArgs {
   engine: EnginePolicy | null;
   /** Preparation of single columns in place of the defaults. */
   steps: ColumnStep[];
+  calibrate: Calibration;
+  /** Null for none. */
+  coverage: number | null;
+  /** Learnt by the folds of the task, see `defaultFolds`. */
+  folds: boolean;
 }
 
 export interface RunFacts {
@@ -108,6 +117,30 @@ export interface EvaluationFacts {
   /** Two classes: what each row was given, for any threshold; else null. */
   scores: DecisionScores | null;
 }
+
+export interface CompareArgs {
+  a: Subject;
+  b: Subject;
+  /** Null: the task's. */
+  metric: MetricName | null;
+  /** Candidates that `a` is the best of, 1 where there was no choice. */
+  tried: number;
+}
+
+export interface CompareFacts {
+  /** Of A against B: the difference is A less B. */
+  judgement: Judgement;
+  /** Rows that were left out because one of the two has learnt from them. */
+  leftOut: number;
+  /** What was found, as a sentence. */
+  says: string;
+}
+
+/** What may be asked of a model as a whole. */
+export type ModelQuestion = Extract<
+  UnderstandQuestion,
+  { type: 'importance' | 'dependence' | 'slices' }
+>;
 
 /** What is evaluated, saved or asked: a run's model or a saved one, by id. */
 export type Subject = { run: string } | { model: string };
@@ -169,7 +202,15 @@ export interface VerbTypes {
     answer: Table;
   };
   train: { args: TrainArgs; answer: RunFacts[] };
+  study: { args: StudyArgs; answer: StudyFacts };
+  ladder: { args: LadderArgs; answer: StudyFacts };
   evaluate: { args: { of: Subject }; answer: EvaluationFacts };
+  compare: { args: CompareArgs; answer: CompareFacts };
+  /** On validation; on test where that has been opened for the run. */
+  understand: {
+    args: { of: Subject; on: 'validation' | 'test'; question: ModelQuestion };
+    answer: UnderstandFinding;
+  };
   'open-test': { args: { of: Subject; why: string }; answer: EvaluationFacts };
   predict: { args: { with: Subject; columns: PlainColumn[]; rows: number }; answer: Predictions };
   explain: {

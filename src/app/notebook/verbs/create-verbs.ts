@@ -5,8 +5,7 @@
 import { LoamError, toLoamError } from '../../../core/errors';
 import type { VerbCall, Verbs } from '../../../kernel/host/types';
 import type { VerbName, VerbTypes } from '../../../kernel/library/verbs';
-import type { ActiveRuns } from '../../active-runs.svelte';
-import type { WorkspaceContext } from '../../workspace-context';
+import { compareAsked, understandAsked } from './ask-models';
 import {
   defaultVerbEffects,
   type Asking,
@@ -21,6 +20,7 @@ import { describeData, readPage } from './read-data';
 import { saveData } from './save-data';
 import { exportSaved, findModel, listModels, reproduceSaved, saveRun } from './saved-models';
 import { isVerb, VERB_SHAPES } from './shapes';
+import { ladderOf, studyTask } from './study-task';
 import { starter, trainRuns } from './train-runs';
 
 type Performed = {
@@ -28,7 +28,7 @@ type Performed = {
 };
 
 export function createVerbs(
-  context: WorkspaceContext & { runs: ActiveRuns },
+  context: VerbPlace['context'],
   desk: VerbDesk,
   effects: VerbEffects = defaultVerbEffects,
 ): Verbs {
@@ -38,6 +38,10 @@ export function createVerbs(
     data: (asking, args) => describeData(place, asking, args),
     rows: (asking, args) => readPage(place, asking, args),
     train: (asking, args) => trainRuns(place, asking, args, start),
+    study: (asking, args) => studyTask(place, asking, args),
+    ladder: (asking, args) => ladderOf(place, asking, args),
+    compare: (asking, args) => compareAsked(place, asking, args),
+    understand: (asking, args) => understandAsked(place, asking, args),
     evaluate: (asking, args) => evaluateOn(place, asking, args),
     'open-test': (asking, args) => openTestOf(place, asking, args),
     predict: (asking, args) => predictRows(place, asking, args),

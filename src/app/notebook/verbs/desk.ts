@@ -2,6 +2,7 @@
 import type { Digest, Link } from '../../../core/hash/digest';
 import type { ActiveRuns } from '../../active-runs.svelte';
 import type { RemakeOptions } from '../../commands/reproduce-model';
+import type { ActiveStudies } from '../../studies/active-studies.svelte';
 import type { WorkspaceContext } from '../../workspace-context';
 
 export interface VerbDesk {
@@ -50,7 +51,7 @@ export const defaultVerbEffects: VerbEffects = {
 
 /** What every verb works with. */
 export interface VerbPlace {
-  context: WorkspaceContext & { runs: ActiveRuns };
+  context: WorkspaceContext & { runs: ActiveRuns; studies: ActiveStudies };
   desk: VerbDesk;
   effects: VerbEffects;
 }

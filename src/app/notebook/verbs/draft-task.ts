@@ -90,7 +90,7 @@ function taskDraft(guess: TaskGuess, args: TaskArgs): TaskDraft {
 export function draftRun(
   { dataset, profile, guess, task }: DraftBase,
   { name, model, trainer, code: asked }: SpecArgs,
-  { seed, engine, steps }: TrainArgs,
+  { seed, engine, steps, calibrate, coverage, folds }: Omit<TrainArgs, 'task' | 'specs'>,
   byCode: PlannedCode | null,
 ): RunDraft {
   const pixels = name === 'cnn' || name === 'layers';
@@ -105,6 +105,9 @@ export function draftRun(
     );
   }
   const kind = `loam.model.${asked ? 'code' : name}`;
+  if (calibrate !== 'none' && judged.kind === 'regression') {
+    bad('calibrate', 'is for classes; this task predicts a number');
+  }
   if (asked && engine !== null) {
     bad('engine', 'code of a notebook runs in its cage and says itself what it computes on');
   }
@@ -117,6 +120,9 @@ export function draftRun(
     ...(seed === null ? {} : { seed }),
     ...(engine === null ? {} : { engine }),
   };
+  if (byCode && (calibrate !== 'none' || coverage !== null || folds)) {
+    bad(kind, 'what code learns can be neither calibrated, covered nor learnt by folds');
+  }
   if (byCode) recipeOf({ ...spec, code: byCode.code }, facts);
   const made = recipeOf(spec, facts);
   const value = { ...made, preprocessing: withSteps(made.preprocessing, steps) };
@@ -133,6 +139,9 @@ export function draftRun(
       trainer: training,
       seed: value.seed,
       engine: value.engine,
+      ...(calibrate === 'none' ? {} : { calibration: calibrate }),
+      ...(coverage === null ? {} : { coverage }),
+      byFolds: folds,
     },
     byCode,
     facts,

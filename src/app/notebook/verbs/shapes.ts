@@ -1,5 +1,9 @@
 /** The shape of every verb's arguments: what comes out of the cage has any shape until it has passed here. */
+import { decisionCost } from '../../../core/formats/brief';
+import { parameterValue } from '../../../core/formats/parameters';
 import { exportKind } from '../../../core/log/export-kinds';
+import type { Calibration } from '../../../core/recipe/refinements';
+import type { Halving, Sampler } from '../../../core/study/types';
 import type { ColumnType } from '../../../core/dataset/types';
 import type { EnginePolicy, TrainerSettings } from '../../../core/recipe/types';
 import {
@@ -9,10 +13,12 @@ import {
   listOf,
   number,
   oneOf,
+  only,
   orNull,
   record,
   text,
   flag,
+  union,
   where,
   wordOf,
   type Check,
@@ -21,8 +27,10 @@ import { METRICS } from '../../../core/metrics/names';
 import { isJsonRecord } from '../../../core/json/is-json';
 import { isEntry } from '../../../core/recipe/check-code';
 import type { ModelName } from '../../../core/recipe/defaults';
+import type { FoldsArgs, VariedSetting } from '../../../kernel/library/study-verbs';
 import type {
   CodeArgs,
+  ModelQuestion,
   PlainColumn,
   PlainValue,
   SpecArgs,
@@ -99,6 +107,24 @@ const spec = record<SpecArgs>({
   ),
 });
 
+const range = { path: name, low: number, high: number, log: flag };
+/** What can be varied at all, the search's own check says. */
+const varied = union<VariedSetting, 'type'>('type', {
+  number: record({ type: only('number'), ...range }),
+  integer: record({ type: only('integer'), ...range }),
+  choice: record({ type: only('choice'), path: name, options: listOf(parameterValue) }),
+});
+const folds = orNull(record<FoldsArgs>({ count, repeats: count }));
+const studyArgs = {
+  folds,
+  cost: orNull(decisionCost),
+  sampler: oneOf<Sampler>({ grid: 0, random: 0, tpe: 0 }),
+  halving: orNull(record<Halving>({ first: count, factor: count })),
+  trials: orNull(count),
+  minutes: orNull(number),
+  seed: count,
+};
+
 const subject: Check<Subject> = (value): value is Subject =>
   record<{ run: string }>({ run: name })(value) ||
   record<{ model: string }>({ model: name })(value);
@@ -157,6 +183,35 @@ export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
       (value): value is VerbTypes['train']['args']['steps'][number] =>
         wordOf(value, 'step') !== null && wordOf(value, 'column') !== null,
     ),
+    calibrate: oneOf<Calibration>({ none: 0, platt: 0, isotonic: 0, temperature: 0 }),
+    coverage: orNull(where(number, (value) => value >= 0.5 && value <= 0.999)),
+    folds: flag,
+  }),
+  study: record<VerbTypes['study']['args']>({
+    task,
+    candidates: where(
+      listOf(
+        record<VerbTypes['study']['args']['candidates'][number]>({ spec, vary: listOf(varied) }),
+      ),
+      ({ length }) => length > 0 && length <= MOST_SPECS,
+    ),
+    ...studyArgs,
+  }),
+  ladder: record<VerbTypes['ladder']['args']>({ task, folds, cost: orNull(decisionCost) }),
+  compare: record<VerbTypes['compare']['args']>({
+    a: subject,
+    b: subject,
+    metric: orNull(oneOf<keyof typeof METRICS>(METRICS)),
+    tried: where(count, (tried) => tried >= 1),
+  }),
+  understand: record<VerbTypes['understand']['args']>({
+    of: subject,
+    on: oneOf<'validation' | 'test'>({ validation: 0, test: 0 }),
+    question: union<ModelQuestion, 'type'>('type', {
+      importance: record({ type: only('importance') }),
+      dependence: record({ type: only('dependence'), column: name, of: orNull(name) }),
+      slices: record({ type: only('slices'), column: name }),
+    }),
   }),
   evaluate: record<VerbTypes['evaluate']['args']>({ of: subject }),
   'open-test': record<VerbTypes['open-test']['args']>({

@@ -69,7 +69,7 @@ export async function trainRuns(
 }
 
 /** @throws LoamError `cancelled` when the cell no longer waits, `workspace-gone`, what recording the end met */
-async function untilEnded(
+export async function untilEnded(
   { context, effects }: VerbPlace,
   { signal, progress }: Asking,
   run: string,

@@ -12,8 +12,8 @@ export const JUDGE_DOCS: readonly LoamDoc[] = [
   {
     name: 'loam.evaluate',
     signature:
-      'loam.evaluate(x: Run | Ladder | Model, o?: { on: "validation" | "test" = "validation", why?, cost?, signal? }): Promise<Evaluation>',
-    text: 'Judges a model. Test waits for a press and needs why, which is recorded; once opened for a run it is answered again without one. cost replaces that of the task.',
+      'loam.evaluate(x: Run | Ladder | Study | Model, o?: { on: "validation" | "test" = "validation", why?, cost?, by?, signal? }): Promise<Evaluation>',
+    text: 'Judges a model. Test waits for a press and needs why, which is recorded; once opened for a run it is answered again without one. cost replaces that of the task. by names columns, which the model need not see: evaluation.slices then has the task’s metric by their values, each with its interval, and how often a random cut has as large a gap.',
     example: `${TRAINED}
 const seen = await loam.evaluate(run);
 seen.sentence`,
@@ -62,8 +62,8 @@ probabilities[answer]`,
   {
     name: 'loam.explain',
     signature:
-      'loam.explain(m: Run | Ladder | Model, row: Row, o?: { of?, signal? }): Promise<{ of, answer, typical, exact, parts }>',
-    text: 'Why a model answers as it does: Shapley values of one row against typical rows, which are made of the model’s coarse quantiles and categories. parts has { input, value, by } per input; all by add up to answer - typical. of names another class than the answer.',
+      'loam.explain(m: Run | Ladder | Study | Model, row?: Row, o?: { of?, signal? }): Promise<ModelExplanation | { of, answer, typical, exact, parts }>',
+    text: 'Without a row, what the model hangs on as a whole: importance has the drop of the metric where a column is shuffled, table() says the same, and await dependence(column, { of? }) is the mean answer over the values of a column; all on validation. With one, why a model answers as it does: Shapley values of one row against typical rows, which are made of the model’s coarse quantiles and categories. parts has { input, value, by } per input; all by add up to answer - typical. of names another class than the answer.',
     example: `${TRAINED}
 const why = await loam.explain(run, { age: 30, plan: "basic", monthly_fee: 24.9 });
 why.parts.toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by))[0].input`,

@@ -79,8 +79,8 @@ run.score.name`,
   {
     name: 'loam.train',
     signature:
-      'loam.train(task: Task, spec: Spec | Spec[], o?: { seed = 1, engine = "auto", steps?, signal?, onProgress? }): Promise<Run | Ladder>',
-    text: 'Trains one model, or several one after the other, and judges each on validation. A recipe that has run is known: asking again answers its run. What the cell no longer waits for is cancelled. steps replaces the preparation of single columns. engine: "auto", "exact" (the same bits everywhere), "fast", "webgpu", "webgl", "wasm", "cpu". A single run that fails is an error; in a list it is a row without a score.',
+      'loam.train(task: Task, spec: Spec | Spec[], o?: { seed = 1, engine = "auto", steps?, calibrate?, coverage?, folds = false, signal?, onProgress? }): Promise<Run | Ladder>',
+    text: 'Trains one model, or several one after the other, and judges each on validation. A recipe that has run is known: asking again answers its run. What the cell no longer waits for is cancelled. steps replaces the preparation of single columns. calibrate, for classes: "platt", "isotonic" or "temperature". coverage, 0.5 to 0.999: the share of answers that intervals or sets shall cover. folds: true learns on train and validation together and judges by folds. engine: "auto", "exact" (the same bits everywhere), "fast", "webgpu", "webgl", "wasm", "cpu". A single run that fails is an error; in a list it is a row without a score.',
     example: `const task = loam.task(await loam.data("churn"), { predict: "left", positive: "yes" });
 const { baseline, linear, trees } = loam.model;
 const ladder = await loam.train(task, [baseline(), linear(), trees({ leaves: 8, epochs: 40 })]);
