@@ -12,7 +12,7 @@ test('a search is started from a form, paused, found again after a reload, goes 
   await button(page, 'Search…').click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Linear').check();
-  await form.getByLabel('Boosted trees').uncheck();
+  await form.getByLabel('Neural net').uncheck();
   await form.getByLabel('Trials at most').fill('40');
   await expectAccessible(page);
   await form.getByRole('button', { name: 'Start the search' }).click();
@@ -56,6 +56,8 @@ test('a search that cannot be is refused in the form, and nothing is lost', asyn
   await learnFrom(page, sample('iris'));
   await button(page, 'Search…').click();
   const form = page.getByRole('dialog');
+  await form.getByLabel('Boosted trees').check();
+  await form.getByLabel('Neural net').uncheck();
   await form.getByLabel('Leaves, from').fill('90');
   await form.getByRole('button', { name: 'Start the search' }).click();
   await expect(form.getByRole('alert')).toContainText('model.leaves');
