@@ -13,8 +13,7 @@ import type { Environment } from '../src/core/log/environment';
 import type { EngineChoice, Resumption, RunOutcome, Source } from '../src/core/log/types';
 import type { ModelManifest, Network } from '../src/core/model/types';
 import type { ForeignFormat, ImportedModel } from '../src/core/recipe/types';
-import type { Part, Role, TaskGuess, TaskKind, TaskManifest } from '../src/core/task/types';
-import type { MetricName } from '../src/core/metrics/names';
+import type { TaskGuess, TaskKind, TaskManifest } from '../src/core/task/types';
 import type { AskedOf } from '../src/core/understand/analysis-key';
 import type { Understanding } from '../src/core/understand/types';
 import type { ForeignInput } from '../src/deploy/onnx/read/types';
@@ -24,6 +23,9 @@ import type { CallContext, Progress } from './call-context';
 import type { HonestyApi } from './analyst/compare-contract';
 import type { MayRunOnnx } from './onnx/contract';
 
+import type { EvaluationRequest, TaskSpec } from './analyst/ask-contract';
+
+export type { EvaluationRequest, TaskSpec, UnseenAnswers } from './analyst/ask-contract';
 export type { CallContext, Progress } from './call-context';
 export type { TrainingCurves as Curves } from '../src/core/evaluation/training-curves';
 export type { FsckReport } from '../src/storage';
@@ -64,23 +66,6 @@ export interface IngestApi extends Preparable {
 }
 
 // ---- analyst: reads dataset versions and models, answers questions about them ----
-
-export interface TaskSpec {
-  dataset: Link;
-  target: string;
-  positive?: string;
-  /** Default: guessed from the target. */
-  kind?: TaskKind;
-  roles: { column: string; role: Role }[];
-  metric?: MetricName;
-  by: 'hash' | 'stratified' | 'time';
-  /** Share of rows, default 0.2 each. */
-  validation?: number;
-  test?: number;
-  seed?: number;
-  /** An earlier task over an earlier version of the same data: its rows keep their parts. */
-  parent?: Link;
-}
 
 export interface ChosenFile {
   /** Without folders. */
@@ -133,26 +118,6 @@ export interface StoredImport {
   weights: Link;
   network: Network['type'];
   imported: ImportedModel;
-}
-
-/**
- * How validation is answered by what has not seen it. A model that was learnt by folds has learnt from those rows;
- * a calibrator was fitted on them.
- */
-export type UnseenAnswers =
-  /** The answers of the folds, see `OutOfFold`; they are judged in place of the part. */
-  | { type: 'out-of-fold'; answers: Link }
-  /** The model's own, calibrated by cross-fitting. */
-  | { type: 'cross-calibrated' };
-
-export interface EvaluationRequest {
-  model: Link;
-  task: Link;
-  part: Part;
-  /** Default: the model's own answers, as they are. */
-  unseen?: UnseenAnswers | null;
-  /** Default: yes; else as if the model had no calibrator. */
-  calibrated?: boolean;
 }
 
 export interface AnalystApi extends Preparable, HonestyApi {

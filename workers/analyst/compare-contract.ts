@@ -5,7 +5,7 @@ import type { Link } from '../../src/core/hash/digest';
 import type { MetricName } from '../../src/core/metrics/names';
 import type { Part } from '../../src/core/task/types';
 import type { CallContext, Progress } from '../call-context';
-import type { TaskSpec, UnseenAnswers } from '../contract';
+import type { TaskSpec, UnseenAnswers } from './ask-contract';
 import type { MayRunOnnx } from '../onnx/contract';
 
 export interface ComparedModel {
