@@ -42,11 +42,22 @@ function metric(of: string, { name, ...rest }: MetricValue): LeavingValue {
   return { what: `${METRICS[name].label} of the ${of}`, value: `${name}; ${plain(rest)}` };
 }
 
-export function preparation({ steps }: FittedPreprocessing): LeavingValue[] {
-  return steps.map(({ column, ...step }) => ({
-    what: `Preparation of “${column}”, fitted on train`,
-    value: plain(step),
-  }));
+/** Values of target encoding are means over at least 10 rows each, whose category is named. */
+export function preparation({ steps, derived, lags }: FittedPreprocessing): LeavingValue[] {
+  return [
+    ...(lags ?? []).map((lag) => ({
+      what: `Input “${lag.name}”, made of rows before`,
+      value: plain(lag),
+    })),
+    ...(derived ?? []).map((made) => ({
+      what: `Made column “${made.name}”, its expression`,
+      value: plain(made),
+    })),
+    ...steps.map(({ column, ...step }) => ({
+      what: `Preparation of “${column}”, fitted on train`,
+      value: plain(step),
+    })),
+  ];
 }
 
 /** Points of a curve are answers of the model to rows, and shares of classes among such rows. */

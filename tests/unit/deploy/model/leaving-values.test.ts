@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Brief } from '../../../../src/core/brief/types';
 import { isLink, linkDigest } from '../../../../src/core/hash/digest';
 import { leavingValues } from '../../../../src/deploy/model/leaving-values';
 import { buildPage, readPage } from '../../../../src/deploy/page';
 import { bareTemplate } from '../../../support/bare-template';
+import { calibratorsOf, refined } from '../../../support/refined';
 import { pageInputOf } from '../../../support/page-input';
 import { randomData } from '../../../support/page-tables';
 
@@ -15,11 +17,30 @@ function leaves(value: unknown): string[] {
   return Object.values(value).flatMap(leaves);
 }
 
+const brief: Brief = {
+  format: 'loam.brief/1',
+  dataset: 'sample',
+  target: 'answer',
+  question: 'Who leaves?',
+  decides: 'the retention desk',
+  cost: { miss: 400, falseAlarm: 25 },
+  unit: 'EUR',
+  least: 0.7,
+  review: '2027-01-31',
+};
+
 describe('the list of values that leave', () => {
   it('holds every text and every number that the objects of the page hold, but for the weights', () => {
     fc.assert(
       fc.property(randomData, fc.boolean(), (data, evaluated) => {
-        const input = pageInputOf({ ...data, template: bareTemplate, evaluated, note: 'my note' });
+        const plain = pageInputOf({ ...data, template: bareTemplate, evaluated, note: 'my note' });
+        const calibrator = calibratorsOf(data.kind).at(-1)!;
+        const input = {
+          ...plain,
+          ...refined(plain, { calibrator, isConformal: true }),
+          brief,
+          chosen: 'the cheapest on validation',
+        };
         const listed = leavingValues(input)
           .map(({ value }) => value)
           .join('\n');
