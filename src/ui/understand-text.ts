@@ -1,6 +1,7 @@
 /** What is found about a model, in words, and as lines to copy. */
 import type { Cell } from '../core/dataset/types';
 import { METRICS } from '../core/metrics/names';
+import type { Recipe } from '../core/recipe/types';
 import type { Dependence, Importance, SliceOf, Slices, WhyRow } from '../core/understand/types';
 import { formatDay } from './cell-text';
 import { formatNumber, plural } from './format';
@@ -104,3 +105,8 @@ export const METHOD_WORDS: Record<WhyRow['method'], string> = {
   orders:
     'Estimated from drawn orders; ± is the standard error over the orders and the usual values.',
 };
+
+/** Whether a model of this recipe was fitted on the validation rows as well. */
+export function isLearntByFolds(recipe: Recipe): boolean {
+  return recipe.format === 'loam.recipe/4' && recipe.fitting.type === 'folds';
+}

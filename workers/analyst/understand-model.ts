@@ -26,6 +26,7 @@ import type { CallContext, Progress } from '../contract';
 import type { OpenOnnx } from '../onnx/open-onnx';
 import { loadModel, type LoadedModel } from './load-model';
 import type { Pause } from './pause';
+import { readModelRows } from './rows-with-lags';
 
 export type UnderstandStore = Pick<WorkspaceStore, 'objects' | 'putJson' | 'find' | 'get'>;
 
@@ -72,10 +73,9 @@ function rowsIn(parts: Uint8Array, part: Part): Uint32Array {
   return Uint32Array.from(rows);
 }
 
-/** Columns that the model reads and the data has, in the model's order. */
-function readColumns({ model, dataset }: Place): string[] {
-  const names = new Set(dataset.columns.map(({ schema }) => schema.name));
-  return model.manifest.inputs.map(({ name }) => name).filter((name) => names.has(name));
+/** Columns that the model reads and the data has or gives. */
+function readInputs(place: Place, rows: Uint32Array): Promise<Table> {
+  return readModelRows(place.model, place, place.store.objects, rows, place.watch.signal);
 }
 
 async function read(place: Place, indices: Uint32Array, columns: string[]): Promise<Table> {
@@ -86,7 +86,7 @@ async function read(place: Place, indices: Uint32Array, columns: string[]): Prom
     { indices },
     {
       columns,
-      ...(signal && { signal }),
+      ...(signal && { signal: signal as AbortSignal }),
     },
   );
 }
@@ -95,7 +95,7 @@ async function judgedRows(place: Place): Promise<JudgedRows> {
   const { store, task, model, part } = place;
   const rows = rowsIn(await store.objects.get(linkDigest(task.parts)), part);
   if (rows.length === 0) throw new LoamError('part-empty', { part });
-  const table = await read(place, rows, readColumns(place));
+  const table = await readInputs(place, rows);
   const target = await read(place, rows, [task.target]);
   return {
     kind: task.kind,
@@ -113,7 +113,7 @@ async function cellsOf(place: Place, row: number): Promise<Record<string, Cell>>
     const reason = `is ${row}; the data has ${place.dataset.rows} rows`;
     throw new LoamError('argument-invalid', { argument: 'row', reason });
   }
-  const table = await read(place, Uint32Array.of(row), readColumns(place));
+  const table = await readInputs(place, Uint32Array.of(row));
   return Object.fromEntries(table.columns.map((column) => [column.schema.name, cellOf(column, 0)]));
 }
 
