@@ -75,24 +75,16 @@ export function axisMarks(axis: ParallelAxis, write: (value: number) => string) 
   return middle.map((share) => ({ share, text: write(valueAt(axis, share)) }));
 }
 
-/** An SVG path along the axes; where there is no value the line breaks. */
+/** An SVG path along the axes; one where the line has no value is passed over. */
 export function parallelPath(
   axes: readonly ParallelAxis[],
   { values }: ParallelLine,
   x: (axis: number) => number,
   y: (share: number) => number,
 ): string {
-  let path = '';
-  let pen = 'M';
-  axes.forEach((axis, i) => {
+  const points = axes.flatMap((axis, i) => {
     const share = shareOn(axis, values[axis.name]);
-    if (share === null) {
-      pen = 'M';
-      return;
-    }
-    path += `${pen}${x(i).toFixed(1)} ${y(share).toFixed(1)}`;
-    if (pen === 'M') path += 'h0';
-    pen = 'L';
+    return share === null ? [] : [`${x(i).toFixed(1)} ${y(share).toFixed(1)}`];
   });
-  return path;
+  return points.length === 0 ? '' : `M${points.join('L')}${points.length === 1 ? 'h0' : ''}`;
 }

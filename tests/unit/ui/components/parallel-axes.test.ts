@@ -66,11 +66,13 @@ describe('parallel axes', () => {
     expect(brushed(lines, [rate, depth], {}).size).toBe(4);
   });
 
-  it('break a line where it has no value', () => {
+  it('pass over an axis where a line has no value', () => {
     const x = (i: number) => 10 * i;
     const y = (share: number) => 100 * share;
     const path = parallelPath([depth, rate, kind], line('1', { depth: 10, kind: 'a' }), x, y);
-    expect(path).toBe('M0.0 100.0h0M20.0 0.0h0');
+    expect(parallelPath([depth, kind], line('2', { depth: 2 }), x, y)).toBe('M0.0 0.0h0');
+    expect(parallelPath([depth], line('3', {}), x, y)).toBe('');
+    expect(path).toBe('M0.0 100.0L20.0 0.0');
   });
 
   it('mark the ends and the middle, or every option', () => {
