@@ -1,5 +1,6 @@
-/** The six forms of the loop, in its order. */
+/** The forms of the loop, in its order. */
 import { METRICS } from '../../../core/metrics/names';
+import { CHOICE_FORMS } from './choice-forms';
 import { OUTCOME_FORMS } from './outcome-forms';
 import { names, variable } from './fields';
 import type { OptionSource, SmartField, SmartFormName, SmartFormSpec } from './types';
@@ -198,5 +199,6 @@ export const SMART_FORMS: Readonly<Record<SmartFormName, SmartFormSpec>> = {
       variable('Name', 'ladder'),
     ],
   },
+  ...CHOICE_FORMS,
   ...OUTCOME_FORMS,
 };

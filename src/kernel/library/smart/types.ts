@@ -57,7 +57,8 @@ export interface SmartFormSpec {
   fields: readonly SmartField[];
 }
 
-export type SmartFormName = 'data' | 'task' | 'train' | 'evaluate' | 'save' | 'export';
+export type SmartFormName =
+  'data' | 'task' | 'train' | 'study' | 'compare' | 'evaluate' | 'save' | 'export';
 
 /** Complete values of a form: one for each of its fields, of that field's kind. */
 export type SmartValues = Record<string, FieldValue>;

@@ -2,6 +2,7 @@
  * The code of a form: plain `loam` code as a person would write it. Every text is a literal, and every name of
  * a variable is one, so that no value of a form can become code.
  */
+import { STUDIED } from './choice-forms';
 import type { SmartFormName, SmartValues } from './types';
 import { toValues } from './values';
 
@@ -45,6 +46,9 @@ class Reader {
   }
   number(field: string): number {
     return this.values[field] as number;
+  }
+  flag(field: string): boolean {
+    return this.values[field] === true;
   }
   name(field: string): string {
     const name = this.text(field).trim();
@@ -128,6 +132,30 @@ const WRITERS: Record<SmartFormName, Writer> = {
         ? `[\n${models.map((each) => `  ${each},\n`).join('')}]`
         : `[${models.join('')}]`;
     return `const ${as} = await loam.train(${v.name('task')}, ${list}${o === '{}' ? '' : `, ${o}`});\n${as}.table()`;
+  },
+  study(v) {
+    const as = v.name('as');
+    const kinds = v.list('models').filter((kind) => Object.hasOwn(STUDIED, kind));
+    const specs = (kinds.length === 0 ? ['trees'] : kinds).map(
+      (kind) => `loam.model.${kind}(${STUDIED[kind]!.settings})`,
+    );
+    const spec =
+      specs.length === 1
+        ? specs[0]!
+        : `q.either([\n${specs.map((each) => `    ${each},\n`).join('')}  ])`;
+    const o = object(
+      {
+        trials: String(v.number('trials')),
+        sampler: v.text('sampler') === 'tpe' ? null : literal(v.text('sampler')),
+        halving: v.flag('halving') ? 'true' : null,
+      },
+      4,
+    );
+    return `const ${as} = await loam.study(\n  ${v.name('task')},\n  (q) => ${spec},\n  ${o},\n);\n${as}.table()`;
+  },
+  compare(v) {
+    const as = v.name('as');
+    return `const ${as} = await loam.compare(${v.name('a')}, ${v.name('b')});\n${as}.says`;
   },
   evaluate(v) {
     const as = v.name('as');

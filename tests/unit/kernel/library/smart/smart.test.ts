@@ -123,6 +123,23 @@ describe('a smart form', () => {
     },
   );
 
+  it('writes a study and a comparison as a person would', () => {
+    expect(writeCode('study', { models: ['linear', 'trees'], trials: 20, halving: true })).toBe(
+      `const study = await loam.study(
+  task,
+  (q) => q.either([
+    loam.model.linear({ l2: q.log(0.00001, 1) }),
+    loam.model.trees({ leaves: q.int(4, 64), learningRate: q.log(0.02, 0.3), columnShare: q.float(0.2, 1) }),
+  ]),
+  { trials: 20, halving: true },
+);
+study.table()`,
+    );
+    expect(writeCode('compare', {})).toBe(
+      'const sure = await loam.compare(study, ladder);\nsure.says',
+    );
+  });
+
   it('writes code that a person would write', () => {
     const task = {
       predict: 'left',
@@ -258,6 +275,7 @@ function everything(form: SmartFormName): Record<string, unknown> {
         return [name, field.name === 'validation' || field.name === 'test' ? 30 : 3];
       const source = 'source' in field ? field.source : null;
       const all = source?.from === 'list' ? source.options.map(({ value }) => value) : ['a', 'b'];
+      if (kind === 'checkbox') return [name, true];
       if (kind === 'choices') return [name, all];
       if (kind === 'select' && source?.from === 'names') return [name, field.value];
       if (kind === 'text' && field.of === 'name') return [name, field.value];
