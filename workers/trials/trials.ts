@@ -8,6 +8,7 @@ import { linkTo, type Link } from '../../src/core/hash/digest';
 import { canonicalBytes } from '../../src/core/json/canonical';
 import type { EngineChoice } from '../../src/core/log/types';
 import type { ObjectReader, ObjectWriter } from '../../src/core/ports';
+import { unitsOf, type Units } from '../../src/core/metrics/intervals/units';
 import { encodeOutOfFold, firstRepeat, joinFolds } from '../../src/core/study/out-of-fold';
 import {
   foldValue,
@@ -125,7 +126,8 @@ export class Trials implements TrialsApi {
     const all = joinFolds(answered, width);
     const once = firstRepeat(all, study.folds.count);
     const watch = { signal, pause: this.effects.pause };
-    return { all, folds, ...(await trialScore(once, target, study, watch)) };
+    const units = groupsOf(prepared, once.rows);
+    return { all, folds, ...(await trialScore(once, target, study, watch, units)) };
   }
 
   async #prepared({ workspace, study }: Pick<Unit, 'workspace' | 'study'>, signal: AbortSignal) {
@@ -146,6 +148,12 @@ export class Trials implements TrialsApi {
       store.close();
     }
   }
+}
+
+/** Rows of one group are drawn as one; null where the task has no groups. */
+function groupsOf({ task, keys }: PreparedStudy, rows: Uint32Array): Units | null {
+  if (task.rule.by === 'time' || task.rule.key !== 'group') return null;
+  return unitsOf(Array.from(rows, (row) => `${keys.high[row]!}/${keys.low[row]!}`));
 }
 
 function foldOf({ folds }: PreparedStudy, number: number): Fold {

@@ -3,6 +3,7 @@ import { cheapestDecision, type DecisionCost } from '../evaluation/decisions';
 import type { MetricValue } from '../evaluation/types';
 import type { Answers } from '../metrics/answers';
 import type { Watch } from '../metrics/intervals/resample';
+import type { Units } from '../metrics/intervals/units';
 import { judgeMetric } from '../metrics/judge';
 import { metricValue } from '../metrics/measure';
 import type { MetricName } from '../metrics/names';
@@ -62,6 +63,7 @@ export interface TrialScore {
 /**
  * The metric over all judged rows, and the cheapest threshold.
  * @param once answers to every row once at most, see `firstRepeat`
+ * @param units rows that belong together, by their place in `once`; default: each is drawn by itself
  * @throws LoamError `cancelled`
  */
 export async function trialScore(
@@ -69,10 +71,11 @@ export async function trialScore(
   target: Target,
   { metric, cost }: { metric: MetricName; cost: DecisionCost | null },
   watch: Watch = {},
+  units: Units | null = null,
 ): Promise<TrialScore> {
   if (once.rows.length === 0) return { score: null, cheapest: null };
   const answers = answersOfRows(target, once.rows, once.answers);
-  const score = await judgeMetric(metric, answers, watch);
+  const score = await judgeMetric(metric, answers, watch, undefined, units);
   return {
     score: score.value === null ? null : score,
     cheapest: cost && answers.kind === 'binary' ? cheapest(once, target, cost) : null,

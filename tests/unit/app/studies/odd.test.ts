@@ -197,6 +197,21 @@ describe.each([
   });
 });
 
+test('The score of a task with groups varies over groups, else over rows', async () => {
+  const y = Array.from({ length: 60 }, (_, i) => 'ab'[i % 2]!);
+  const grouped = made(y, { group: (row) => 'pqrstu'[row % 6]! });
+  const varies = async ({ data, asked }: ReturnType<typeof made>) =>
+    (await study(data, asked)).results.map(({ score }) => [score?.varies, score?.n]);
+  expect(await varies(grouped)).toEqual([
+    ['groups', 6],
+    ['groups', 6],
+  ]);
+  expect(await varies(made(y))).toEqual([
+    ['rows', 60],
+    ['rows', 60],
+  ]);
+});
+
 test('Successive halving stops trials at rungs and keeps what their folds gave', async () => {
   const search: Search = {
     type: 'search',
