@@ -42,8 +42,8 @@ const LEAK_ROWS = 50_000;
 const SHOWN_COLUMNS = 5;
 /** A date is known too late where it is in this share of the rows. */
 const MOSTLY_LATER = 0.5;
-/** Near-equal rows say nothing where most rows are alike but for the one number. */
-const MOSTLY_DIFFERENT = 0.5;
+/** Near-equal rows meet by chance where more than ten rows, on average, are alike but for the one number. */
+const MOSTLY_DIFFERENT = 0.1;
 
 interface Subject {
   manifest: DatasetManifest;
