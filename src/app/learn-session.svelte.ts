@@ -3,7 +3,7 @@
  * Holds a draft only; nothing is stored before `train`.
  */
 import { toLoamError, type LoamError } from '../core/errors';
-import type { ColumnSchema, DatasetProfile } from '../core/dataset/types';
+import type { Cell, ColumnSchema, DatasetProfile } from '../core/dataset/types';
 import type { DatasetRow } from '../core/log/rows';
 import type { ModelName } from '../core/recipe/defaults';
 import type { RecipeFacts } from '../core/recipe/facts';
@@ -11,6 +11,7 @@ import { imageShape } from '../core/recipe/image-shape';
 import { inputCount, type InputCount } from '../core/recipe/input-count';
 import { reportLayers, type LayerReport } from '../core/recipe/layer-report';
 import { toRecipe } from '../core/recipe/spec';
+import type { DerivedColumn } from '../core/recipe/refinements';
 import type { ColumnStep, EnginePolicy, ModelSpec, TrainerSettings } from '../core/recipe/types';
 import type { Role, TaskGuess } from '../core/task/types';
 import type { DraftedTask } from './commands/draft-task';
@@ -18,6 +19,7 @@ import type { WorkOptions } from './commands/evaluate-run';
 import { startRun, type RecipeDraft, type StartResult, type TaskDraft } from './commands/start-run';
 import { loadRun } from './commands/load-run';
 import { recipeAsIn, taskAsIn } from './draft-from-run';
+import { readableTypes, withDerived } from './draft-derived';
 import { draftFacts, rolesKept, withBlankPixels, YOUR_CHOICE } from './draft-facts';
 import { draftRefinements, type DraftRefinements } from './draft-refinements';
 import { draftProblem, UNMADE_TASK } from './draft-problem';
@@ -224,6 +226,25 @@ export class LearnSession {
     this.#recipe = { ...this.#recipe, preprocessing };
   }
 
+  /** Columns made of others, each with a step. */
+  changeDerived(derive: DerivedColumn[]): void {
+    if (!this.#recipe || !this.#task) return;
+    const types = readableTypes(this.#schemas, this.#task, derive);
+    this.#recipe = withDerived(this.#recipe, derive, types);
+  }
+
+  /** Cells of the first rows, in the order of the schemas. */
+  async firstRows(count: number): Promise<Cell[][]> {
+    if (!this.#dataset) return [];
+    const { rows } = await this.session.workers.analyst.call('rows', {
+      workspace: this.session.id,
+      dataset: this.#dataset.manifest,
+      start: 0,
+      count: Math.min(count, this.#profile?.rows ?? 0),
+    });
+    return rows;
+  }
+
   changeRun(part: { seed?: number; engine?: EnginePolicy }): void {
     if (this.#recipe) this.#recipe = { ...this.#recipe, ...part };
   }
@@ -305,6 +326,10 @@ export class LearnSession {
     const { model } = draft;
     const kept = name === this.#modelName && before?.model.kind === 'layers' ? before.model : model;
     this.#recipe = { ...draft, model: kept, ...draftRefinements(before, facts.kind) };
+    if (before?.derive?.length) {
+      const types = readableTypes(this.#schemas, this.#chosen!, before.derive);
+      this.#recipe = withDerived(this.#recipe, before.derive, types);
+    }
     if (kept === model) this.#take(name);
   }
 

@@ -17,6 +17,7 @@ import { loadModel } from './load-model';
 import type { Pause } from './pause';
 import { rowUnits } from './row-units';
 import { outOfFold, predictionOf, sayUnseen } from './unseen-answers';
+import { readModelRows } from './rows-with-lags';
 
 export type EvaluationStore = Pick<WorkspaceStore, 'objects' | 'putJson'>;
 
@@ -142,9 +143,8 @@ export async function answersOn(
   }
 
   const rows = rowsIn(parts, request.part);
-  const names = new Set(manifest.columns.map(({ schema }) => schema.name));
-  const columns = model.manifest.inputs.map(({ name }) => name).filter((name) => names.has(name));
-  const table = await readRows(manifest, store.objects, { indices: rows }, { columns, signal });
+  const place = { task, dataset: manifest };
+  const table = await readModelRows(model, place, store.objects, rows, signal);
   if (signal.aborted) throw new LoamError('cancelled');
   progress({ done: 0.2, label: 'Predicting' });
   const given = await model.predictor.predictTable(table).finally(() => model.release());

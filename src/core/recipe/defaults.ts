@@ -7,6 +7,7 @@ import type { LayerSpec } from '../network/types';
 import { isTreeModel } from './tree-model';
 import type { RecipeFacts } from './facts';
 import { imageShape } from './image-shape';
+import { refinedStep } from './refined-defaults';
 import type { ColumnStep, DatePart, ModelSpec, TrainerSettings } from './types';
 
 export type ModelKind = ModelSpec['kind'];
@@ -23,8 +24,16 @@ const MOST_CATEGORIES = 50;
 const MOST_CODES = 254;
 const DAY_MS = 86_400_000;
 
-/** One step per usable feature, in the order of the columns. */
-export function defaultPreprocessing(facts: RecipeFacts, model: ModelSpec): ColumnStep[] {
+/**
+ * One step per usable feature, in the order of the columns.
+ *
+ * @param refined also with steps that `loam.recipe/4` alone knows; default: without, as every recipe before it
+ */
+export function defaultPreprocessing(
+  facts: RecipeFacts,
+  model: ModelSpec,
+  { refined = false }: { refined?: boolean } = {},
+): ColumnStep[] {
   const image = model.kind === 'layers' && imageShape(facts) !== null;
   const stepOf = image ? pixelStep : isTreeModel(model) ? treeStep : defaultStep;
   const features = new Set(
@@ -32,7 +41,10 @@ export function defaultPreprocessing(facts: RecipeFacts, model: ModelSpec): Colu
   );
   return facts.columns
     .filter(({ name }) => features.has(name))
-    .map((column) => stepOf(column, facts.rows))
+    .map((column) => {
+      const plain = stepOf(column, facts.rows);
+      return refined && !image ? refinedStep(column, plain, model, facts.rows) : plain;
+    })
     .filter((step) => step !== null);
 }
 

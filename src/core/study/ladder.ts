@@ -3,7 +3,7 @@
  * explain them. The settings are the defaults for data of this size, but that few rows are not spent on saying when
  * to stop: there boosting takes a fixed number of small steps.
  */
-import { defaultTrainer, type ModelName } from '../recipe/defaults';
+import { defaultPreprocessing, defaultTrainer, type ModelName } from '../recipe/defaults';
 import type { RecipeFacts } from '../recipe/facts';
 import { imageShape } from '../recipe/image-shape';
 import { refinementsOf } from '../recipe/refinements-of';
@@ -43,7 +43,8 @@ export function ladderCandidates(
 export function candidateFor(name: ModelName, facts: RecipeFacts): Candidate {
   const plain = toRecipe({ task: UNMADE_TASK, model: name }, facts);
   const few = name === 'trees' && facts.rows < FEW_ROWS;
-  const { preprocessing, targetScale, model, seed, engine } = plain;
+  const { targetScale, model, seed, engine } = plain;
+  const preprocessing = defaultPreprocessing(facts, model, { refined: true });
   const trainer = few ? { ...defaultTrainer(model, facts), ...SMALL_STEPS } : plain.trainer;
   const { derive } = refinementsOf(plain);
   return { preprocessing, targetScale, model, trainer, seed, engine, derive };

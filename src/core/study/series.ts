@@ -5,6 +5,7 @@
 import type { ColumnProfile } from '../dataset/types';
 import { calendarSeasons } from '../metrics/forecast';
 import type { RecipeFacts } from '../recipe/facts';
+import { lagColumn } from '../recipe/lags';
 import type { DerivedLag } from '../recipe/refinements';
 import type { FoldPlan } from '../task/folds';
 
@@ -51,19 +52,9 @@ export function seriesLags({ target, horizon, seasons }: SeriesFacts, rows: numb
   ];
   const lags = [...new Set(backs)]
     .sort((a, b) => a - b)
-    .map((back): DerivedLag => ({
-      name: `${target}, ${plural(back)} before`,
-      lag: { column: target, rows: back, mean: 1 },
-    }));
-  const means = MEANS.filter((mean) => mean + horizon < rows * MOST_OF_ROWS).map(
-    (mean): DerivedLag => ({
-      name: `${target}, mean of ${plural(mean)} up to ${plural(horizon)} before`,
-      lag: { column: target, rows: horizon, mean },
-    }),
+    .map((back) => lagColumn({ column: target, rows: back, mean: 1 }));
+  const means = MEANS.filter((mean) => mean + horizon < rows * MOST_OF_ROWS).map((mean) =>
+    lagColumn({ column: target, rows: horizon, mean }),
   );
   return [...lags, ...means];
-}
-
-function plural(rows: number): string {
-  return rows === 1 ? '1 row' : `${rows} rows`;
 }

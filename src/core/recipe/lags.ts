@@ -1,0 +1,16 @@
+/** Lags by name; LAGS.md says what they are. */
+import type { DerivedLag } from './refinements';
+
+function rowsWord(rows: number): string {
+  return rows === 1 ? '1 row' : `${rows} rows`;
+}
+
+/** "celsius, 7 rows before"; "celsius, mean of 28 rows up to 7 rows before". */
+export function lagColumn(lag: DerivedLag['lag']): DerivedLag {
+  const before = `${rowsWord(lag.rows)} before`;
+  const name =
+    lag.mean === 1
+      ? `${lag.column}, ${before}`
+      : `${lag.column}, mean of ${rowsWord(lag.mean)} up to ${before}`;
+  return { name, lag };
+}
