@@ -169,6 +169,10 @@ function fallback(step: FittedStep): string {
       return `${step.column}: unseen and missing values take rank ${readable(step.fill)} of ${step.order.length}.`;
     case 'date-parts':
       return `${step.column}: a missing date counts as the average of train.`;
+    case 'target-encode':
+      return `${step.column}: a missing value, and one that training saw too rarely, counts as the average of all.`;
+    case 'hashed-text':
+      return `${step.column}: a missing text counts as one without known words.`;
     default:
       return step satisfies never;
   }

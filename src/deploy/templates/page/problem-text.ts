@@ -19,6 +19,10 @@ function instead(step: FittedStep | undefined, problem: InputProblem['problem'])
       return `takes rank ${readable(step.fill)}`;
     case 'date-parts':
       return 'counts as an average date';
+    case 'target-encode':
+      return 'counts as the average of all';
+    case 'hashed-text':
+      return 'counts as a text without known words';
     default:
       return step satisfies never;
   }
