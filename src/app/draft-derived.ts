@@ -5,7 +5,8 @@ import type { ValueType } from '../core/expression/types';
 import { isLag, type DerivedColumn } from '../core/recipe/refinements';
 import { isTreeModel } from '../core/recipe/tree-model';
 import type { ColumnStep, ModelSpec } from '../core/recipe/types';
-import type { TaskDraft, RecipeDraft } from './commands/start-run';
+import type { TaskDraft } from './commands/draft-task';
+import type { RecipeDraft } from './commands/start-run';
 
 const TYPE_OF: Readonly<Record<ValueType, ColumnType>> = {
   number: 'number',

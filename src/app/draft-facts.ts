@@ -2,7 +2,7 @@
 import type { DatasetProfile } from '../core/dataset/types';
 import type { RecipeFacts } from '../core/recipe/facts';
 import { blankPixels } from '../core/recipe/image-shape';
-import type { TaskDraft } from './commands/start-run';
+import type { TaskDraft } from './commands/draft-task';
 
 export function draftFacts(
   profile: DatasetProfile,

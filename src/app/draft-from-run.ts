@@ -2,7 +2,8 @@
 import type { LoadedRun } from './commands/load-run';
 import { refinementsOf } from '../core/recipe/refinements-of';
 import type { TrainableRecipe } from '../core/recipe/types';
-import type { RecipeDraft, TaskDraft } from './commands/start-run';
+import type { TaskDraft } from './commands/draft-task';
+import type { RecipeDraft } from './commands/start-run';
 
 export function taskAsIn({
   row,

@@ -6,6 +6,8 @@ import type { Progress } from '../../workers/contract';
 import { gatherEvidence } from './commands/gather-evidence';
 import type { WorkspaceContext } from './workspace-context';
 
+export type { EvidenceRequest };
+
 export class EvidenceView {
   #evidence = $state.raw<Evidence | null>(null);
   #error = $state.raw<LoamError | null>(null);

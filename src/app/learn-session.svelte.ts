@@ -16,7 +16,8 @@ import type { ColumnStep, EnginePolicy, ModelSpec, TrainerSettings } from '../co
 import type { Role, TaskGuess } from '../core/task/types';
 import type { DraftedTask } from './commands/draft-task';
 import type { WorkOptions } from './commands/evaluate-run';
-import { startRun, type RecipeDraft, type StartResult, type TaskDraft } from './commands/start-run';
+import type { TaskDraft } from './commands/draft-task';
+import { startRun, type RecipeDraft, type StartResult } from './commands/start-run';
 import { loadRun } from './commands/load-run';
 import { recipeAsIn, taskAsIn } from './draft-from-run';
 import { readableTypes, withDerived } from './draft-derived';

@@ -2,11 +2,23 @@
 import type { DatasetRow } from '../../core/log/rows';
 import type { Operation } from '../../core/log/types';
 import type { Link } from '../../core/hash/digest';
-import type { TaskManifest } from '../../core/task/types';
+import type { MetricName } from '../../core/metrics/names';
+import type { Role, TaskKind, TaskManifest } from '../../core/task/types';
 import type { TaskSpec } from '../../../workers/contract';
 import type { WorkspaceContext } from '../workspace-context';
 import type { WorkOptions } from './evaluate-run';
-import type { TaskDraft } from './start-run';
+
+export interface TaskDraft {
+  target: string;
+  positive: string | null;
+  kind: TaskKind;
+  metric: MetricName;
+  roles: { column: string; role: Role; why: string }[];
+  by: 'hash' | 'stratified' | 'time';
+  /** Shares of the rows. */
+  validation: number;
+  test: number;
+}
 
 export interface DraftedTask {
   dataset: DatasetRow;

@@ -4,30 +4,16 @@
  */
 import type { Digest, Link } from '../../core/hash/digest';
 import type { DatasetRow } from '../../core/log/rows';
-import type { MetricName } from '../../core/metrics/names';
 import type { RecipeFacts } from '../../core/recipe/facts';
 import type { Refinements } from '../../core/recipe/refinements';
 import { toRecipe } from '../../core/recipe/spec';
 import type { EngineRecipe, Recipe } from '../../core/recipe/types';
 import { defaultFolds } from '../../core/task/default-folds';
-import type { Role, TaskKind } from '../../core/task/types';
 import type { ActiveRuns } from '../active-runs.svelte';
 import { storeCode, type PlannedCode } from '../code-recipe/planned-code';
 import type { WorkspaceContext } from '../workspace-context';
-import { makeDraftTask } from './draft-task';
+import { makeDraftTask, type TaskDraft } from './draft-task';
 import type { WorkOptions } from './evaluate-run';
-
-export interface TaskDraft {
-  target: string;
-  positive: string | null;
-  kind: TaskKind;
-  metric: MetricName;
-  roles: { column: string; role: Role; why: string }[];
-  by: 'hash' | 'stratified' | 'time';
-  /** Shares of the rows. */
-  validation: number;
-  test: number;
-}
 
 /** A recipe without the task it will name; `Refinements` default to none of them. */
 export type RecipeDraft = Pick<

@@ -9,7 +9,7 @@ import type {
   Sampler,
   TrialOutcome,
 } from '../../core/study/types';
-import type { RunFacts, SpecArgs, TaskArgs } from './verbs';
+import type { RunFacts, SpecArgs, TaskArgs } from './train-verbs';
 
 /** One setting that a study varies, by its path: `model.leaves`, `trainer.learningRate`. */
 export type VariedSetting = { path: string } & VariedRange;

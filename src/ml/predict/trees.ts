@@ -83,7 +83,11 @@ function leafOf(trees: TreeTensors, root: number, rows: Float32Array, at: number
   }
 }
 
-export function goesLeft({ value, missing, set, sets }: TreeTensors, node: number, x: number): boolean {
+export function goesLeft(
+  { value, missing, set, sets }: TreeTensors,
+  node: number,
+  x: number,
+): boolean {
   const row = set[node]!;
   if (row < 0) return x !== x ? missing[node] === 1 : x <= value[node]!;
   if (!(x >= 0 && x < MOST_CODES)) return missing[node] === 1;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskDraft } from '../../../src/app/commands/start-run';
+import type { TaskDraft } from '../../../src/app/commands/draft-task';
 import { rolesKept, YOUR_CHOICE } from '../../../src/app/draft-facts';
 
 const role = (column: string, role: TaskDraft['roles'][number]['role'], why: string) => ({

@@ -15,7 +15,8 @@ import type { ColumnStep, EngineRecipe, Recipe, RecipeCode } from '../../../core
 import type { DatasetProfile } from '../../../core/dataset/types';
 import type { TaskGuess } from '../../../core/task/types';
 import type { SpecArgs, TaskArgs, TrainArgs } from '../../../kernel/library/verbs';
-import type { RunDraft, TaskDraft } from '../../commands/start-run';
+import type { TaskDraft } from '../../commands/draft-task';
+import type { RunDraft } from '../../commands/start-run';
 import { draftFacts, withBlankPixels, YOUR_CHOICE } from '../../draft-facts';
 import { UNMADE_TASK } from '../../draft-problem';
 import type { PlannedCode } from '../../code-recipe/planned-code';
