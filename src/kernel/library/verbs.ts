@@ -5,16 +5,12 @@
  */
 import type { ExportKind } from '../../core/log/export-kinds';
 import type { ColumnType, Table } from '../../core/dataset/types';
-import type { Evaluation, MetricValue } from '../../core/evaluation/types';
+import type { Evaluation } from '../../core/evaluation/types';
 import type { DecisionScores } from '../../core/evaluation/decisions';
 import type { Judgement } from '../../core/compare/types';
 import type { MetricName } from '../../core/metrics/names';
-import type { JsonObject } from '../../core/notebook/types';
-import type { ModelName } from '../../core/recipe/defaults';
-import type { Calibration } from '../../core/recipe/refinements';
-import type { ColumnStep, EnginePolicy, ModelSpec, TrainerSettings } from '../../core/recipe/types';
 import type { ComparedNumber, Level } from '../../core/reproduce/types';
-import type { Role, TaskKind } from '../../core/task/types';
+import type { TaskKind } from '../../core/task/types';
 import type { UnderstandFinding, UnderstandQuestion } from '../../core/understand/types';
 import type { TrainArgs, RunFacts } from './train-verbs';
 import type { LadderArgs, StudyArgs, StudyFacts } from './study-verbs';
