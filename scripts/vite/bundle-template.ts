@@ -1,7 +1,7 @@
 /** What templates of exported pages have in common: one script, one style, a shell, and no outside references. */
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
-import { build, type Rolldown } from 'vite';
+import { build, type Plugin, type Rolldown } from 'vite';
 
 /** As a policy names a script or style. */
 export function hashSource(text: string): string {
@@ -15,8 +15,14 @@ export interface Bundle {
   files: string[];
 }
 
-/** @param entry path of the script, which imports the style */
-export async function bundleTemplate(entry: string): Promise<Bundle> {
+/**
+ * @param entry path of the script, which imports the style
+ * @param instead by the end of a module's path, the code that stands for it
+ */
+export async function bundleTemplate(
+  entry: string,
+  instead: Readonly<Record<string, string>> = {},
+): Promise<Bundle> {
   // Vite's build sets NODE_ENV for the process that it runs in; a dev server or test run must not notice.
   const environment = process.env.NODE_ENV;
   const outcome = await build({
@@ -24,6 +30,7 @@ export async function bundleTemplate(entry: string): Promise<Bundle> {
     logLevel: 'warn',
     root: dirname(entry),
     publicDir: false,
+    plugins: [standIns(instead)],
     build: {
       write: false,
       target: 'es2022',
@@ -58,6 +65,17 @@ export async function bundleTemplate(entry: string): Promise<Bundle> {
     script,
     style: text,
     files: Object.keys(chunk.modules).filter((file) => file.startsWith('/')),
+  };
+}
+
+function standIns(instead: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'loam-stand-ins',
+    enforce: 'pre',
+    load(id) {
+      const end = Object.keys(instead).find((path) => id.endsWith(path));
+      return end === undefined ? null : { code: instead[end]!, moduleType: 'js' };
+    },
   };
 }
 

@@ -14,17 +14,28 @@ export const PAGE_TEMPLATE_SOURCE = fileURLToPath(
 /** For a file on disk, or for a folder on a server: there it has a web manifest and a service worker. */
 export type PagePlace = 'file' | 'server';
 
+/** What a page can prepare: `all`, or `usual` without expressions and hashed texts, which most models need not. */
+export type PagePreparation = 'usual' | 'all';
+
+/** What stands in a page for code that its model never calls. */
+const UNUSED: Readonly<Record<string, string>> = {
+  'src/ml/preprocess/derive.ts': 'export const makeDeriver = () => (table) => table;',
+  'src/ml/preprocess/hashed-text.ts':
+    'export const textVectors = () => { throw new Error("this page has no code for hashed texts"); };',
+};
+
 const FILE_LINKS = '<link rel="icon" href="data:," />';
 const SERVER_LINKS =
   '<link rel="icon" href="icon.svg" />\n    <link rel="manifest" href="manifest.webmanifest" />';
 
 export async function compilePageTemplateWithFiles(
   place: PagePlace = 'file',
+  preparation: PagePreparation = 'usual',
 ): Promise<CompiledTemplate> {
   const shellPath = `${PAGE_TEMPLATE_SOURCE}shell.html`;
   const [shell, { script, style, files }] = await Promise.all([
     readFile(shellPath, 'utf8'),
-    bundleTemplate(`${PAGE_TEMPLATE_SOURCE}main.ts`),
+    bundleTemplate(`${PAGE_TEMPLATE_SOURCE}main.ts`, preparation === 'usual' ? UNUSED : {}),
   ]);
   const policy = [
     "default-src 'none'",
@@ -46,10 +57,14 @@ export async function compilePageTemplateWithFiles(
   return { html, files: [shellPath, ...files] };
 }
 
-let compiled: Promise<string> | null = null;
+const compiled = new Map<PagePreparation, Promise<string>>();
 
-/** The page template as text: equal sources give equal text. Compiled once per process. */
-export function compilePageTemplate(): Promise<string> {
-  compiled ??= compilePageTemplateWithFiles().then(({ html }) => html);
-  return compiled;
+/** The page template as text: equal sources give equal text. Each is compiled once per process. */
+export function compilePageTemplate(preparation: PagePreparation = 'usual'): Promise<string> {
+  let template = compiled.get(preparation);
+  if (!template) {
+    template = compilePageTemplateWithFiles('file', preparation).then(({ html }) => html);
+    compiled.set(preparation, template);
+  }
+  return template;
 }

@@ -27,6 +27,10 @@ const templates: Record<string, () => Promise<Compiled>> = {
   'page-hosted': () =>
     compilePageTemplateWithFiles('server').then(({ html, files }) => ({ text: html, files })),
 };
+for (const place of ['file', 'server'] as const) {
+  templates[place === 'file' ? 'page-all' : 'page-hosted-all'] = () =>
+    compilePageTemplateWithFiles(place, 'all').then(({ html, files }) => ({ text: html, files }));
+}
 for (const name of ['frozen', 'live'] as const) {
   templates[`notebook-${name}`] = () =>
     compileNotebookTemplateWithFiles(name).then(({ html, files }) => ({ text: html, files }));

@@ -1,4 +1,5 @@
 /** How each kind of export is made. Builders and templates are loaded when they are first asked for. */
+import { needsAll } from '../../deploy/page/needs-all';
 import type { ExportKind } from '../../core/log/export-kinds';
 import type { ApiRuntime, ReleasePlan } from '../../deploy/api';
 import type { BundleFiles } from '../../deploy/bundle';
@@ -53,7 +54,9 @@ const page: ExportMaker = {
   withoutRuntime: NO_RUNTIME,
   async build([input], { signer }) {
     const [{ default: template }, { buildPage, signPage }] = await Promise.all([
-      import('virtual:loam-template/page'),
+      needsAll(input.model.preprocessing)
+        ? import('virtual:loam-template/page-all')
+        : import('virtual:loam-template/page'),
       import('../../deploy/page'),
     ]);
     const bytes = buildPage({ ...input, template });
@@ -109,7 +112,9 @@ export const EXPORT_MAKERS: Record<ExportKind, ExportMaker> = {
   page,
   'page-folder': bundle(async ([input]) => {
     const [{ default: hosted }, { default: template }, { buildPageFolder }] = await Promise.all([
-      import('virtual:loam-template/page-hosted'),
+      needsAll(input.model.preprocessing)
+        ? import('virtual:loam-template/page-hosted-all')
+        : import('virtual:loam-template/page-hosted'),
       import('virtual:loam-template/page-folder'),
       import('../../deploy/page-folder'),
     ]);

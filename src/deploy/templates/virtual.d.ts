@@ -7,6 +7,15 @@ declare module 'virtual:loam-template/page-hosted' {
   const template: string;
   export default template;
 }
+/** With code for made columns and hashed texts. */
+declare module 'virtual:loam-template/page-all' {
+  const template: string;
+  export default template;
+}
+declare module 'virtual:loam-template/page-hosted-all' {
+  const template: string;
+  export default template;
+}
 declare module 'virtual:loam-template/notebook-frozen' {
   const template: string;
   export default template;

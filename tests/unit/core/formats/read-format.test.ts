@@ -28,7 +28,14 @@ beforeAll(async () => {
 
 describe('what the program stores', () => {
   it('has a check for each format that has links, but for those of exported pages and of what cells show', () => {
-    const elsewhere = ['loam.card/1', 'loam.golden/1', 'loam.results/1', 'loam.cell-result/1'];
+    const elsewhere = [
+      'loam.card/1',
+      'loam.card/2',
+      'loam.golden/1',
+      'loam.golden/2',
+      'loam.results/1',
+      'loam.cell-result/1',
+    ];
     expect([...FORMATS, ...elsewhere].sort()).toEqual(Object.keys(LINK_PLACES).sort());
   });
 
