@@ -21,6 +21,8 @@ interface Script {
   packages: readonly string[];
   /** Modules of its source that stay files of the bundle: as it imports them, and their names there. */
   siblings?: Readonly<Record<string, string>>;
+  /** Other scripts, by path in the bundle, that share `loam.mjs` with it: what they have of Loam is there once. */
+  with?: Readonly<Record<string, string>>;
 }
 
 interface FolderTemplate {
@@ -32,6 +34,12 @@ interface FolderTemplate {
 
 const readable = { minify: false, packages: [] };
 const verify: Record<string, Script> = { 'verify.mjs': { entry: 'verify/main.ts', ...readable } };
+
+const DERIVE = './derive';
+/** Apart, as most models need none of it; see src/deploy/model/derive-script.ts. */
+const derive: Script = { entry: '../../ml/preprocess/derive.ts', minify: true, packages: [] };
+const besideDerive = { siblings: { [DERIVE]: './derive.mjs' } };
+const belowDerive = { siblings: { [DERIVE]: '../derive.mjs' } };
 
 const folderTemplates: Record<string, FolderTemplate> = {
   // The checker alone, for folders that bring nothing else of ours.
@@ -50,8 +58,7 @@ const folderTemplates: Record<string, FolderTemplate> = {
         packages: [],
         siblings: { './model-data': './model-data.js', './derive': './derive.js' },
       },
-      // Apart, as most models need none of it; see src/deploy/module/derive-script.ts.
-      'derive.js': { entry: '../../ml/preprocess/derive.ts', minify: true, packages: [] },
+      'derive.js': derive,
       'element.js': {
         entry: 'module/element.ts',
         minify: true,
@@ -72,14 +79,16 @@ const folderTemplates: Record<string, FolderTemplate> = {
   api: {
     folder: 'api',
     scripts: {
-      ...verify,
+      'derive.mjs': derive,
       'server.mjs': {
         entry: 'api/main.ts',
         minify: false,
         packages: ['fastify'],
+        with: { 'verify.mjs': 'verify/main.ts' },
+        ...besideDerive,
       },
       'try/page.js': { entry: 'api/try/page.ts', ...readable },
-      'test/package.test.mjs': { entry: 'api/package-test/main.ts', ...readable },
+      'test/package.test.mjs': { entry: 'api/package-test/main.ts', ...readable, ...belowDerive },
     },
   },
   // What takes the place of files of `api` where ONNX Runtime computes.
@@ -90,8 +99,10 @@ const folderTemplates: Record<string, FolderTemplate> = {
         entry: 'api-onnx/main.ts',
         minify: false,
         packages: ['fastify', 'onnxruntime-node'],
+        with: { 'verify.mjs': 'verify/main.ts' },
+        ...besideDerive,
       },
-      'test/package.test.mjs': { entry: 'api-onnx/package-test.ts', ...readable },
+      'test/package.test.mjs': { entry: 'api-onnx/package-test.ts', ...readable, ...belowDerive },
     },
   },
 };
@@ -115,8 +126,25 @@ function keepSiblings(siblings: Readonly<Record<string, string>>): Plugin {
   };
 }
 
-async function compileScript({ entry, minify, packages, siblings = {} }: Script) {
+interface CompiledScripts {
+  /** Text by path in the bundle. */
+  scripts: Record<string, string>;
+  files: string[];
+}
+
+/** Everything below the templates, so that their own scripts stay short. */
+const BELOW_TEMPLATES =
+  /rolldown\/runtime|\/src\/(core|ml|deploy\/(?!templates\/)|deploy\/templates\/verify\/folder-files)/;
+
+async function compileScript(
+  path: string,
+  { entry, minify, packages, siblings = {}, with: others }: Script,
+): Promise<CompiledScripts> {
   const environment = process.env.NODE_ENV;
+  const entries = { [path]: entry, ...others };
+  const input = Object.fromEntries(
+    Object.entries(entries).map(([name, source]) => [name, join(TEMPLATES, source)]),
+  );
   const outcome = await build({
     configFile: false,
     logLevel: 'warn',
@@ -128,14 +156,19 @@ async function compileScript({ entry, minify, packages, siblings = {} }: Script)
       target: 'es2022',
       minify,
       // As a library: no helper that preloads modules in a page comes along. Pages want it all small instead.
-      ...(minify ? {} : { lib: { entry: join(TEMPLATES, entry), formats: ['es'] } }),
+      ...(minify ? {} : { lib: { entry: input, formats: ['es'] } }),
       modulePreload: false,
       reportCompressedSize: false,
       rolldownOptions: {
-        input: join(TEMPLATES, entry),
+        input,
         external: (id) => id.startsWith('node:') || packages.includes(id),
         preserveEntrySignatures: 'strict',
-        output: { format: 'es', codeSplitting: false },
+        output: {
+          format: 'es',
+          entryFileNames: '[name]',
+          chunkFileNames: '[name].mjs',
+          codeSplitting: others ? { groups: [{ name: 'loam', test: BELOW_TEMPLATES }] } : false,
+        },
       },
     },
   });
@@ -143,11 +176,15 @@ async function compileScript({ entry, minify, packages, siblings = {} }: Script)
   if (environment === undefined) delete process.env.NODE_ENV;
   else process.env.NODE_ENV = environment;
   const { output } = [outcome].flat()[0] as Rolldown.RolldownOutput;
-  const [chunk, ...more] = output;
-  if (more.length > 0) throw new Error(`${entry} must bundle to one script`);
+  const chunks = output.filter((file) => file.type === 'chunk');
+  if (chunks.length !== output.length || (!others && chunks.length > 1)) {
+    throw new Error(`${entry} must bundle to scripts alone: ${output.map((f) => f.fileName)}`);
+  }
   return {
-    code: `${chunk.code.trim()}\n`,
-    files: Object.keys(chunk.modules).filter((file) => file.startsWith('/')),
+    scripts: Object.fromEntries(chunks.map(({ fileName, code }) => [fileName, `${code.trim()}\n`])),
+    files: chunks.flatMap(({ modules }) =>
+      Object.keys(modules).filter((file) => file.startsWith('/')),
+    ),
   };
 }
 
@@ -169,8 +206,8 @@ export async function compileFolderTemplateWithFiles(name: string): Promise<Comp
     files.push(path);
   }
   for (const [path, script] of Object.entries(scripts)) {
-    const compiled = await compileScript(script);
-    template[path] = compiled.code;
+    const compiled = await compileScript(path, script);
+    Object.assign(template, compiled.scripts);
     files.push(...compiled.files);
   }
   template[COMPILED_IN_PATH] = `${JSON.stringify(await compiledIn(files), null, 2)}\n`;

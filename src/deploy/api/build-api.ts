@@ -3,6 +3,7 @@ import { LoamError } from '../../core/errors';
 import { buildBundle } from '../bundle/build-bundle';
 import { plainName } from '../bundle/plain-name';
 import type { BundleFiles, TemplateFiles } from '../bundle/types';
+import { deriveScript } from '../model/derive-script';
 import type { ExportInput } from '../model/types';
 import { writeOnnx } from '../onnx/write-onnx';
 import { openApi } from './open-api';
@@ -49,6 +50,12 @@ const RUNTIME_PACKAGE = 'onnxruntime-node';
 function runtimeOf(template: TemplateFiles): ApiRuntime {
   const { dependencies } = JSON.parse(template['package.json']!) as { dependencies: object };
   return Object.hasOwn(dependencies, RUNTIME_PACKAGE) ? 'onnx' : 'loam';
+}
+
+/** Compiled code of Loam's engines, which nobody asks where ONNX Runtime computes. */
+function withoutEngines(template: TemplateFiles): TemplateFiles {
+  const kept = Object.entries(template).filter(([path]) => !path.endsWith('.generated.mjs'));
+  return Object.fromEntries(kept);
 }
 
 /** The package's own name, in both files that npm compares. */
@@ -102,5 +109,8 @@ export function buildApi({ models, template, runtime = 'loam', release }: ApiInp
       made.set(`models/${version}/${ONNX_FILE}`, writeOnnx(model));
     }
   }
-  return buildBundle({ kind: 'api', models, template, made });
+  const derive = deriveScript(models.map(({ model }) => model.preprocessing));
+  if (derive !== null) made.set('derive.mjs', new TextEncoder().encode(derive));
+  const files = runtime === 'onnx' ? withoutEngines(template) : template;
+  return buildBundle({ kind: 'api', models, template: files, made });
 }

@@ -2,10 +2,10 @@
 import { buildBundle } from '../bundle/build-bundle';
 import { plainName } from '../bundle/plain-name';
 import type { BundleFiles, TemplateFiles } from '../bundle/types';
+import { deriveScript } from '../model/derive-script';
 import { modelParts } from '../model/model-parts';
 import type { ExportInput } from '../model/types';
 import { ELEMENT_DECLARATIONS, indexDeclarations } from './declarations';
-import { DERIVE_PATH, deriveScript } from './derive-script';
 import { modelData } from './model-data';
 import { readme } from './readme';
 
@@ -39,11 +39,11 @@ export function buildModule(input: ExportInput, template: TemplateFiles): Bundle
     'element.d.ts': ELEMENT_DECLARATIONS,
     'model-data.js': modelData(cardLink, objects),
   };
-  const derive = deriveScript(input.model.preprocessing);
+  const derive = deriveScript([input.model.preprocessing]);
   const encoder = new TextEncoder();
   const made: BundleFiles = new Map(
     Object.entries(texts).map(([path, text]) => [path, encoder.encode(text)]),
   );
-  if (derive !== null) made.set(DERIVE_PATH, encoder.encode(derive));
+  if (derive !== null) made.set('derive.js', encoder.encode(derive));
   return buildBundle({ kind: 'module', models: [input], template, made });
 }

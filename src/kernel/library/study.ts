@@ -131,7 +131,7 @@ function candidatesOf(at: string, make: unknown): StudyArgs['candidates'] {
     if (!(each instanceof Spec)) {
       return refuse(
         `${at}: spec`,
-        `answers ${shown(each)}; it must answer what loam.model makes, such as loam.model.trees({ leaves: q.int(4, 64) }), or q.either([…]) of several.`,
+        `answers ${shown(each)}; it must answer what loam.model makes, such as loam.model.trees({ leaves: q.int(4, 64) }), or q.either([…]).`,
       );
     }
     if (each.code) return refuse(`${at}: spec`, 'is learnt by code, which a study cannot try.');
@@ -142,7 +142,7 @@ function candidatesOf(at: string, make: unknown): StudyArgs['candidates'] {
     refuse(`${at}: spec`, 'has one kind of model twice; vary its settings instead.');
   }
   if (candidates.length === 1 && candidates[0]!.vary.length === 0) {
-    refuse(`${at}: spec`, 'varies nothing; give at least one setting by q, such as q.int(4, 64).');
+    refuse(`${at}: spec`, 'varies nothing; give a setting by q, such as q.int(4, 64).');
   }
   return candidates;
 }

@@ -162,7 +162,7 @@ const WRONG: [what: string, wrong: Wrong, says: string][] = [
   [
     'something that is no model',
     (loam) => loam.evaluate('run' as never),
-    'loam.evaluate: model is “run”; it must be a Run, a Ladder (its best run is taken) or a saved Model.',
+    'loam.evaluate: model is “run”; it must be a Run, a Ladder or Study (its best run is taken) or a saved Model.',
   ],
   [
     'a column to select that is none',
@@ -195,6 +195,7 @@ describe('the library', () => {
       kind: 'mlp',
       settings: { hidden: [8] },
       trainer: {},
+      varied: [],
     });
   });
 });
