@@ -153,7 +153,7 @@ const EXPLAIN: Record<ErrorCode, Explain> = {
   'study-invalid': (f) => ({
     what: `The study cannot be begun${fill(f.field, ': “%” is not valid')}.`,
     kept: 'The data, the task and all studies are kept; no trial was started.',
-    todo: 'Correct what it varies, and start it again.',
+    todo: 'Correct it, and start it again.',
   }),
   'code-failed': (f) => ({
     what: `The notebook’s own code did not give a model${fill(f.epoch, ' (after epoch %)')}.`,
