@@ -14,14 +14,25 @@ export const PAGE_TEMPLATE_SOURCE = fileURLToPath(
 /** For a file on disk, or for a folder on a server: there it has a web manifest and a service worker. */
 export type PagePlace = 'file' | 'server';
 
-/** What a page can prepare: `all`, or `usual` without expressions and hashed texts, which most models need not. */
+/**
+ * What a page can do: `all`, or `usual` without expressions, hashed texts, cycles of dates and calibrators, which most
+ * models need not; src/deploy/page/needs-all.ts says which do.
+ */
 export type PagePreparation = 'usual' | 'all';
+
+function standIn(...names: readonly string[]): string {
+  return names
+    .map((name) => `export const ${name} = () => { throw new Error("no code for it here"); };`)
+    .join('\n');
+}
 
 /** What stands in a page for code that its model never calls. */
 const UNUSED: Readonly<Record<string, string>> = {
   'src/ml/preprocess/derive.ts': 'export const makeDeriver = () => (table) => table;',
-  'src/ml/preprocess/hashed-text.ts':
-    'export const textVectors = () => { throw new Error("this page has no code for hashed texts"); };',
+  'src/core/math/sin.ts': standIn('sin'),
+  'src/core/math/cos.ts': standIn('cos'),
+  'src/core/calibrate/apply.ts': standIn('calibrated', 'calibratedShare', 'logitsOfShares'),
+  'src/ml/preprocess/hashed-text.ts': standIn('textVectors'),
 };
 
 const FILE_LINKS = '<link rel="icon" href="data:," />';

@@ -54,7 +54,7 @@ const page: ExportMaker = {
   withoutRuntime: NO_RUNTIME,
   async build([input], { signer }) {
     const [{ default: template }, { buildPage, signPage }] = await Promise.all([
-      needsAll(input.model.preprocessing)
+      needsAll(input.model)
         ? import('virtual:loam-template/page-all')
         : import('virtual:loam-template/page'),
       import('../../deploy/page'),
@@ -112,7 +112,7 @@ export const EXPORT_MAKERS: Record<ExportKind, ExportMaker> = {
   page,
   'page-folder': bundle(async ([input]) => {
     const [{ default: hosted }, { default: template }, { buildPageFolder }] = await Promise.all([
-      needsAll(input.model.preprocessing)
+      needsAll(input.model)
         ? import('virtual:loam-template/page-hosted-all')
         : import('virtual:loam-template/page-hosted'),
       import('virtual:loam-template/page-folder'),

@@ -1,7 +1,17 @@
 /** Which of the two page templates a model needs: see scripts/vite/compile-page-template.ts. */
-import type { FittedPreprocessing } from '../../core/model/types';
+import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
 
-/** Whether it makes columns by expressions, or takes texts apart. */
-export function needsAll({ derived = [], steps }: FittedPreprocessing): boolean {
-  return derived.length > 0 || steps.some(({ step }) => step === 'hashed-text');
+/** Whether it has made columns, takes texts apart, turns dates into cycles, or has a calibrator. */
+export function needsAll({
+  manifest: { calibrator },
+  preprocessing: { derived = [], steps },
+}: {
+  manifest: Pick<ModelManifest, 'calibrator'>;
+  preprocessing: FittedPreprocessing;
+}): boolean {
+  const has = (step: FittedPreprocessing['steps'][number]) =>
+    step.step === 'hashed-text' ||
+    (step.step === 'date-parts' &&
+      step.parts.some(({ part }) => part.endsWith('-sin') || part.endsWith('-cos')));
+  return calibrator !== null || derived.length > 0 || steps.some(has);
 }
