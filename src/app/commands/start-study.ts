@@ -9,7 +9,7 @@ import type { MetricName } from '../../core/metrics/names';
 import { checkFoldPlan } from '../../core/recipe/check-refinements';
 import type { RecipeFacts } from '../../core/recipe/facts';
 import { checkSearch } from '../../core/study/check-search';
-import { ladderCandidates } from '../../core/study/ladder';
+import { ladderSearch } from '../../core/study/ladder';
 import type { Search, StudyManifest } from '../../core/study/types';
 import { defaultFolds } from '../../core/task/default-folds';
 import type { FoldPlan } from '../../core/task/folds';
@@ -24,7 +24,8 @@ import type { WorkOptions } from './evaluate-run';
 export interface StudyDraft {
   /** A task that is known, or the draft of one. */
   of: { task: Link } | DraftedTask;
-  search: Search;
+  /** Or what it is on the folds of the task. */
+  search: Search | ((folds: FoldPlan) => Search);
   /** Default: a word and a number of its own. */
   name?: string;
   /** Default: see `defaultFolds`. */
@@ -54,11 +55,13 @@ export async function startStudy(
   options: WorkOptions = {},
 ): Promise<StudyStarted> {
   const { store, studies } = context;
-  if (draft.search.type === 'search') checkSearch(draft.search);
+  const { search } = draft;
+  if (typeof search === 'object' && search.type === 'search') checkSearch(search);
   if (draft.folds) checkFoldPlan(draft.folds, 'folds');
   const started = await context.underLease<StudyStarted>(async (lease) => {
     const made = await taskOf(context, lease.id, draft, options);
-    const spec = await store.putJson(lease.id, toStudy(draft, made));
+    const value = toStudy(draft, made);
+    const spec = await store.putJson(lease.id, value);
     const known = await studies.known(made.link, spec);
     if (known) return { ops: [], value: { study: known, known: true } };
     const study = randomHex(context.effects, 8);
@@ -68,7 +71,7 @@ export async function startStudy(
       name: draft.name ?? runName(study),
       spec,
       task: made.link,
-      kind: draft.search.type,
+      kind: value.search.type,
     };
     return { ops: [...made.ops, op], value: { study, known: false } };
   });
@@ -82,8 +85,8 @@ export function startLadder(
   { facts, ...draft }: Omit<StudyDraft, 'search'> & { facts: RecipeFacts },
   options: WorkOptions = {},
 ): Promise<StudyStarted> {
-  const candidates = ladderCandidates(facts);
-  return startStudy(context, { ...draft, search: { type: 'ladder', candidates } }, options);
+  const search = (folds: FoldPlan) => ladderSearch(facts, folds);
+  return startStudy(context, { ...draft, search }, options);
 }
 
 async function taskOf(
@@ -101,14 +104,15 @@ function toStudy(
   { search, folds, metric, cost, seed }: StudyDraft,
   { link, task }: { link: Link; task: TaskManifest },
 ): StudyManifest {
+  const plan = folds ?? defaultFolds(task);
   return {
     format: 'loam.study/1',
     semantics: 1,
     task: link,
-    folds: folds ?? defaultFolds(task),
+    folds: plan,
     metric: metric ?? task.metric,
     cost: task.kind === 'binary' ? (cost ?? null) : null,
-    search,
+    search: typeof search === 'function' ? search(plan) : search,
     seed: seed ?? SEED,
   };
 }

@@ -11,8 +11,9 @@ import { toRecipe } from '../recipe/spec';
 import { isTreeModel } from '../recipe/tree-model';
 import type { ColumnStep, DatePart, TrainerSettings } from '../recipe/types';
 import { linkTo } from '../hash/digest';
-import { seriesLags, type SeriesFacts } from './series';
-import type { Candidate } from './types';
+import type { FoldPlan } from '../task/folds';
+import { seriesFacts, seriesLags, type SeriesFacts } from './series';
+import type { Candidate, Search } from './types';
 
 /** Rows of train under which a hold-out to stop by is too few to tell one tree more from one less. */
 const FEW_ROWS = 1000;
@@ -38,6 +39,11 @@ export function ladderCandidates(
     const candidate = candidateFor(name, facts);
     return series ? lookingBack(candidate, facts.rows, series) : candidate;
   });
+}
+
+/** The ladder of a task on these folds. @throws LoamError as `ladderCandidates` */
+export function ladderSearch(facts: RecipeFacts, folds: FoldPlan): Search {
+  return { type: 'ladder', candidates: ladderCandidates(facts, seriesFacts(facts, folds)) };
 }
 
 export function candidateFor(name: ModelName, facts: RecipeFacts): Candidate {

@@ -15,7 +15,7 @@ import type {
   StudyProgress,
 } from '../../../kernel/library/study-verbs';
 import { draftFacts } from '../../draft-facts';
-import { ladderCandidates } from '../../../core/study/ladder';
+import { ladderSearch } from '../../../core/study/ladder';
 import { startStudy, type StudyDraft } from '../../commands/start-study';
 import { useTrial } from '../../commands/use-trial';
 import { StudyReader } from '../../commands/load-study';
@@ -76,9 +76,9 @@ export async function ladderOf(
 ): Promise<StudyFacts> {
   const base = await baseOf(place, asking, args);
   const { dataset, profile, guess, task } = base;
-  const candidates = ladderCandidates(draftFacts(profile, guess.classes, task));
+  const facts = draftFacts(profile, guess.classes, task);
   const of: DraftedTask = { dataset, task, sentence: guess.sentence };
-  return studied(place, asking, args, { of, search: { type: 'ladder', candidates } });
+  return studied(place, asking, args, { of, search: (plan) => ladderSearch(facts, plan) });
 }
 
 async function baseOf(place: VerbPlace, asking: Asking, args: LadderArgs): Promise<DraftBase> {
