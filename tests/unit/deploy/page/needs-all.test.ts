@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { compilePageTemplateWithFiles } from '../../../../scripts/vite/compile-page-template';
+import { needsAll } from '../../../../src/deploy/page/needs-all';
+import type { FittedStep, ModelManifest } from '../../../../src/core/model/types';
+
+const plain: FittedStep[] = [
+  {
+    column: 'age',
+    step: 'numeric',
+    transform: 'none',
+    fill: 0,
+    indicator: false,
+    offset: 0,
+    scale: 1,
+  },
+  { column: 'city', step: 'one-hot', categories: ['Ulm'], rest: true, missing: false },
+  { column: 'plan', step: 'codes', categories: ['s', 'm'], rest: false },
+  { column: 'size', step: 'ordinal', order: ['s', 'm'], fill: 0, offset: 0, scale: 1 },
+  { column: 'since', step: 'date-parts', parts: [{ part: 'month', offset: 0, scale: 1 }] },
+];
+const plainModel = { manifest: { calibrator: null }, steps: plain, derived: [] };
+
+function needs({
+  manifest,
+  steps,
+  derived,
+}: {
+  manifest: Pick<ModelManifest, 'calibrator'>;
+  steps: FittedStep[];
+  derived: { name: string; expression: string }[];
+}): boolean {
+  const format = 'loam.preprocessing/2' as const;
+  return needsAll({ manifest, preprocessing: { format, derived, lags: [], steps, width: 1 } });
+}
+
+describe('which page a model needs', () => {
+  it('is the usual one for steps of every kind that was there first', () => {
+    expect(needs(plainModel)).toBe(false);
+  });
+
+  it('is the one with everything for whatever the usual one has no code for', () => {
+    const expression = { name: 'twice', expression: 'age * 2' };
+    const cycle: FittedStep = {
+      column: 'since',
+      step: 'date-parts',
+      parts: [{ part: 'month-sin', offset: 0, scale: 1 }],
+    };
+    const text: FittedStep = {
+      column: 'note',
+      step: 'hashed-text',
+      words: [1, 2],
+      buckets: 64,
+      lower: true,
+      kept: [3],
+      idf: [1],
+    };
+    const calibrator = { type: 'temperature', temperature: 2 } as const;
+    expect([
+      needs({ ...plainModel, derived: [expression] }),
+      needs({ ...plainModel, steps: [...plain.slice(0, 4), cycle] }),
+      needs({ ...plainModel, steps: [...plain, text] }),
+      needs({ ...plainModel, manifest: { calibrator } }),
+    ]).toEqual([true, true, true, true]);
+  });
+});
+
+describe('the usual page', () => {
+  it.each(['file', 'server'] as const)('leaves out what the other has: for a %s', async (place) => {
+    const [usual, all] = await Promise.all([
+      compilePageTemplateWithFiles(place),
+      compilePageTemplateWithFiles(place, 'all'),
+    ]);
+    const lengths = [usual, all].map(({ html }) => html.length);
+    expect(lengths[1]! - lengths[0]!).toBeGreaterThan(15_000);
+    // A stand-in that is never bundled would say that a path above it has moved.
+    expect(usual.html.match(/no code for it here/g)).not.toBeNull();
+    expect(all.html).not.toContain('no code for it here');
+  });
+});
