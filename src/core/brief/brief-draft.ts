@@ -1,4 +1,5 @@
 /** What a person has filled in of a brief, and what is wrong with it. */
+import type { MetricName } from '../metrics/names';
 import type { Brief } from './types';
 
 export interface BriefDraft {
@@ -8,6 +9,8 @@ export interface BriefDraft {
   falseAlarm: number | null;
   unit: string;
   least: number | null;
+  /** Null: the task's. */
+  leastMetric: MetricName | null;
   /** '' where nobody said. */
   review: string;
 }
@@ -21,11 +24,12 @@ export const EMPTY_BRIEF: BriefDraft = {
   falseAlarm: null,
   unit: '',
   least: null,
+  leastMetric: null,
   review: '',
 };
 
 export function draftOfBrief(brief: Brief): BriefDraft {
-  const { question, decides, cost, unit, least, review } = brief;
+  const { question, decides, cost, unit, least, leastMetric = null, review } = brief;
   return {
     question,
     decides,
@@ -33,6 +37,7 @@ export function draftOfBrief(brief: Brief): BriefDraft {
     falseAlarm: cost?.falseAlarm ?? null,
     unit,
     least,
+    leastMetric,
     review: review ?? '',
   };
 }
@@ -58,12 +63,17 @@ export function briefErrors(draft: BriefDraft): BriefErrors {
   return errors;
 }
 
-/** @param draft without errors */
+/**
+ * Names the metric of the least useful performance, so that it means the same when the task's is another.
+ * @param draft without errors
+ * @param metric the task's
+ */
 export function briefOfDraft(
   draft: BriefDraft,
   { dataset, target }: Pick<Brief, 'dataset' | 'target'>,
+  metric: MetricName,
 ): Brief {
-  const { question, decides, miss, falseAlarm, unit, least, review } = draft;
+  const { question, decides, miss, falseAlarm, unit, least, leastMetric, review } = draft;
   const cost = miss !== null && falseAlarm !== null ? { miss, falseAlarm } : null;
   return {
     format: 'loam.brief/1',
@@ -74,6 +84,7 @@ export function briefOfDraft(
     cost,
     unit: cost ? unit.trim() : '',
     least,
+    ...(least !== null && { leastMetric: leastMetric ?? metric }),
     review: review === '' ? null : review,
   };
 }

@@ -6,13 +6,13 @@ import type { Brief } from './types';
 /** Digits that an amount is written with. */
 const DIGITS = 4;
 
-/** Those that the brief answers, in a fixed order, the question first; `metric` is the task's. */
+/** Those that the brief answers, in a fixed order, the question first; `metric`: the task's, for briefs that name none. */
 export function briefSentences(brief: Brief, metric: MetricName): string[] {
-  const { question, decides, least, review } = brief;
+  const { question, decides, least, leastMetric = metric, review } = brief;
   return [
     closed(question),
     costSentence(brief),
-    least === null ? '' : leastSentence(least, metric),
+    least === null ? '' : leastSentence(least, leastMetric),
     decides === '' ? '' : `${closed(capital(decides), ' decides.')}`,
     review === null ? '' : `Looked at again by ${dayText(review)}.`,
   ].filter((sentence) => sentence !== '');

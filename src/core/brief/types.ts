@@ -1,5 +1,6 @@
 /** Why a model is wanted, in plain words. What it says of costs feeds metric, threshold and the sentences on screen. */
 import type { DecisionCost } from '../evaluation/decisions';
+import type { MetricName } from '../metrics/names';
 
 export interface Brief {
   format: 'loam.brief/1';
@@ -13,8 +14,10 @@ export interface Brief {
   cost: DecisionCost | null;
   /** What the cost is counted in, e.g. "EUR"; '' where nobody said. */
   unit: string;
-  /** The least useful performance, by the task's metric; null where nobody said. */
+  /** The least useful performance; null where nobody said. */
   least: number | null;
+  /** What `least` is counted in; absent (briefs of before): the metric of whichever task asks. */
+  leastMetric?: MetricName;
   /** ISO date (YYYY-MM-DD) by which the model is looked at again; null where nobody said. */
   review: string | null;
 }

@@ -1,11 +1,14 @@
 import type { Brief } from '../brief/types';
 import type { DecisionCost } from '../evaluation/decisions';
-import { number, only, orNull, record, text, where } from '../shape/check';
+import { METRICS, type MetricName } from '../metrics/names';
+import { either, number, oneOf, only, orNull, record, text, where } from '../shape/check';
 
 const amount = where(number, (value) => value >= 0);
 export const decisionCost = record<DecisionCost>({ miss: amount, falseAlarm: amount });
 
-export const brief = record<Brief>({
+type Unnamed = Omit<Brief, 'leastMetric'>;
+
+const fields = {
   format: only('loam.brief/1'),
   dataset: text,
   target: text,
@@ -15,4 +18,12 @@ export const brief = record<Brief>({
   unit: text,
   least: orNull(number),
   review: orNull(where(text, (value) => /^\d{4}-\d\d-\d\d$/.test(value))),
-});
+};
+
+export const brief = either(
+  record<Unnamed>(fields),
+  record<Unnamed & { leastMetric: MetricName }>({
+    ...fields,
+    leastMetric: oneOf<MetricName>(METRICS),
+  }),
+);

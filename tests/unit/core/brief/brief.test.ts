@@ -41,6 +41,12 @@ describe('a brief in words', () => {
     ]);
   });
 
+  it('counts the least useful in its own metric, and in the task’s where it names none', () => {
+    const named: Brief = { ...whole, least: 0.3, leastMetric: 'log_loss' };
+    expect(briefSentences(named, 'roc_auc')[2]).toBe('Log loss of at most 0.3 is wanted.');
+    expect(briefSentences(whole, 'accuracy')[2]).toBe('Accuracy of at least 0.7 is wanted.');
+  });
+
   it('asks an error to be at most, not at least', () => {
     const bare = { ...whole, decides: '', cost: null, unit: '', review: null, least: 12500 };
     expect(briefSentences(bare, 'rmse')[1]).toBe('RMSE of at most 12,500 is wanted.');
@@ -51,8 +57,11 @@ describe('what a person fills in', () => {
   it('comes back as it was, through a brief of the published format', () => {
     const draft = draftOfBrief(whole);
     expect(briefErrors(draft)).toEqual({});
-    expect(briefOfDraft(draft, whole)).toEqual(whole);
-    expect(briefShape(whole)).toBe(true);
+    const named: Brief = { ...whole, leastMetric: 'roc_auc' };
+    expect(briefOfDraft(draft, whole, 'roc_auc')).toEqual(named);
+    expect(briefOfDraft(draftOfBrief(named), whole, 'accuracy')).toEqual(named);
+    expect([whole, named].map((each) => briefShape(each))).toEqual([true, true]);
+    expect(briefShape({ ...whole, leastMetric: 'charm' })).toBe(false);
   });
 
   it('needs the question and nothing else', () => {
@@ -78,7 +87,7 @@ describe('what a person fills in', () => {
 
   it('keeps no unit without a cost', () => {
     const draft = { ...EMPTY_BRIEF, question: 'Who leaves?', unit: 'EUR' };
-    expect(briefOfDraft(draft, whole).unit).toBe('');
+    expect(briefOfDraft(draft, whole, 'roc_auc').unit).toBe('');
   });
 });
 
