@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { LOAD_CORE, nodeOnCore } from './on-core';
 
 export interface Load {
   address: string;
@@ -31,7 +32,9 @@ export interface LoadProcess {
 
 export function startLoad(): LoadProcess {
   const program = join(import.meta.dirname, 'load.mjs');
-  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(...nodeOnCore(LOAD_CORE, [program]), {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     async put(load) {

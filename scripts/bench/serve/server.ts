@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { BundleFiles } from '../../../src/deploy/bundle';
+import { nodeOnCore, SERVER_CORE } from './on-core';
 
 export interface Server {
   address: string;
@@ -15,7 +16,7 @@ export interface Server {
 
 export async function startServer(folder: string, words: string[]): Promise<Server> {
   const began = performance.now();
-  const child = spawn(process.execPath, words, {
+  const child = spawn(...nodeOnCore(SERVER_CORE, words), {
     cwd: folder,
     env: { PATH: process.env.PATH, LOAM_PORT: '0', LOAM_LOG: 'info' },
     stdio: ['ignore', 'pipe', 'inherit'],

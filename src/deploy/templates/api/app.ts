@@ -8,6 +8,7 @@ import { operationRoutes } from './routes/operations';
 import { pageRoutes } from './routes/pages';
 import { predictRoute } from './routes/predict';
 import { refuse } from './routes/refuse';
+import { countAnswer } from './routes/send-answer';
 import type { Service } from './service';
 
 declare module 'fastify' {
@@ -41,7 +42,7 @@ const withoutSchemas = {
 };
 
 export function makeApp(service: Service): FastifyInstance {
-  const { config, effects, metrics, log } = service;
+  const { config, effects, metrics } = service;
   const app = Fastify({
     logger: false,
     schemaController: withoutSchemas,
@@ -80,14 +81,7 @@ export function makeApp(service: Service): FastifyInstance {
   });
   // As it is sent, not once it has left: listeners for that would cost each request more than its count does.
   app.addHook('onSend', (request, { statusCode }, payload, done) => {
-    const milliseconds = effects.elapsed() - request.startedAt;
-    // As the routes name it, never as it was asked for: metrics keep few names.
-    const route = request.routeOptions.url ?? 'none';
-    metrics.request(route, statusCode, milliseconds / 1000);
-    if (log.logsRequests) {
-      const { method, id, ip } = request;
-      log.write('debug', 'request', { id, method, route, status: statusCode, ip, milliseconds });
-    }
+    countAnswer(service, request, statusCode);
     done(null, payload);
   });
   app.server.on('connection', (socket: Socket) => {

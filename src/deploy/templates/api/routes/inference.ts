@@ -11,6 +11,7 @@ import type { ServedModel } from '../start/served-model';
 import { namedVersion, releasedVersion } from './asked-version';
 import { logRows } from './logged-rows';
 import { onlyMethod } from './only-methods';
+import { sendAnswer } from './send-answer';
 
 export const SERVER_NAME = 'loam';
 const PROTOCOL_VERSION = '2';
@@ -67,10 +68,7 @@ function infer(service: Service, request: FastifyRequest, reply: FastifyReply): 
       const text = inferenceText(served, prediction, { id, from, to, outputs, problems });
       metrics.rows(served.versionText, to - from);
       logRows(service, served, id ?? request.id, prediction, answered, from, to);
-      reply
-        .header('content-type', 'application/json; charset=utf-8')
-        .header('x-model-version', served.versionText)
-        .send(text);
+      sendAnswer(service, served, reply, text);
     },
     fail: (error) => void reply.send(error),
   });

@@ -9,6 +9,7 @@ import type { ServedModel } from '../start/served-model';
 import { namedVersion, releasedVersion } from './asked-version';
 import { logRows } from './logged-rows';
 import { onlyMethod } from './only-methods';
+import { sendAnswer } from './send-answer';
 
 interface Rows {
   rows: readonly InputRow[];
@@ -61,16 +62,15 @@ function predict(service: Service, request: FastifyRequest, reply: FastifyReply)
     from,
     to,
     answer(prediction, answered) {
-      const rowText = (i: number) => texts.row(prediction, from + i, problems[i]!);
-      const text = isOne
-        ? `{${texts.head},${rowText(0)}}`
-        : `{${texts.head},"answers":[${problems.map((_, i) => `{${rowText(i)}}`).join(',')}]}`;
+      let text = '';
+      for (let i = 0; i < problems.length; i++) {
+        const row = texts.row(prediction, from + i, problems[i]!);
+        text += isOne ? row : i > 0 ? `,{${row}}` : `{${row}}`;
+      }
+      text = isOne ? `{${texts.head},${text}}` : `{${texts.head},"answers":[${text}]}`;
       metrics.rows(served.versionText, to - from);
       logRows(service, served, request.id, prediction, answered, from, to);
-      reply
-        .header('content-type', 'application/json; charset=utf-8')
-        .header('x-model-version', served.versionText)
-        .send(text);
+      sendAnswer(service, served, reply, text);
     },
     fail: (error) => void reply.send(error),
   });
