@@ -38,7 +38,7 @@ export interface Unit {
 
 export interface UnitDone {
   result: FoldResult;
-  /** [rows, width] to the rows that the fold judges, in their order. */
+  /** [rows, width] to the rows that the fold judges, in their order; empty where a class is lacking. */
   answers: Float64Array;
   /** Of the weights. */
   bytes: number;
@@ -71,7 +71,7 @@ export interface TrialsApi {
     request: { workspace: string; study: Link; shared: SharedData | null },
     context: CallContext<never>,
   ): Promise<StudyPrepared>;
-  /** Never reads test. What the candidate cannot learn is thrown. */
+  /** Never reads test. What the candidate cannot learn is thrown; a class that the fold cannot learn is no error. */
   runFold(request: Unit, context: CallContext<UnitProgress>): Promise<UnitDone>;
   /** Stores the answers and the result under the lease. */
   endTrial(

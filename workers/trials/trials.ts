@@ -18,6 +18,7 @@ import {
 } from '../../src/core/study/trial-score';
 import type { OutOfFold, TrialResult } from '../../src/core/study/types';
 import type { Fold } from '../../src/core/task/folds';
+import { lackingClass } from '../../src/core/task/lacking-class';
 import type { EngineProvider } from '../../src/ml/engine/engine';
 import { trainFold } from '../../src/ml/train/train-fold';
 import type { TrainEffects } from '../../src/ml/train/train-session';
@@ -86,6 +87,8 @@ export class Trials implements TrialsApi {
     const { candidate } = unit;
     const { study, target } = prepared;
     const fold = foldOf(prepared, unit.fold);
+    const lacks = lackingClass(target, fold.learn);
+    if (lacks !== null) return undefinedFold(fold.number, lacks);
     const { now, pause, providers } = this.effects;
     const { answers, bestEpoch, seconds, bytes, engine } = await trainFold(
       { ...prepared, candidate, fold },
@@ -119,10 +122,10 @@ export class Trials implements TrialsApi {
     const { study, target } = prepared;
     const folds = end.folds.toSorted((a, b) => a.result.fold - b.result.fold);
     const width = target.type === 'classes' ? target.classes.length : 1;
-    const answered = folds.map(({ result, answers }) => ({
-      fold: foldOf(prepared, result.fold),
-      answers,
-    }));
+    const answered = folds
+      .filter(({ result }) => result.lacks === undefined)
+      .map(({ result, answers }) => ({ fold: foldOf(prepared, result.fold), answers }));
+    if (answered.length === 0) return { ...NOT_SCORED, folds };
     const all = joinFolds(answered, width);
     const once = firstRepeat(all, study.folds.count);
     const watch = { signal, pause: this.effects.pause };
@@ -156,6 +159,12 @@ function groupsOf({ task, keys }: PreparedStudy, rows: Uint32Array): Units | nul
   return unitsOf(Array.from(rows, (row) => `${keys.high[row]!}/${keys.low[row]!}`));
 }
 
+/** Nobody is trained; FOLDS.md section 3. */
+function undefinedFold(fold: number, lacks: string): UnitDone {
+  const result = { fold, value: null, rows: 0, seconds: 0, bestEpoch: 0, lacks };
+  return { result, answers: new Float64Array(0), bytes: 0, engine: 'none' };
+}
+
 function foldOf({ folds }: PreparedStudy, number: number): Fold {
   const fold = folds[number];
   if (!fold) throw new LoamError('internal', { message: `no fold ${number}` });
@@ -170,6 +179,7 @@ function resultOf(
   }: Pick<TrialResult, 'score' | 'cheapest' | 'answers'> & { folds: TrialEnd['folds'] },
 ): TrialResult {
   const results = folds.map(({ result }) => result);
+  const trained = folds.find(({ result }) => result.lacks === undefined);
   return {
     format: 'loam.trial/1',
     study,
@@ -181,7 +191,7 @@ function resultOf(
     ...meanAndSd(results.map(({ value }) => value)),
     ...scored,
     seconds: results.reduce((sum, { seconds }) => sum + seconds, 0),
-    bytes: folds[0]?.bytes ?? 0,
-    engine: folds[0]?.engine ?? 'none',
+    bytes: trained?.bytes ?? 0,
+    engine: trained?.engine ?? 'none',
   };
 }

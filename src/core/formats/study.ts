@@ -11,6 +11,7 @@ import type {
 import {
   count,
   distinct,
+  either,
   flag,
   link,
   listOf,
@@ -77,6 +78,18 @@ const outcome = union<TrialOutcome, 'type'>('type', {
   failed: record({ type: only('failed'), code: text, message: text }),
 });
 
+const trained = {
+  fold: count,
+  value: orNull(number),
+  rows: count,
+  seconds: number,
+  bestEpoch: count,
+};
+const foldResult = either(
+  record<Omit<FoldResult, 'lacks'>>(trained),
+  record<Required<FoldResult>>({ ...trained, lacks: text }),
+);
+
 export const trialResult = record<TrialResult>({
   format: only('loam.trial/1'),
   study: link,
@@ -84,15 +97,7 @@ export const trialResult = record<TrialResult>({
   parameters,
   candidate,
   outcome,
-  folds: listOf(
-    record<FoldResult>({
-      fold: count,
-      value: orNull(number),
-      rows: count,
-      seconds: number,
-      bestEpoch: count,
-    }),
-  ),
+  folds: listOf(foldResult),
   mean: orNull(number),
   sd: orNull(number),
   score: orNull(metricValue),

@@ -84,10 +84,13 @@ export interface FoldResult {
   fold: number;
   /** The study's metric on the judged rows; null where it is undefined there. */
   value: number | null;
+  /** That were judged; 0 where a class is lacking. */
   rows: number;
   seconds: number;
   /** Epochs (of trees: trees per class) until the best; 0 for a baseline. */
   bestEpoch: number;
+  /** A class that does not occur in the rows that the fold learns from, so that nobody was trained; absent else. */
+  lacks?: string;
 }
 
 export type TrialOutcome =

@@ -22,7 +22,7 @@ export function foldKeys(task: TaskManifest, table: Table): Lanes {
   });
 }
 
-/** The column with role time, else the first date among the features; null where there is none. */
+/** The column with role time, else the first date among the features of the table; null where there is none. */
 export function foldTimes(task: TaskManifest, table: Table): Float64Array | null {
   const [named] = withRole(task, 'time');
   const features = new Set(withRole(task, 'feature'));

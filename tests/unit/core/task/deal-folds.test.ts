@@ -6,8 +6,14 @@ import { digestOf } from '../../../../src/core/hash/digest';
 import { dealFolds } from '../../../../src/core/task/deal-folds';
 import { defaultFolds } from '../../../../src/core/task/default-folds';
 import { foldCount, type Fold, type FoldPlan } from '../../../../src/core/task/folds';
+import { lackingClass } from '../../../../src/core/task/lacking-class';
 import { rowKeys, type KeyKind } from '../../../../src/core/task/row-keys';
-import { labelCounts, orderClasses, readTarget } from '../../../../src/core/task/target';
+import {
+  labelCounts,
+  orderClasses,
+  readTarget,
+  type Target,
+} from '../../../../src/core/task/target';
 import { NO_PART, PART_CODE } from '../../../../src/core/task/types';
 import { tableOf } from '../../../support/table-of';
 
@@ -250,17 +256,66 @@ describe('the default plan', () => {
   });
 
   test('by time is as long as validation, in as many windows as hold rows', () => {
-    const byTime = { by: 'time', validationFrom: 60, testFrom: 80 } as const;
     expect(defaultFolds({ rule: byTime, counts })).toEqual({ by: 'time', count: 5, horizon: 4 });
-    const parts = Uint8Array.from({ length: 10 }, (_, i) =>
-      i < 6 ? train : i < 8 ? validation : sealed,
-    );
-    const times = Float64Array.from({ length: 10 }, (_, i) => i * 10);
-    expect(defaultFolds({ rule: byTime, counts }, { parts, times })).toEqual({
+    expect(
+      defaultFolds(
+        { rule: byTime, counts },
+        timed(10, () => 'a'),
+      ),
+    ).toEqual({
       by: 'time',
       count: 3,
       horizon: 7,
     });
+  });
+
+  const byTime = { by: 'time', validationFrom: 60, testFrom: 80 } as const;
+  /** A row every 10 ms; those from 60 are of validation, those from 80 of test. */
+  function timed(length: number, classOf: (row: number) => string) {
+    const times = Float64Array.from({ length }, (_, i) => (i * 100) / length);
+    const parts = Uint8Array.from(times, (t) => (t < 60 ? train : t < 80 ? validation : sealed));
+    const codes = Int32Array.from(times, (_, i) => 'ab'.indexOf(classOf(i)));
+    const target: Target = { type: 'classes', codes, classes: ['a', 'b'] };
+    return { by: 'time' as const, parts, times, target };
+  }
+  const keys = { high: new Uint32Array(0), low: new Uint32Array(0) };
+
+  test('by time begins no earlier than the row at which every class has occurred', () => {
+    const rows = timed(1000, (row) => (row < 700 ? 'a' : 'b'));
+    const plan = defaultFolds({ rule: byTime, counts }, rows);
+    expect(plan).toEqual({ by: 'time', count: 5, horizon: 1 });
+    for (const { learn, judge } of dealFolds({ plan, keys, ...rows })) {
+      expect(lackingClass(rows.target, learn)).toBeNull();
+      expect(judge.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('by time is as without classes where one occurs too late for any window', () => {
+    const rows = timed(1000, (row) => (row < 799 ? 'a' : 'b'));
+    const plan = defaultFolds({ rule: byTime, counts }, rows);
+    expect(plan).toEqual({ by: 'time', count: 5, horizon: 4 });
+    expect(
+      dealFolds({ plan, keys, ...rows }).map(({ learn }) => lackingClass(rows.target, learn)),
+    ).toEqual(Array.from({ length: 5 }, () => 'b'));
+  });
+
+  test('by time has longer windows where those as long as validation are empty', () => {
+    const times = Float64Array.of(0, 10, 20, 500, 505, 900, 990);
+    const parts = Uint8Array.of(0, 0, 0, 0, 0, 0, 1);
+    const target = { type: 'number', values: times } as const;
+    const rule = { by: 'time', validationFrom: 980, testFrom: 1000 } as const;
+    const plan = defaultFolds({ rule, counts }, { by: 'time', parts, times, target });
+    expect(plan).toEqual({ by: 'time', count: 2, horizon: 80 });
+    const folds = dealFolds({ plan, parts, target, keys, times });
+    expect(folds.map(({ judge }) => [...judge])).toEqual([[5], [6]]);
+  });
+
+  test('has no more folds than there are groups', () => {
+    const grouped = { ...rule, by: 'hash', key: 'group' } as const;
+    const of = (units: number) => defaultFolds({ rule: grouped, counts }, { by: 'key', units });
+    expect([1, 2, 4, 9].map((units) => (of(units) as { count: number }).count)).toEqual([
+      2, 2, 4, 5,
+    ]);
   });
 });
 
