@@ -3,7 +3,7 @@
  * is told of them a few times in a second, all together.
  */
 import type { LoamError } from '../core/errors';
-import type { EngineChoice } from '../core/log/types';
+import type { EngineChoice, Resumption } from '../core/log/types';
 import type { TrainEvent } from '../../workers/contract';
 
 /** One whole epoch. */
@@ -25,7 +25,7 @@ export class LiveRun {
   #engine = $state.raw<EngineChoice | null>(null);
   #epochs = $state.raw<EpochMeasured[]>([]);
   #latest = $state.raw<EpochEvent | null>(null);
-  #resumedFrom = $state.raw<number | null>(null);
+  #resumedFrom = $state.raw<Resumption | null>(null);
   #error = $state.raw<LoamError | null>(null);
   #ended = $state.raw(false);
   readonly #abort = new AbortController();
@@ -56,7 +56,7 @@ export class LiveRun {
     return this.#latest;
   }
   /** Whole epochs that were done when it last went on; null where it was never interrupted. */
-  get resumedFrom(): number | null {
+  get resumedFrom(): Resumption | null {
     return this.#resumedFrom;
   }
   /** Set where the work around the training failed; the run's own failures are outcomes in the log. */
@@ -84,7 +84,10 @@ export class LiveRun {
         this.#engine = event.engine;
         break;
       case 'resumed':
-        this.#resumedFrom = event.epoch;
+        this.#resumedFrom = {
+          ...{ epoch: event.epoch, step: event.step },
+          ...(event.folds === undefined ? {} : { folds: event.folds }),
+        };
         this.#measured = event.train.map((train, i) => ({
           epoch: i + 1,
           train,

@@ -33,8 +33,8 @@ export function environmentItems(environment: Environment): Item[] {
 
 /** `2 times, from the start and from epoch 12` */
 export function resumedText(resumed: readonly Resumption[]): string {
-  const places = resumed.map(({ epoch, step }) =>
-    epoch === 0 && step === 0 ? 'the start' : `epoch ${epoch + 1}`,
+  const places = resumed.map(({ epoch, step, folds = 0 }) =>
+    epoch > 0 || step > 0 ? `epoch ${epoch + 1}` : folds > 0 ? `fold ${folds + 1}` : 'the start',
   );
   const [last, ...before] = places.toReversed();
   const listed = before.length > 0 ? `${before.toReversed().join(', ')} and ${last}` : last;

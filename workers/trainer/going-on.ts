@@ -7,7 +7,7 @@ import type { Link } from '../../src/core/hash/digest';
 import type { Resumption } from '../../src/core/log/types';
 import type { Hash } from '../../src/core/ports';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../../src/ml/train/checkpoint';
-import type { TrainingState } from '../../src/ml/train/train-recipe';
+import type { RefinedState } from '../../src/ml/train/refined-state';
 import type { Checkpoints } from '../../src/storage';
 
 /** So many times in a row a run goes on from one place. */
@@ -17,7 +17,7 @@ const START: Resumption = { epoch: 0, step: 0 };
 
 export interface GoingOn {
   /** Null begins anew. */
-  from: TrainingState | null;
+  from: RefinedState | null;
   /** Seconds that earlier attempts took until there. */
   seconds: number;
   /** This time included. */
@@ -29,13 +29,23 @@ export const FRESH: GoingOn = { from: null, seconds: 0, resumed: [] };
 
 function positionOf(checkpoint: Checkpoint | null): Resumption {
   if (!checkpoint) return START;
-  const { done, session } = checkpoint.state.loop;
-  return { epoch: done, step: session.epoch > done ? session.step : 0 };
+  const { folds, training } = checkpoint.state;
+  const after = folds ? { folds: folds.done.length } : {};
+  if (!training) return { ...START, ...after };
+  const { done, session } = training.loop;
+  return { epoch: done, step: session.epoch > done ? session.step : 0, ...after };
 }
 
-function triesAt({ epoch, step }: Resumption, resumed: readonly Resumption[]): number {
-  const other = resumed.findLastIndex((each) => each.epoch !== epoch || each.step !== step);
+function triesAt({ epoch, step, folds }: Resumption, resumed: readonly Resumption[]): number {
+  const other = resumed.findLastIndex(
+    (each) => each.epoch !== epoch || each.step !== step || each.folds !== folds,
+  );
   return resumed.length - 1 - other;
+}
+
+function placeName({ epoch, folds }: Resumption): string {
+  if (epoch > 0) return `from epoch ${epoch}`;
+  return folds ? `after ${folds === 1 ? '1 fold' : `${folds} folds`}` : 'from its start';
 }
 
 /**
@@ -55,8 +65,7 @@ export async function goOn(
   const checkpoint = bytes && (await decodeCheckpoint(bytes, recipe, hash));
   const at = positionOf(checkpoint);
   if (triesAt(at, resumed) >= MOST_TRIES) {
-    const where = at.epoch === 0 ? 'from its start' : `from epoch ${at.epoch}`;
-    const reason = `it went on ${where} ${MOST_TRIES} times and was cut off each time`;
+    const reason = `it went on ${placeName(at)} ${MOST_TRIES} times and was cut off each time`;
     throw new LoamError('interrupted', { reason });
   }
   await checkpoints.resume(run, at);
@@ -73,7 +82,7 @@ export function keeping(
   run: string,
   recipe: Link,
   effects: { hash: Hash; seconds(): number },
-): (state: TrainingState) => Promise<void> {
+): (state: RefinedState) => Promise<void> {
   return async (state) => {
     const checkpoint = { recipe, seconds: effects.seconds(), state };
     const bytes = await encodeCheckpoint(checkpoint, effects.hash);

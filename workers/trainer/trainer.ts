@@ -136,7 +136,7 @@ export class Trainer implements TrainerApi {
       progress.goingOn = await goOn(checkpoints, run.id, link, effects.hash);
       const { from, resumed } = progress.goingOn;
       const last = resumed.at(-1);
-      if (last) context.progress(resumedEvent(last, from?.curves));
+      if (last) context.progress(resumedEvent(last, from?.training?.curves));
     }
     context.progress({ type: 'stage', label: 'Reading columns' });
     const { signal } = context;

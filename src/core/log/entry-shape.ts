@@ -90,8 +90,22 @@ const outcome = union<RunOutcome, 'type'>('type', {
   }),
 });
 
-const resumption = record<Resumption>({ epoch: count, step: count });
+const place = { epoch: count, step: count };
+const resumption = either(
+  record<Omit<Resumption, 'folds'>>(place),
+  record<Required<Resumption>>({ ...place, folds: count }),
+);
 const ending = { type: only('run-ended'), run: text, outcome, engine, seconds: number };
+
+type ModelSaved = Extract<Operation, { type: 'model-saved' }>;
+const saving = {
+  type: only('model-saved'),
+  name: text,
+  model: link,
+  run: orNull(text),
+  recipe: link,
+  note: text,
+};
 
 const beginning = {
   type: only('run-started'),
@@ -147,14 +161,10 @@ const OPERATIONS: Branches<Operation, 'type'> = {
     high: orNull(number),
   }),
   'test-opened': record({ type: only('test-opened'), run: text, task: link, reason: text }),
-  'model-saved': record({
-    type: only('model-saved'),
-    name: text,
-    model: link,
-    run: orNull(text),
-    recipe: link,
-    note: text,
-  }),
+  'model-saved': either(
+    record<Omit<ModelSaved, 'chosen'>>(saving),
+    record<Required<ModelSaved>>({ ...saving, chosen: text }),
+  ),
   'model-restored': record({
     type: only('model-restored'),
     name: text,
@@ -225,7 +235,7 @@ const OPERATIONS: Branches<Operation, 'type'> = {
   analysed: record({
     type: only('analysed'),
     key: digest,
-    kind: oneOf({ understanding: 1, comparison: 1, evidence: 1 }),
+    kind: oneOf({ understanding: 1, comparison: 1, evidence: 1, evaluation: 1 }),
     of: link,
     result: link,
   }),

@@ -60,6 +60,8 @@ export type RunOutcome =
 export interface Resumption {
   epoch: number;
   step: number;
+  /** Folds that were done before the model itself was begun; absent where none was kept. */
+  folds?: number;
 }
 
 export interface RunEnded {
@@ -123,7 +125,12 @@ export interface ModuleSaved {
 }
 
 /** Which questions about models and data have answers worth keeping. */
-export type AnalysisKind = 'understanding' | 'comparison' | 'evidence';
+export type AnalysisKind =
+  | 'understanding'
+  | 'comparison'
+  | 'evidence'
+  /** Of a version that decides otherwise than the model of its run. */
+  | 'evaluation';
 
 export type Operation =
   | { type: 'workspace-named'; name: string }
@@ -170,6 +177,8 @@ export type Operation =
       run: string | null;
       recipe: Link;
       note: string;
+      /** How the threshold was chosen, as a clause; absent where it is as the model was trained. */
+      chosen?: string;
     }
   /**
    * A model that came back in an exported page. Its recipe and task name data that did not travel: they are

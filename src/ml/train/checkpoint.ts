@@ -12,13 +12,15 @@ import type { Link } from '../../core/hash/digest';
 import type { Hash } from '../../core/ports';
 import { LOAM_VERSION } from '../../core/version';
 import type { SessionState } from '../engine/engine';
+import type { FoldDone, FoldsDone } from './cross-fit';
+import type { RefinedState } from './refined-state';
 import type { TrainingState } from './train-recipe';
 
 export interface Checkpoint {
   recipe: Link;
   /** Spent until here, in all attempts together. */
   seconds: number;
-  state: TrainingState;
+  state: RefinedState;
 }
 
 type TypedArray = SessionState['arrays'][string];
@@ -27,16 +29,19 @@ const ARRAY_TYPES = { Float32Array, Float64Array, Int32Array, Uint8Array } as co
 
 type ArrayType = keyof typeof ARRAY_TYPES;
 
+type Training = Omit<TrainingState, 'loop'> & {
+  loop: Omit<TrainingState['loop'], 'session'> & { session: Omit<SessionState, 'arrays'> };
+};
+type Folds = Omit<FoldsDone, 'done'> & { done: Omit<FoldDone, 'answers'>[] };
+
 interface Header {
-  format: 'loam.checkpoint/1';
+  format: 'loam.checkpoint/2';
   loam: string;
   recipe: Link;
   seconds: number;
-  engine: TrainingState['engine'];
-  module: TrainingState['module'];
-  curves: TrainingState['curves'];
-  loop: Omit<TrainingState['loop'], 'session'>;
-  session: Omit<SessionState, 'arrays'>;
+  folds: Folds | null;
+  training: Training | null;
+  /** The answers of each fold that is done, in their order; then those of the session. */
   arrays: { name: string; type: ArrayType; length: number }[];
 }
 
@@ -58,19 +63,20 @@ function bytesOf(array: TypedArray): Uint8Array {
 /** Copies the state's arrays. */
 export async function encodeCheckpoint(checkpoint: Checkpoint, hash: Hash): Promise<Uint8Array> {
   const { recipe, seconds, state } = checkpoint;
-  const { session, ...loop } = state.loop;
-  const { arrays, ...position } = session;
-  const listed = Object.entries(arrays);
+  const listed: [string, TypedArray][] = [
+    ...(state.folds?.done ?? []).map(({ number, answers }): [string, TypedArray] => [
+      String(number),
+      answers,
+    ]),
+    ...Object.entries(state.training?.loop.session.arrays ?? {}),
+  ];
   const header: Header = {
-    format: 'loam.checkpoint/1',
+    format: 'loam.checkpoint/2',
     loam: LOAM_VERSION,
     recipe,
     seconds,
-    engine: state.engine,
-    module: state.module,
-    curves: state.curves,
-    loop,
-    session: position,
+    folds: state.folds && withoutAnswers(state.folds),
+    training: state.training && withoutArrays(state.training),
     arrays: listed.map(([name, array]) => ({ name, type: typeOf(array), length: array.length })),
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
@@ -106,19 +112,44 @@ export async function decodeCheckpoint(
   const arraysAt = HEADER_AT + view.getUint32(HASH_BYTES, true);
   const text = new TextDecoder().decode(bytes.subarray(HEADER_AT, arraysAt));
   const header = JSON.parse(text) as Header;
-  if (header.format !== 'loam.checkpoint/1' || header.loam !== LOAM_VERSION) return null;
+  if (header.format !== 'loam.checkpoint/2' || header.loam !== LOAM_VERSION) return null;
   if (header.recipe !== recipe) return null;
+  const folds = header.folds?.done.length ?? 0;
+  const answers: FoldDone['answers'][] = [];
   const arrays: SessionState['arrays'] = {};
   let at = arraysAt;
-  for (const { name, type, length } of header.arrays) {
+  header.arrays.forEach(({ name, type, length }, i) => {
     const array = new ARRAY_TYPES[type](length);
     bytesOf(array).set(bytes.subarray(at, at + array.byteLength));
-    arrays[name] = array;
+    if (i < folds) answers.push(array as FoldDone['answers']);
+    else arrays[name] = array;
     at += padded(array.byteLength);
-  }
-  const { seconds, engine, module, curves } = header;
-  const loop = { ...header.loop, session: { ...header.session, arrays } };
-  return { recipe, seconds, state: { engine, module, curves, loop } };
+  });
+  const state: RefinedState = {
+    folds: header.folds && {
+      ...header.folds,
+      done: header.folds.done.map((fold, i) => ({ ...fold, answers: answers[i]! })),
+    },
+    training: header.training && withArrays(header.training, arrays),
+  };
+  return { recipe, seconds: header.seconds, state };
+}
+
+function withoutAnswers({ choice, done }: FoldsDone): Folds {
+  return { choice, done: done.map(({ answers: _, ...facts }) => facts) };
+}
+
+function withoutArrays({ loop, ...training }: TrainingState): Training {
+  const { session, ...place } = loop;
+  const { arrays: _, ...position } = session;
+  return { ...training, loop: { ...place, session: position } };
+}
+
+function withArrays(
+  { loop, ...training }: Training,
+  arrays: SessionState['arrays'],
+): TrainingState {
+  return { ...training, loop: { ...loop, session: { ...loop.session, arrays } } };
 }
 
 function hexBytes(digest: string): Uint8Array {

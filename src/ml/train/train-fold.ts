@@ -36,6 +36,8 @@ export interface FoldTrained {
   /** Of the weights. */
   bytes: number;
   engine: RunEngine;
+  /** Digest of the code of an engine of ours. */
+  module: string | null;
   model: TrainedModel;
 }
 
@@ -60,7 +62,7 @@ export async function trainFold(
   for (const row of fold.learn) parts[row] = PART_CODE.train;
   const stops = candidate.trainer.patience !== null && candidate.model.kind !== 'baseline';
   if (stops) for (const row of holdOut(fold, target, keys)) parts[row] = PART_CODE.validation;
-  const { outcome, model, engine } = await trainRecipe(
+  const { outcome, model, engine, module } = await trainRecipe(
     { recipe: candidateRecipe(candidate, UNSTORED), task, table, parts },
     providers,
     { signal, progress },
@@ -81,6 +83,7 @@ export async function trainFold(
     seconds: (effects.now() - started) / 1000,
     bytes: weights?.length ?? 0,
     engine: engine.backend,
+    module: module?.digest ?? null,
     model,
   };
 }

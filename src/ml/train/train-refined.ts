@@ -4,25 +4,24 @@
  * those answers make both, and the model itself then learns from train and validation together, for as many epochs
  * as the folds needed (their median), with no early stopping.
  */
-import { isLoamError, LoamError } from '../../core/errors';
-import type { EngineChoice } from '../../core/log/types';
+import { LoamError } from '../../core/errors';
 import { heldOutFolds } from '../../core/calibrate/fit';
 import { linkTo } from '../../core/hash/digest';
-import type { Fitting, Refinements } from '../../core/recipe/refinements';
+import type { Refinements } from '../../core/recipe/refinements';
 import { refinementsOf } from '../../core/recipe/refinements-of';
 import type { RefinedRecipe } from '../../core/recipe/types';
-import { firstRepeat } from '../../core/study/out-of-fold';
 import type { OutOfFold } from '../../core/study/types';
 import { readTarget } from '../../core/task/target';
-import { PART_CODE, type TaskManifest } from '../../core/task/types';
+import type { TaskManifest } from '../../core/task/types';
 import type { EngineProvider } from '../engine/engine';
 import { makePredictor } from '../predict/predictor';
 import { columnOf } from '../preprocess/column-view';
 import { withLags } from '../preprocess/lag-columns';
-import { crossFit, type CrossFit } from './cross-fit';
 import { rowsOfPart, type TrainingInput } from './prepare';
-import { emptyCurves, type RecipeResult, type TrainedModel } from './recipe-result';
+import type { RecipeResult, TrainedModel } from './recipe-result';
+import type { RefinedContext } from './refined-state';
 import { refineAnswers, type UnseenAnswers } from './refine-answers';
+import { trainByFolds } from './train-by-folds';
 import { trainRecipe, type RecipeContext, type RecipeEffects } from './train-recipe';
 
 export interface RefinedResult extends RecipeResult {
@@ -35,8 +34,6 @@ type Refined = TrainingInput & { recipe: RefinedRecipe };
 /** A model that is not stored has objects without names. */
 const UNSTORED = linkTo('0'.repeat(64));
 
-const NO_ENGINE: EngineChoice = { backend: 'none', why: 'Nothing was trained.', measured: [] };
-
 /**
  * @param given by folds, its table has all columns of the dataset
  * @throws LoamError what `trainRecipe` and `crossFit` throw, `part-empty` where a calibrator has no rows to learn from
@@ -44,24 +41,35 @@ const NO_ENGINE: EngineChoice = { backend: 'none', why: 'Nothing was trained.', 
 export async function trainRefined(
   given: TrainingInput,
   providers: EngineProvider[],
-  context: RecipeContext,
+  context: RefinedContext,
   effects: RecipeEffects,
 ): Promise<RefinedResult> {
   const { derive } = refinementsOf(given.recipe);
   const input = { ...given, table: withLags(given.table, derive, given.task) };
+  const alone = withoutFolds(context);
   if (!isRefined(input)) {
-    return { ...(await trainRecipe(input, providers, context, effects)), outOfFold: null };
+    return { ...(await trainRecipe(input, providers, alone, effects)), outOfFold: null };
   }
   const { fitting, calibration } = refinementsOf(input.recipe);
   checkCalibration(calibration, input.task);
   switch (fitting.type) {
     case 'held-out':
-      return trainHeldOut(input, providers, context, effects);
-    case 'folds':
-      return trainByFolds(input, fitting, providers, context, effects);
+      return trainHeldOut(input, providers, alone, effects);
+    case 'folds': {
+      const { unseen, ...result } = await trainByFolds(input, fitting, providers, context, effects);
+      const model = result.model && unseen && refinedModel(result.model, input, unseen);
+      return { ...result, model };
+    }
     default:
       throw fitting satisfies never;
   }
+}
+
+function withoutFolds({ signal, progress, from, checkpoint }: RefinedContext): RecipeContext {
+  return {
+    ...{ signal, progress, from: from?.training ?? null },
+    ...(checkpoint && { checkpoint: (training) => checkpoint({ folds: null, training }) }),
+  };
 }
 
 function isRefined(input: TrainingInput): input is Refined {
@@ -105,73 +113,10 @@ async function trainHeldOut(
   return { ...result, model: refinedModel(model, input, unseen), outOfFold: null };
 }
 
-async function trainByFolds(
-  input: Refined,
-  { folds: plan }: Extract<Fitting, { type: 'folds' }>,
-  providers: EngineProvider[],
-  context: RecipeContext,
-  effects: RecipeEffects,
-): Promise<RefinedResult> {
-  const { recipe, task, table, parts } = input;
-  const { preprocessing, targetScale, model, trainer, seed, engine, derive } = recipe;
-  const candidate = { preprocessing, targetScale, model, trainer, seed, engine, derive };
-  const target = readTarget(columnOf(table, task.target), task.kind, task.classes);
-  let last = NO_ENGINE;
-  let crossed: CrossFit;
-  try {
-    crossed = await crossFit(
-      { candidate, task, table, parts, target, plan },
-      providers,
-      {
-        signal: context.signal,
-        progress(event) {
-          if (event.type === 'engine') last = event.engine;
-        },
-        began({ number }, count) {
-          context.progress({ type: 'stage', label: `Fold ${number + 1} of ${count}` });
-        },
-      },
-      effects,
-    );
-  } catch (error) {
-    if (!isLoamError(error, 'loss-not-finite')) throw error;
-    const outcome = { type: 'failed', problem: error, epochs: 0 } as const;
-    const curves = emptyCurves(input);
-    return {
-      outcome,
-      model: null,
-      curves,
-      engine: last,
-      adapter: null,
-      module: null,
-      outOfFold: null,
-    };
-  }
-  const epochs = medianOf(crossed.folds.map(({ bestEpoch }) => Math.max(1, bestEpoch)));
-  const whole: Refined = {
-    ...input,
-    recipe: { ...recipe, trainer: { ...trainer, epochs, patience: null } },
-    parts: parts.map((part) => (part === PART_CODE.validation ? PART_CODE.train : part)),
-  };
-  context.progress({ type: 'stage', label: `Learning from all rows, ${epochs} epochs` });
-  const result = await trainRecipe(whole, providers, context, effects);
-  const once = firstRepeat(crossed.answers, plan.count);
-  return {
-    ...result,
-    model: result.model && refinedModel(result.model, input, once),
-    outOfFold: crossed.answers,
-  };
-}
-
 function refinedModel(model: TrainedModel, input: Refined, unseen: UnseenAnswers): TrainedModel {
   const { recipe, task, table } = input;
   const target = readTarget(columnOf(table, task.target), task.kind, task.classes);
   const refined = refineAnswers(recipe, target, unseen);
   const format = refined.calibrator || refined.conformal ? 'loam.model/2' : model.manifest.format;
   return { ...model, manifest: { ...model.manifest, ...refined, format } };
-}
-
-/** The lower one of an even number of values. */
-function medianOf(values: number[]): number {
-  return values.sort((a, b) => a - b)[(values.length - 1) >> 1]!;
 }

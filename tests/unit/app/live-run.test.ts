@@ -47,7 +47,7 @@ describe('a training on screen', () => {
     const curves = { train: [0.5, 0.4], validation: nothing, metricValidation: nothing };
     live.receive({ type: 'resumed', epoch: 2, step: 0, ...curves });
     expect(live.epochs.map((each) => each.train)).toEqual([0.5, 0.4]);
-    expect(live.resumedFrom).toBe(2);
+    expect(live.resumedFrom).toEqual({ epoch: 2, step: 0 });
     live.receive(epoch(3));
     live.end(null);
     expect(live.epochs.map((each) => each.epoch)).toEqual([1, 2, 3]);

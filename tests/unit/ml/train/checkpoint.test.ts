@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestOf, linkTo } from '../../../../src/core/hash/digest';
+import type { EngineChoice } from '../../../../src/core/log/types';
 import {
   decodeCheckpoint,
   encodeCheckpoint,
@@ -17,38 +18,57 @@ const array = fc.oneof(
   fc.int32Array({ maxLength: 9 }),
   fc.uint8Array({ maxLength: 9 }),
 );
+const backend = fc.constantFrom('exact' as const, 'webgpu' as const);
+const choice = fc.record({
+  backend,
+  why: fc.string({ unit: 'grapheme' }),
+  measured: fc.constant([{ backend: 'exact', msPerStep: 0.01 }] as EngineChoice['measured']),
+});
+const module = fc.option(fc.constant('c'.repeat(64)));
+const folds = fc.record({
+  choice,
+  done: fc.array(
+    fc.record({
+      number: fc.nat(),
+      answers: fc.float64Array({ maxLength: 9 }).map((values) => Float64Array.from(values)),
+      bestEpoch: fc.nat(),
+      seconds: finite,
+      bytes: fc.nat(),
+      engine: backend,
+      module,
+    }),
+    { maxLength: 4 },
+  ),
+});
+const training = fc.record({
+  engine: choice,
+  module,
+  curves: fc.record({
+    metric: fc.constant('accuracy' as const),
+    train: fc.array(finite),
+    validation: fc.array(fc.option(finite)),
+    metricValidation: fc.array(fc.option(finite)),
+  }),
+  loop: fc.record({
+    done: fc.nat(),
+    best: fc.option(finite),
+    bestEpoch: fc.nat(),
+    lastGain: fc.nat(),
+    session: fc.record({
+      epoch: fc.nat(),
+      step: fc.nat(),
+      arrays: fc.dictionary(
+        fc.string({ minLength: 1 }).filter((name) => name !== '__proto__'),
+        array,
+        { maxKeys: 5, noNullPrototype: true },
+      ),
+    }),
+  }),
+});
 const checkpoints: fc.Arbitrary<Checkpoint> = fc.record({
   recipe: fc.constant(recipe),
   seconds: finite,
-  state: fc.record({
-    engine: fc.record({
-      backend: fc.constantFrom('exact' as const, 'webgpu' as const),
-      why: fc.string({ unit: 'grapheme' }),
-      measured: fc.constant([{ backend: 'exact', msPerStep: 0.01 }]),
-    }),
-    module: fc.option(fc.constant('c'.repeat(64))),
-    curves: fc.record({
-      metric: fc.constant('accuracy' as const),
-      train: fc.array(finite),
-      validation: fc.array(fc.option(finite)),
-      metricValidation: fc.array(fc.option(finite)),
-    }),
-    loop: fc.record({
-      done: fc.nat(),
-      best: fc.option(finite),
-      bestEpoch: fc.nat(),
-      lastGain: fc.nat(),
-      session: fc.record({
-        epoch: fc.nat(),
-        step: fc.nat(),
-        arrays: fc.dictionary(
-          fc.string({ minLength: 1 }).filter((name) => name !== '__proto__'),
-          array,
-          { maxKeys: 5, noNullPrototype: true },
-        ),
-      }),
-    }),
-  }),
+  state: fc.record({ folds: fc.option(folds), training: fc.option(training) }),
 });
 
 async function sample(): Promise<{ checkpoint: Checkpoint; bytes: Uint8Array }> {

@@ -106,10 +106,10 @@ describe.each<TaskKind>(['binary', 'multiclass', 'regression'])('cross-fitting o
   test('answers every row of train and validation once, as each fold does, and twice the same', async () => {
     const place = placeOf({ kind, model: linear });
     const run = () => crossFit({ ...place, plan }, providers, { signal: never() }, loopEffects);
-    const { answers, folds } = await run();
+    const { answers, done } = await run();
     const dealt = [...place.parts.keys()].filter((row) => place.parts[row] !== PART_CODE.test);
     expect([...answers.rows]).toEqual(dealt);
-    expect(folds.map(({ fold }) => fold)).toEqual(place.folds);
+    expect(done.map(({ number }) => number)).toEqual(place.folds.map(({ number }) => number));
     const own = await fit(place, 2);
     const { width } = answers;
     const fromAll = [...answers.folds.keys()]
