@@ -13,6 +13,7 @@ import type { Environment } from '../src/core/log/environment';
 import type { EngineChoice, Resumption, RunOutcome, Source } from '../src/core/log/types';
 import type { ModelManifest, Network } from '../src/core/model/types';
 import type { ForeignFormat, ImportedModel } from '../src/core/recipe/types';
+import type { FoldPlan } from '../src/core/task/folds';
 import type { TaskGuess, TaskKind, TaskManifest } from '../src/core/task/types';
 import type { AskedOf } from '../src/core/understand/analysis-key';
 import type { Understanding } from '../src/core/understand/types';
@@ -131,6 +132,11 @@ export interface AnalystApi extends Preparable, HonestyApi {
     request: { workspace: string; lease: string; spec: TaskSpec },
     context: CallContext<Progress>,
   ): Promise<{ task: TaskManifest; link: Link }>;
+  /** The folds that a stored task is judged by where nobody says otherwise; null where its rows make no two. */
+  planFolds(
+    request: { workspace: string; task: Link },
+    context: CallContext<Progress>,
+  ): Promise<FoldPlan | null>;
   rows(
     request:
       | { workspace: string; dataset: Link; start: number; count: number }

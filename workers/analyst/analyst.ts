@@ -13,9 +13,11 @@ import { evaluateModel } from './evaluate-model';
 import { describeForeign, importForeign } from './foreign-model';
 import { gatherEvidence } from './gather-evidence';
 import { guessFor } from './guess-for';
+import { judgeData } from './judge-data';
 import { loadModel } from './load-model';
 import { makeTask } from './make-task';
 import { nextTurn, type Pause } from './pause';
+import { planFolds } from './plan-folds';
 import { scoreFile } from './score-file';
 import { understandModel } from './understand-model';
 
@@ -47,6 +49,9 @@ export class Analyst implements AnalystApi {
 
   makeTask: AnalystApi['makeTask'] = ({ workspace, lease, spec }, context) =>
     this.#within(workspace, (store) => makeTask(store, lease, spec, context));
+
+  planFolds: AnalystApi['planFolds'] = ({ workspace, task }, { signal }) =>
+    this.#within(workspace, (store) => planFolds(store.objects, task, signal));
 
   rows: AnalystApi['rows'] = (request, { signal }) =>
     this.#within(request.workspace, async (store) => {
@@ -111,6 +116,11 @@ export class Analyst implements AnalystApi {
         this.#effects.pause,
         this.#effects.openerAt(onnx),
       ),
+    );
+
+  judgeData: AnalystApi['judgeData'] = ({ workspace, onnx, ...request }, context) =>
+    this.#within(workspace, (store) =>
+      judgeData(store, request, context, this.#effects.pause, this.#effects.openerAt(onnx)),
     );
 
   evidence: AnalystApi['evidence'] = ({ workspace, lease, ...request }, context) =>

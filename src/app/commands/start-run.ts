@@ -8,12 +8,12 @@ import type { RecipeFacts } from '../../core/recipe/facts';
 import type { Refinements } from '../../core/recipe/refinements';
 import { toRecipe } from '../../core/recipe/spec';
 import type { EngineRecipe, Recipe } from '../../core/recipe/types';
-import { defaultFolds } from '../../core/task/default-folds';
 import type { ActiveRuns } from '../active-runs.svelte';
 import { storeCode, type PlannedCode } from '../code-recipe/planned-code';
 import type { WorkspaceContext } from '../workspace-context';
 import { makeDraftTask, type TaskDraft } from './draft-task';
 import type { WorkOptions } from './evaluate-run';
+import { usualFolds } from './usual-folds';
 
 /** A recipe without the task it will name; `Refinements` default to none of them. */
 export type RecipeDraft = Pick<
@@ -21,7 +21,7 @@ export type RecipeDraft = Pick<
   'preprocessing' | 'targetScale' | 'model' | 'trainer' | 'seed' | 'engine'
 > &
   Partial<Refinements> & {
-    /** Learnt by the folds of its task, see `defaultFolds`, whatever `fitting` says. Default: no. */
+    /** Learnt by the folds of its task, see `usualFolds`, whatever `fitting` says. Default: no. */
     byFolds?: boolean;
   };
 
@@ -56,7 +56,7 @@ export async function startRun(
       const planned = byCode ? { code: await storeCode(context, lease.id, byCode) } : {};
       const { byFolds = false, ...plain } = recipe;
       const folds = byFolds
-        ? { fitting: { type: 'folds' as const, folds: defaultFolds(made.task) } }
+        ? { fitting: { type: 'folds' as const, folds: await usualFolds(context, made, options) } }
         : {};
       const value = toRecipe({ ...plain, ...folds, ...planned, task: made.link }, facts);
       const link = await store.putJson(lease.id, value);

@@ -11,14 +11,13 @@ import type { RecipeFacts } from '../../core/recipe/facts';
 import { checkSearch } from '../../core/study/check-search';
 import { ladderSearch } from '../../core/study/ladder';
 import type { Search, StudyManifest } from '../../core/study/types';
-import { defaultFolds } from '../../core/task/default-folds';
 import type { FoldPlan } from '../../core/task/folds';
-import type { TaskManifest } from '../../core/task/types';
 import { randomHex } from '../effects';
 import { runName } from '../run-names';
 import type { ActiveStudies } from '../studies/active-studies.svelte';
 import type { WorkspaceContext } from '../workspace-context';
 import { makeDraftTask, type DraftedTask, type MadeTask } from './draft-task';
+import { usualFolds } from './usual-folds';
 import type { WorkOptions } from './evaluate-run';
 
 export interface StudyDraft {
@@ -28,7 +27,7 @@ export interface StudyDraft {
   search: Search | ((folds: FoldPlan) => Search);
   /** Default: a word and a number of its own. */
   name?: string;
-  /** Default: see `defaultFolds`. */
+  /** Default: see `usualFolds`. */
   folds?: FoldPlan;
   /** Default: the task's. */
   metric?: MetricName;
@@ -60,7 +59,8 @@ export async function startStudy(
   if (draft.folds) checkFoldPlan(draft.folds, 'folds');
   const started = await context.underLease<StudyStarted>(async (lease) => {
     const made = await taskOf(context, lease.id, draft, options);
-    const value = toStudy(draft, made);
+    const folds = draft.folds ?? (await usualFolds(context, made, options));
+    const value = toStudy({ ...draft, folds }, made);
     const spec = await store.putJson(lease.id, value);
     const known = await studies.known(made.link, spec);
     if (known) return { ops: [], value: { study: known, known: true } };
@@ -101,10 +101,9 @@ async function taskOf(
 }
 
 function toStudy(
-  { search, folds, metric, cost, seed }: StudyDraft,
-  { link, task }: { link: Link; task: TaskManifest },
+  { search, folds: plan, metric, cost, seed }: StudyDraft & { folds: FoldPlan },
+  { link, task }: Pick<MadeTask, 'link' | 'task'>,
 ): StudyManifest {
-  const plan = folds ?? defaultFolds(task);
   return {
     format: 'loam.study/1',
     semantics: 1,
