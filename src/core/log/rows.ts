@@ -76,6 +76,8 @@ export interface ModelRow extends Recorded {
   model: Link;
   run: string | null;
   recipe: Link;
+  /** How its threshold was chosen, as a clause; absent where nobody said. */
+  chosen?: string;
   /** The card that a restored page brought along; null for a model saved here. */
   card: Link | null;
   /** The last time that it was trained again, here or by whoever sent the workspace. */
