@@ -17,7 +17,6 @@ import { judgeData } from './judge-data';
 import { loadModel } from './load-model';
 import { makeTask } from './make-task';
 import { nextTurn, type Pause } from './pause';
-import { planFolds } from './plan-folds';
 import { scoreFile } from './score-file';
 import { understandModel } from './understand-model';
 
@@ -49,9 +48,6 @@ export class Analyst implements AnalystApi {
 
   makeTask: AnalystApi['makeTask'] = ({ workspace, lease, spec }, context) =>
     this.#within(workspace, (store) => makeTask(store, lease, spec, context));
-
-  planFolds: AnalystApi['planFolds'] = ({ workspace, task }, { signal }) =>
-    this.#within(workspace, (store) => planFolds(store.objects, task, signal));
 
   rows: AnalystApi['rows'] = (request, { signal }) =>
     this.#within(request.workspace, async (store) => {

@@ -21,14 +21,14 @@ import { readModelRows } from './rows-with-lags';
 
 export type EvaluationStore = Pick<WorkspaceStore, 'objects' | 'putJson'>;
 
-function rowsIn(parts: Uint8Array, part: Part): Uint32Array {
+export function rowsIn(parts: Uint8Array, part: Part): Uint32Array {
   const rows: number[] = [];
   for (let i = 0; i < parts.length; i++) if (parts[i] === PART_CODE[part]) rows.push(i);
   return Uint32Array.from(rows);
 }
 
 /** Target of some rows of the dataset. */
-async function targetOf(
+export async function targetOf(
   store: Pick<EvaluationStore, 'objects'>,
   manifest: DatasetManifest,
   task: TaskManifest,
@@ -68,7 +68,7 @@ type Judged = Pick<
   'model' | 'task' | 'part' | 'rows' | 'units' | 'signal' | 'progress' | 'pause'
 >;
 
-function inputOf(
+export function inputOf(
   judged: Judged,
   kind: TaskManifest['kind'],
   answers: TablePrediction,
@@ -95,7 +95,7 @@ function inputOf(
   };
 }
 
-const misfit = () =>
+export const misfit = () =>
   new LoamError('columns-differ', {
     reason: 'The model answers another question than this task asks.',
   });

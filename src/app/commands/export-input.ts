@@ -15,6 +15,7 @@ export function exportInputOf(model: LoadedModel): ExportInput {
     version: row.version,
     note: row.note,
     brief: model.brief,
+    chosen: row.chosen ?? model.card?.chosen ?? null,
   };
 }
 

@@ -11,6 +11,7 @@ import type { ModelCard, CardEvaluation } from '../../deploy/model/types';
 import type { LaterPredictor } from '../../ml/predict/later-predictor';
 import { readyPredictor } from '../model-ready';
 import type { WorkspaceContext } from '../workspace-context';
+import { evaluateVersion } from './evaluate-version';
 import { loadCard } from './load-card';
 import { loadBrief } from './save-brief';
 import { loadRun, type LoadedRun } from './load-run';
@@ -37,6 +38,17 @@ export interface LoadedModel {
   exports: ExportRow[];
 }
 
+/** A version with a threshold of its own is judged by that, not as its run was. */
+async function evaluationOf(
+  session: WorkspaceContext,
+  { model }: ModelRow,
+  run: LoadedRun | null,
+): Promise<Evaluation | null> {
+  const judged = run?.test ?? run?.validation ?? null;
+  if (!run || !judged || judged.model === model) return judged;
+  return run.dataset ? evaluateVersion(session, model, run.row) : null;
+}
+
 /** Null where the model is not in this workspace. */
 export async function loadModel(
   session: WorkspaceContext,
@@ -58,7 +70,7 @@ export async function loadModel(
   const run = row.run ? await loadRun(session, row.run) : null;
   const card = row.card ? await loadCard(store.objects, row.card) : null;
   const brief = dataset ? await loadBrief(session, dataset.name, task.target) : null;
-  const evaluation = run?.test ?? run?.validation ?? null;
+  const evaluation = await evaluationOf(session, row, run);
   return {
     row,
     manifest,

@@ -12,6 +12,8 @@ export interface SaveOptions {
    * nothing is learnt anew. Default: as the model was trained.
    */
   threshold?: number | null;
+  /** How that was chosen, as a clause; it is said wherever the model is. Default: nobody said. */
+  chosen?: string | null;
 }
 
 /**
@@ -23,7 +25,7 @@ export async function saveModel(
   run: RunRow,
   name: string,
   note = '',
-  { threshold = null }: SaveOptions = {},
+  { threshold = null, chosen = null }: SaveOptions = {},
 ): Promise<string> {
   const model = run.outcome && run.outcome.type !== 'failed' ? run.outcome.model : null;
   if (!model) throw new LoamError('internal', { message: `run ${run.name} has no model` });
@@ -39,6 +41,7 @@ export async function saveModel(
           run: run.id,
           recipe: run.recipe,
           note,
+          ...(threshold !== null && chosen !== null && { chosen }),
         },
       ],
       lease,
@@ -58,12 +61,16 @@ async function decidingAt(
   threshold: number,
 ): Promise<Link> {
   const manifest: ModelManifest = await session.json(model, 'loam.model');
+  return linkTo(await session.store.writer(lease).put(decidedBytes(manifest, threshold)));
+}
+
+/** The version's manifest. @throws LoamError `columns-differ` where a threshold means nothing to it */
+export function decidedBytes(manifest: ModelManifest, threshold: number): Uint8Array {
   if (manifest.threshold === null) {
     throw new LoamError('columns-differ', { reason: 'A threshold is for two classes.' });
   }
   if (!(threshold >= 0 && threshold <= 1)) {
     throw new LoamError('columns-differ', { reason: 'A threshold is a probability, from 0 to 1.' });
   }
-  const bytes = canonicalBytes({ ...manifest, threshold });
-  return linkTo(await session.store.writer(lease).put(bytes));
+  return canonicalBytes({ ...manifest, threshold });
 }

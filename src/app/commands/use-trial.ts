@@ -1,12 +1,12 @@
 /** A trial of a study becomes a run: learnt on train and validation together, judged by the study's folds. */
 import { LoamError } from '../../core/errors';
 import { trialId } from '../../core/log/project';
-import { checkRecipe } from '../../core/recipe/check';
 import type { Refinements } from '../../core/recipe/refinements';
 import { candidateRecipe } from '../../core/study/candidate-recipe';
 import type { SearchSteps } from '../../core/study/search-steps';
 import type { ActiveRuns } from '../active-runs.svelte';
 import type { WorkspaceContext } from '../workspace-context';
+import { startRecipe } from './start-recipe';
 import type { StartResult } from './start-run';
 
 export interface UseTrialOptions {
@@ -24,7 +24,7 @@ export async function useTrial(
   { study, number }: { study: string; number: number },
   { refinements = {} }: UseTrialOptions = {},
 ): Promise<StartResult> {
-  const { store, runs } = context;
+  const { store } = context;
   const row = await store.get('studies', study);
   const trial = await store.get('trials', trialId({ study, number }));
   if (!row || !trial) throw new LoamError('not-found', { what: 'trial' });
@@ -32,15 +32,5 @@ export async function useTrial(
   const candidate = steps.candidateOf(manifest, trial);
   const fitting = { type: 'folds', folds: manifest.folds } as const;
   const value = candidateRecipe(candidate, manifest.task, { fitting, ...refinements });
-  checkRecipe(value);
-  const { run, known, link } = await context.underLease(async (lease) => {
-    const link = await store.putJson(lease.id, value);
-    const known = await runs.known(link);
-    if (known) return { ops: [], value: { run: known, known: true, link } };
-    const run = runs.prepare(link, value);
-    return { ops: [run.op], value: { run: run.id, known: false, link } };
-  });
-  runs.ask(run);
-  if (!known) runs.start(run, link, value);
-  return { run, known };
+  return startRecipe(context, value);
 }
