@@ -77,6 +77,8 @@ export type Output =
   | { type: 'control'; index: number; control: ControlSpec }
   /** A training: the host draws its live curves. */
   | { type: 'run'; run: string }
+  /** A study: the host draws how far it is. */
+  | { type: 'study'; study: string }
   /** Work that waits for the person: opening test, saving, exporting. */
   | { type: 'press'; call: number; label: string };
 

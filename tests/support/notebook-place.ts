@@ -68,6 +68,8 @@ export interface NotebookPlace {
 export interface PlaceOptions {
   desk?: Partial<VerbDesk>;
   effects?: Partial<VerbEffects>;
+  /** Observable Plot, for pictures of studies; default none. */
+  plot?: unknown;
   /** Default: one without TensorFlow.js. */
   startKernel?: StartKernel;
 }
@@ -165,6 +167,7 @@ export async function notebookPlace(options: PlaceOptions = {}): Promise<Noteboo
       return Promise.resolve(true);
     },
     showRun: (_, run) => void asked.shown.push(run),
+    showStudy: (_, study) => void asked.shown.push(study),
     codeOf: () => null,
     cellsBehind: () => null,
     cellsOf: () => null,
@@ -198,7 +201,7 @@ export async function notebookPlace(options: PlaceOptions = {}): Promise<Noteboo
     verbs,
     asked,
     call,
-    loam: createLoam(call, { aq: aq as never }),
+    loam: createLoam(call, { aq: aq as never, plot: () => options.plot }),
     async add(name, csv) {
       await session.underLease(async (lease) => {
         const result = await session.workers.ingest.call('read', {

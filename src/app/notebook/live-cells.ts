@@ -30,7 +30,10 @@ import type { CellState, CellView, KernelState } from './types';
 import type { NeededCell, VerbDesk } from './verbs';
 
 /** What the library's verbs ask of the cells. */
-export type CellDesk = Pick<VerbDesk, 'press' | 'showRun' | 'codeOf' | 'cellsBehind' | 'cellsOf'>;
+export type CellDesk = Pick<
+  VerbDesk,
+  'press' | 'showRun' | 'showStudy' | 'codeOf' | 'cellsBehind' | 'cellsOf'
+>;
 
 export interface LiveCellsParts {
   approvals: Approvals;
@@ -76,6 +79,7 @@ export class LiveCells {
     const verbs = parts.verbs({
       press: (cell, label) => Promise.resolve(this.#runner.press(cell, label)),
       showRun: (cell, run) => this.#results.add(cell, { type: 'run', run }),
+      showStudy: (cell, study) => this.#results.add(cell, { type: 'study', study }),
       codeOf: (cell) => this.#codeOf(cell),
       cellsBehind: (name) => this.#cellsOf(this.#graph.definerOf(name)),
       cellsOf: (cell) => this.#cellsOf(cell),

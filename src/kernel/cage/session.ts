@@ -154,6 +154,7 @@ export class Session {
     ) => this.#calls.call((this.#current ?? run).run, verb, args, by, progress);
     const loam = createLoam(call, {
       aq: { table: (columns) => libraries.table(columns) },
+      plot: () => libraries.plot,
       declared: (name) => this.#names.get(name),
     });
     const all: Record<string, unknown> = {

@@ -167,6 +167,7 @@ export const shownOutput = union<Output, 'type'>('type', {
   }),
   // The app itself says that a training runs and that something waits for a press.
   run: never,
+  study: never,
   press: never,
 });
 

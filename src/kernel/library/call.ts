@@ -12,6 +12,8 @@ export type Call = (
 export interface LoamDeps {
   /** Arquero's `table`: an object of columns by name to a table. */
   aq: { table(columns: Record<string, unknown[]>): unknown };
+  /** Observable Plot; undefined where the cell does not mention plot, or no cell could show one. */
+  plot?(): unknown;
   /** What a cell that has run declares under a name; undefined where none does. */
   declared?(name: string): { value: unknown } | undefined;
 }

@@ -14,19 +14,23 @@ import {
   Steps,
   type DatasetDeps,
 } from './dataset';
+import { brief, type BriefOptions } from './brief';
 import { compare, type Compared } from './compare';
+import { evaluate, type EvaluateOptions } from './evaluate';
 import type { Evaluation } from './evaluation';
 import { explainModel, type ModelExplanation } from './explain-model';
 import { frameFromRows } from './frame';
-import { evaluate, explain, exportModel, model, models, predict, reproduce, save } from './model';
-import type { Answer, EvaluateOptions, Model } from './model';
+import { explain, exportModel, model, models, predict, reproduce } from './model';
+import type { Answer, Model } from './model';
 import { readFile } from './read-file';
 import { filled, refuse, shown } from './refuse';
 import type { Ladder, Run } from './run';
 import { modelKinds, type ModelKinds, type Spec, type SpecOptions } from './spec';
 import { ladder, study, type LadderOptions, type StudyOptions } from './study';
 import type { Study } from './study-answer';
+import { save, type SaveOptions } from './save';
 import { toTask, type Task, type TaskOptions } from './task';
+import type { Brief } from './task-brief';
 import { train, type TrainOptions } from './train';
 import type { Vary } from './vary';
 import type { MetricName } from '../../core/metrics/names';
@@ -37,6 +41,9 @@ export type Subjects = Run | Ladder | Study | Model;
 export interface Loam {
   data(ref: string | File | readonly Record<string, unknown>[]): Promise<Dataset>;
   task(data: Dataset, o: TaskOptions): Task;
+  /** Of a task; or, before there is one, of data and what is predicted of it. */
+  brief(of: Task | (TaskOptions & { data: Dataset })): Promise<Brief | null>;
+  brief(of: Task | (TaskOptions & { data: Dataset }), o: BriefOptions): Promise<Brief>;
   /** A saved model by name; its properties make specs of models to train. */
   readonly model: ((ref: string) => Promise<Model>) &
     Readonly<ModelKinds> & { code(o: SpecOptions): Spec };
@@ -63,7 +70,7 @@ export interface Loam {
     row: Record<string, unknown>,
     o?: { of?: string; signal?: AbortSignal },
   ): Promise<RowExplanation>;
-  save(run: Run | Ladder, name: string, o?: { note?: string }): Promise<Model>;
+  save(run: Run | Ladder | Study, name: string, o?: SaveOptions): Promise<Model>;
   reproduce(m: Model, o?: { signal?: AbortSignal }): Promise<Reproduction>;
   export(m: Model, kind: ExportKind): Promise<ExportFacts>;
 }
@@ -75,6 +82,7 @@ export function createLoam(call: Call, deps: LoamDeps): Loam {
   const loam = {
     data: (ref: unknown) => data(all, ref),
     task: toTask,
+    brief: (of: unknown, o?: unknown) => brief(all, of, o),
     model: Object.freeze(Object.assign(byName, modelKinds, { code: byCode })),
     models: () => models(all),
     train: (task: unknown, specs: unknown, o?: unknown) => train(all, task, specs, o),

@@ -7,11 +7,15 @@ import {
   type DecisionCost,
   type DecisionScores,
 } from '../../core/evaluation/decisions';
-import type { Evaluation as Judged, MetricValue, WorstRow } from '../../core/evaluation/types';
+import { leastReached, type Reached } from '../../core/brief/reached';
+import type { MetricValue, WorstRow } from '../../core/evaluation/types';
 import type { MetricName } from '../../core/metrics/names';
 import type { Slices } from '../../core/understand/types';
 import { number, oneOf, refuse, whole } from './refuse';
-import type { EvaluationFacts } from './verbs';
+import type { Brief } from './task-brief';
+import type { EvaluationFacts, JudgedData } from './verbs';
+
+type Judged = EvaluationFacts['evaluation'];
 
 export interface ShownMetric extends MetricValue {
   /** The same metric for the baseline on the same rows. */
@@ -32,7 +36,10 @@ export class Evaluation {
   readonly #cost: DecisionCost | null;
   /** Id of the run whose model was judged. */
   readonly run: string;
-  readonly on: Judged['part'];
+  /** The part, or 'data'. */
+  readonly on: NonNullable<Judged['part']> | 'data';
+  /** Which data, and how many of its rows were left out and why; null for a part of the task. */
+  readonly data: Readonly<JudgedData> | null;
   readonly kind: Judged['kind'];
   readonly rows: number;
   /** Binary: negative first, positive second; null for regression. */
@@ -43,16 +50,21 @@ export class Evaluation {
   /** The task's metric by the values of each column that was asked for, with what varies and the gap. */
   readonly slices: readonly Readonly<Slices>[];
 
+  readonly #brief: Brief | null;
+
   constructor(
-    { run, evaluation, scores }: EvaluationFacts,
+    { run, evaluation, scores, data }: EvaluationFacts,
     cost: DecisionCost | null,
     slices: readonly Slices[] = [],
+    brief: Brief | null = null,
   ) {
     this.#judged = evaluation;
     this.#scores = scores;
     this.#cost = cost;
     this.run = run;
-    this.on = evaluation.part;
+    this.on = evaluation.part ?? 'data';
+    this.data = data;
+    this.#brief = brief;
     this.kind = evaluation.kind;
     this.rows = evaluation.rows;
     this.classes = evaluation.classes;
@@ -73,6 +85,13 @@ export class Evaluation {
     const found = metrics.find((each) => each.name === wanted)!;
     const guessed = baseline.find((each) => each.name === wanted);
     return { ...found, baseline: guessed?.value ?? null };
+  }
+
+  /** Whether the task's brief's least useful performance is reached; null where it names none that is judged here. */
+  get reached(): Reached | null {
+    const { least = null, leastMetric = null } = this.#brief ?? {};
+    const judged = this.#judged.metrics.find(({ name }) => name === leastMetric);
+    return least === null || !judged ? null : leastReached(least, judged);
   }
 
   /** [truth][answer], in the order of `classes`; null for regression. */

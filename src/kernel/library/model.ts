@@ -1,14 +1,12 @@
-/** Saved models, and what is asked of a model: evaluating, predicting, saving, making again, exporting. */
+/** Saved models, and what is asked of a model: predicting, explaining, making again, exporting. */
 import { EXPORT_KINDS } from '../../core/log/export-kinds';
 import type { DecisionCost } from '../../core/evaluation/decisions';
-import type { Slices } from '../../core/understand/types';
 import { Dataset, Steps, type DatasetDeps } from './dataset';
-import { Evaluation } from './evaluation';
 import { frameFromRows, plainColumns, type Frame } from './frame';
 import { filled, oneOf, options, refuse, shown, signalOf, text } from './refuse';
 import { Ladder, Run } from './run';
 import { Study, triedFor } from './study-answer';
-import { costOf } from './task';
+import type { Brief } from './task-brief';
 import type { ExportFacts, ModelFacts, Reproduction, RowExplanation, Subject } from './verbs';
 
 /** A model version of the workspace. */
@@ -24,6 +22,8 @@ export class Model {
   /** The columns that it reads. */
   readonly inputs: readonly string[];
   readonly note: string;
+  /** Two classes: the answer is the second from this probability on; else null. */
+  readonly threshold: number | null;
 
   constructor(facts: ModelFacts) {
     this.id = facts.id;
@@ -34,6 +34,7 @@ export class Model {
     this.classes = facts.classes;
     this.inputs = facts.inputs;
     this.note = facts.note;
+    this.threshold = facts.threshold;
     Object.freeze(this);
   }
 }
@@ -45,18 +46,10 @@ export interface Answer {
   probabilities: Record<string, number> | null;
 }
 
-export interface EvaluateOptions {
-  on?: 'validation' | 'test';
-  why?: string;
-  cost?: DecisionCost;
-  /** Columns by whose values the metric is shown too. */
-  by?: string | readonly string[];
-  signal?: AbortSignal;
-}
-
 export interface Meant {
   subject: Subject;
   cost: DecisionCost | null;
+  brief: Brief | null;
   /** Candidates that it is the best of. */
   tried: number;
 }
@@ -67,10 +60,11 @@ export function meant(argument: string, value: unknown): Meant {
     if (subject.failure !== null)
       refuse(argument, `is ${subject.name}, which has no model. ${subject.failure}`);
     const tried = value instanceof Ladder ? value.runs.length : triedFor(subject);
-    return { subject: { run: subject.id }, cost: subject.task.cost, tried };
+    const { cost, brief } = subject.task;
+    return { subject: { run: subject.id }, cost, brief, tried };
   }
   if (subject instanceof Model) {
-    return { subject: { model: subject.id }, cost: null, tried: 1 };
+    return { subject: { model: subject.id }, cost: null, brief: null, tried: 1 };
   }
   return refuse(
     argument,
@@ -85,47 +79,6 @@ function saved(argument: string, value: unknown): Model {
       ? 'save it first: await loam.save(run, "name").'
       : 'it must be what loam.save or loam.model answers.';
   return refuse(argument, `is ${shown(value)}, no saved model; ${todo}`);
-}
-
-export async function evaluate({ send }: DatasetDeps, x: unknown, o: unknown): Promise<Evaluation> {
-  const at = 'loam.evaluate';
-  const { subject, cost } = meant(`${at}: model`, x);
-  const given = options(`${at}: options`, o, ['on', 'why', 'cost', 'by', 'signal']);
-  const signal = signalOf(`${at}: signal`, given.signal);
-  const on = oneOf(`${at}: on`, given.on ?? 'validation', ['validation', 'test'] as const);
-  if (on === 'validation' && given.why !== undefined) {
-    refuse(`${at}: why`, 'is for opening test; leave it out, or give on: "test".');
-  }
-  const listen = signal ? { signal } : {};
-  const facts =
-    on === 'validation'
-      ? await send('evaluate', { of: subject }, listen)
-      : await send(
-          'open-test',
-          {
-            of: subject,
-            why: filled(
-              `${at}: why`,
-              given.why,
-              'the reason why test is opened, which is recorded: why: "release 1"',
-            ),
-          },
-          listen,
-        );
-  const slices: Slices[] = [];
-  for (const column of sliceColumns(`${at}: by`, given.by)) {
-    const question = { type: 'slices', column } as const;
-    const found = await send('understand', { of: subject, on, question }, listen);
-    slices.push(found as Slices);
-  }
-  return new Evaluation(facts, given.cost === undefined ? cost : costOf(given.cost), slices);
-}
-
-/** Whether they are columns of the data, the app sees: of a saved model only it knows the data. */
-function sliceColumns(argument: string, by: unknown): string[] {
-  if (by === undefined) return [];
-  const list: unknown[] = Array.isArray(by) ? by : [by];
-  return [...new Set(list.map((each) => filled(argument, each, 'the name of a column')))];
 }
 
 /** Rows as one object, a list of objects, or a Dataset. One object is answered by one answer. */
@@ -194,21 +147,6 @@ async function frameFor(argument: string, rows: unknown, m: unknown): Promise<Fr
   if (Array.isArray(rows)) return frameFromRows(argument, rows);
   if (rows !== null && typeof rows === 'object') return frameFromRows(argument, [rows]);
   return refuse(argument, `is ${shown(rows)}; give an object, a list of objects or a Dataset.`);
-}
-
-export async function save(
-  { send }: DatasetDeps,
-  run: unknown,
-  name: unknown,
-  o: unknown,
-): Promise<Model> {
-  const at = 'loam.save';
-  const { subject } = meant(`${at}: run`, run);
-  if (!('run' in subject)) return refuse(`${at}: run`, 'is a model that is saved already.');
-  const named = filled(`${at}: name`, name, 'the name of the model');
-  const { note = '' } = options(`${at}: options`, o, ['note']);
-  const args = { run: subject.run, name: named, note: text(`${at}: note`, note) };
-  return new Model(await send('save-model', args));
 }
 
 export function reproduce({ send }: DatasetDeps, m: unknown, o: unknown): Promise<Reproduction> {

@@ -5,6 +5,7 @@ import type { DimensionImportance } from '../../core/study/importance';
 import type { LoamDeps } from './call';
 import { refuse } from './refuse';
 import { Run } from './run';
+import { studyPlot, type StudyPlot } from './study-plot';
 import type { ChosenTrial, StudyFacts, TrialFacts } from './study-verbs';
 import type { Task } from './task';
 
@@ -23,6 +24,8 @@ export class Study {
   readonly reason: string | null;
   /** How much each setting mattered by itself, 0 to 1, most first; null where too few trials have finished. */
   readonly importance: readonly Readonly<DimensionImportance>[] | null;
+  /** Drawn by Observable Plot: best() so far, and parallel() coordinates. */
+  readonly plot: StudyPlot;
   /** What the numbers of a trial vary over. */
   readonly varies: string;
 
@@ -42,6 +45,7 @@ export class Study {
     this.trials = facts.trials;
     this.reason = facts.simplest?.reason ?? null;
     this.importance = facts.importance;
+    this.plot = studyPlot(deps, facts.metric, facts.trials);
     this.varies = `${METRICS[facts.metric].label}: mean and standard deviation over ${facts.folds} folds; low to high is the 95 % interval over the rows.`;
     if (this.#best) TRIED.set(this.#best, facts.trials.length);
     Object.freeze(this);

@@ -9,7 +9,11 @@ import type {
   Sampler,
   TrialOutcome,
 } from '../../core/study/types';
+import type { FoldsArgs } from './folds';
+import type { SureArgs } from './sure';
 import type { RunFacts, SpecArgs, TaskArgs } from './train-verbs';
+
+export type { FoldsArgs } from './folds';
 
 /** One setting that a study varies, by its path: `model.leaves`, `trainer.learningRate`. */
 export type VariedSetting = { path: string } & VariedRange;
@@ -19,12 +23,8 @@ export type VariedRange =
   | { type: 'integer'; low: number; high: number; log: boolean }
   | { type: 'choice'; options: ParameterValue[] };
 
-export interface FoldsArgs {
-  count: number;
-  repeats: number;
-}
-
-interface JudgedByFolds {
+/** `calibrate` and `coverage` are of the runs that are learnt again, not of the trials. */
+interface JudgedByFolds extends SureArgs {
   task: TaskArgs;
   /** Null: as the task proposes. */
   folds: FoldsArgs | null;

@@ -1,11 +1,14 @@
 /** `loam.study` and `loam.ladder`: several candidates on the same folds. Test is never read. */
 import type { DecisionCost } from '../../core/evaluation/decisions';
+import type { Calibration } from '../../core/recipe/refinements';
 import type { Halving, Sampler } from '../../core/study/types';
 import type { DatasetDeps } from './dataset';
 import { callback, flag, number, oneOf, options, refuse, shown, signalOf, whole } from './refuse';
+import { foldsOf } from './folds';
 import { Spec, specArgs } from './spec';
+import { sureOf } from './sure';
 import { Study } from './study-answer';
-import type { FoldsArgs, StudyArgs, StudyProgress } from './study-verbs';
+import type { StudyArgs, StudyProgress } from './study-verbs';
 import { costOf, Task } from './task';
 import { Either, VARY } from './vary';
 
@@ -13,13 +16,15 @@ const SAMPLERS: readonly Sampler[] = ['tpe', 'random', 'grid'];
 /** Where neither trials nor minutes are given. */
 const TRIALS = 30;
 const MOST_TRIALS = 10_000;
-const MOST_FOLDS = 50;
-const MOST_REPEATS = 20;
 const HALVING: Halving = { first: 1, factor: 3 };
 
 export interface LadderOptions {
   folds?: number;
   repeats?: number;
+  /** Of the runs that are learnt again on train and validation together; default 'none'. */
+  calibrate?: Calibration;
+  /** Share of the answers that their intervals or sets shall cover; default none. */
+  coverage?: number;
   cost?: DecisionCost;
   signal?: AbortSignal;
   onProgress?: (event: StudyProgress) => void;
@@ -38,7 +43,10 @@ export interface StudyOptions extends LadderOptions {
   seed?: number;
 }
 
-const SHARED = ['folds', 'repeats', 'cost', 'signal', 'onProgress'] as const;
+const SHARED = [
+  ...(['folds', 'repeats', 'calibrate', 'coverage'] as const),
+  ...(['cost', 'signal', 'onProgress'] as const),
+];
 
 export async function study(
   deps: DatasetDeps,
@@ -86,6 +94,7 @@ function sharedOf(
   given: Partial<Record<(typeof SHARED)[number], unknown>>,
 ) {
   const signal = signalOf(`${at}: signal`, given.signal);
+  const own = task.folds;
   const progress =
     given.onProgress === undefined
       ? undefined
@@ -93,18 +102,11 @@ function sharedOf(
   return {
     args: {
       task: task.args,
-      folds: foldsOf(at, given.folds, given.repeats),
+      folds: foldsOf(at, given.folds ?? own?.count, given.repeats ?? own?.repeats),
+      ...sureOf(at, given),
       cost: given.cost === undefined ? task.cost : costOf(given.cost),
     },
     call: { ...(signal && { signal }), ...(progress && { progress }) },
-  };
-}
-
-function foldsOf(at: string, folds: unknown, repeats: unknown): FoldsArgs | null {
-  if (folds === undefined && repeats === undefined) return null;
-  return {
-    count: whole(`${at}: folds`, folds ?? 5, 2, MOST_FOLDS),
-    repeats: whole(`${at}: repeats`, repeats ?? 1, 1, MOST_REPEATS),
   };
 }
 

@@ -2,8 +2,10 @@
 import type { DecisionCost } from '../../core/evaluation/decisions';
 import { METRICS, type MetricName } from '../../core/metrics/names';
 import { Dataset } from './dataset';
+import { foldsOf, type FoldsArgs } from './folds';
 import { column, columns, number, oneOf, options, quoted, refuse, shown } from './refuse';
 import { nearestNames } from './nearest-names';
+import { Brief } from './task-brief';
 import type { TaskArgs } from './verbs';
 
 export interface TaskOptions {
@@ -16,7 +18,14 @@ export interface TaskOptions {
   audit?: string | readonly string[];
   ignore?: string | readonly string[];
   metric?: MetricName;
-  parts?: { test?: number; validation?: number; by?: 'hash' | 'stratified' | 'time' };
+  parts?: {
+    test?: number;
+    /** A share of the rows, or folds of train and validation together. */
+    validation?: number | { folds: number; repeats?: number };
+    by?: 'hash' | 'stratified' | 'time';
+  };
+  /** What loam.brief answers: its costs count where none are given. */
+  brief?: Brief | null;
   cost?: DecisionCost;
 }
 
@@ -31,6 +40,7 @@ const FIELDS = [
   'ignore',
   'metric',
   'parts',
+  'brief',
   'cost',
 ] as const;
 const ROLES = ['id', 'time', 'group', 'weight', 'audit', 'ignore'] as const;
@@ -48,6 +58,9 @@ export class Task {
     readonly cost: Readonly<DecisionCost> | null,
     /** As it crosses. */
     readonly args: TaskArgs,
+    /** By which models are learnt and judged where nobody says otherwise; null: validation is held out. */
+    readonly folds: Readonly<FoldsArgs> | null = null,
+    readonly brief: Brief | null = null,
   ) {
     Object.freeze(this);
   }
@@ -73,6 +86,7 @@ export function toTask(data: unknown, o: unknown): Task {
     return refuse(`${at}: predict`, `is missing; name the column to predict: ${quoted(names)}.`);
   }
   const predict = column(`${at}: predict`, given.predict, names);
+  const { folds, ...shares } = partsOf(given.parts);
   const args: TaskArgs = {
     dataset: data.id,
     predict,
@@ -82,9 +96,11 @@ export function toTask(data: unknown, o: unknown): Task {
       given.metric === undefined
         ? null
         : oneOf(`${at}: metric`, given.metric, Object.keys(METRICS) as MetricName[]),
-    ...partsOf(given.parts),
+    ...shares,
   };
-  return new Task(data, predict, args.positive, costOf(given.cost), args);
+  const brief = briefOf(data, predict, given.brief);
+  const cost = costOf(given.cost) ?? brief?.cost ?? null;
+  return new Task(data, predict, args.positive, cost, args, folds, brief);
 }
 
 function positiveOf(data: Dataset, predict: string, given: unknown): string | null {
@@ -125,9 +141,14 @@ function rolesOf(
   return roles;
 }
 
-function partsOf(value: unknown): Pick<TaskArgs, 'by' | 'validation' | 'test'> {
+type Parts = Pick<TaskArgs, 'by' | 'validation' | 'test'> & { folds: FoldsArgs | null };
+
+function partsOf(value: unknown): Parts {
   const at = 'loam.task: parts';
-  const { test = SHARE, validation = SHARE, by } = options(at, value, ['test', 'validation', 'by']);
+  const { test = SHARE, validation: held, by } = options(at, value, ['test', 'validation', 'by']);
+  const dealt = held !== null && typeof held === 'object' ? held : undefined;
+  const { folds, repeats } = options(`${at}.validation`, dealt, ['folds', 'repeats']);
+  const validation = dealt ? SHARE : (held ?? SHARE);
   const shares = {
     validation: number(`${at}.validation`, validation, 0.01, MOST_HELD_OUT),
     test: number(`${at}.test`, test, 0, MOST_HELD_OUT),
@@ -138,12 +159,31 @@ function partsOf(value: unknown): Pick<TaskArgs, 'by' | 'validation' | 'test'> {
   return {
     by: by === undefined ? null : oneOf(`${at}.by`, by, ['hash', 'stratified', 'time'] as const),
     ...shares,
+    folds: dealt
+      ? foldsOf(
+          `${at}.validation`,
+          folds ?? refuse(`${at}.validation`, 'is given no folds; say how many: { folds: 5 }.'),
+          repeats,
+        )
+      : null,
   };
 }
 
-export function costOf(value: unknown): DecisionCost | null {
+function briefOf(data: Dataset, predict: string, given: unknown): Brief | null {
+  if (given === undefined || given === null) return null;
+  const at = 'loam.task: brief';
+  if (!(given instanceof Brief)) {
+    return refuse(at, `is ${shown(given)}; it must be what await loam.brief(…) answers.`);
+  }
+  if (given.dataset === data.name && given.target === predict) return given;
+  return refuse(
+    at,
+    `is about ${quoted([given.target])} of ${quoted([given.dataset])}, which is not what is predicted here.`,
+  );
+}
+
+export function costOf(value: unknown, at = 'loam.task: cost'): DecisionCost | null {
   if (value === undefined) return null;
-  const at = 'loam.task: cost';
   const { miss, falseAlarm } = options(at, value, ['miss', 'falseAlarm']);
   return Object.freeze({
     miss: number(`${at}.miss`, miss, 0, 1e15),

@@ -3,9 +3,10 @@ import type { MetricValue } from '../../core/evaluation/types';
 import type { MetricName } from '../../core/metrics/names';
 import type { JsonObject } from '../../core/notebook/types';
 import type { ModelName } from '../../core/recipe/defaults';
-import type { Calibration } from '../../core/recipe/refinements';
 import type { ColumnStep, EnginePolicy, ModelSpec, TrainerSettings } from '../../core/recipe/types';
 import type { Role, TaskKind } from '../../core/task/types';
+import type { FoldsArgs } from './folds';
+import type { SureArgs } from './sure';
 
 export interface TaskArgs {
   /** Id of the dataset version. */
@@ -37,18 +38,15 @@ export interface CodeArgs {
   settings: JsonObject;
 }
 
-export interface TrainArgs {
+export interface TrainArgs extends SureArgs {
   task: TaskArgs;
   specs: SpecArgs[];
   seed: number | null;
   engine: EnginePolicy | null;
   /** Preparation of single columns in place of the defaults. */
   steps: ColumnStep[];
-  calibrate: Calibration;
-  /** Null for none. */
-  coverage: number | null;
-  /** Learnt by the folds of the task, see `defaultFolds`. */
-  folds: boolean;
+  /** True: by the folds that the task proposes; false: held out. */
+  folds: FoldsArgs | boolean;
 }
 
 export interface RunFacts {

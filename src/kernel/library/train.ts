@@ -2,21 +2,12 @@
 import type { Calibration } from '../../core/recipe/refinements';
 import type { EnginePolicy, ColumnStep } from '../../core/recipe/types';
 import type { DatasetDeps } from './dataset';
+import { fittingOf } from './folds';
 import { plain } from './plain';
-import {
-  callback,
-  column,
-  flag,
-  number,
-  oneOf,
-  options,
-  refuse,
-  shown,
-  signalOf,
-  whole,
-} from './refuse';
+import { callback, column, oneOf, options, refuse, shown, signalOf, whole } from './refuse';
 import { Ladder, Run } from './run';
 import { Spec, specArgs } from './spec';
+import { sureOf } from './sure';
 import { Task } from './task';
 import type { RunFacts, TrainProgress } from './verbs';
 
@@ -30,8 +21,6 @@ const ENGINES: readonly EnginePolicy[] = [
   'cpu',
 ];
 
-const CALIBRATIONS: readonly Calibration[] = ['none', 'platt', 'isotonic', 'temperature'];
-
 export interface TrainOptions {
   seed?: number;
   engine?: EnginePolicy;
@@ -40,8 +29,12 @@ export interface TrainOptions {
   calibrate?: Calibration;
   /** Share of the answers that intervals or sets shall cover; default none. */
   coverage?: number;
-  /** Learnt on train and validation together, judged by folds; default false: held out. */
-  folds?: boolean;
+  /**
+   * Learnt on train and validation together, judged by folds: so many, or as the task proposes (true).
+   * Default: as loam.task says, which is held out where it names no folds.
+   */
+  folds?: number | boolean;
+  repeats?: number;
   signal?: AbortSignal;
   onProgress?: (event: TrainProgress) => void;
 }
@@ -76,6 +69,7 @@ export async function train(
     'calibrate',
     'coverage',
     'folds',
+    'repeats',
     'signal',
     'onProgress',
   ]);
@@ -95,13 +89,8 @@ export async function train(
           : whole(`${at}: seed`, given.seed, 0, Number.MAX_SAFE_INTEGER),
       engine: given.engine === undefined ? null : oneOf(`${at}: engine`, given.engine, ENGINES),
       steps: stepsOf(task, given.steps),
-      calibrate:
-        given.calibrate === undefined
-          ? 'none'
-          : oneOf(`${at}: calibrate`, given.calibrate, CALIBRATIONS),
-      coverage:
-        given.coverage === undefined ? null : number(`${at}: coverage`, given.coverage, 0.5, 0.999),
-      folds: flag(`${at}: folds`, given.folds),
+      ...sureOf(at, given),
+      folds: fittingOf(at, task.folds, given.folds, given.repeats),
     },
     { ...(signal && { signal }), ...(listen && { progress: listen }) },
   );

@@ -10,8 +10,11 @@ import type { DecisionScores } from '../../core/evaluation/decisions';
 import type { Judgement } from '../../core/compare/types';
 import type { MetricName } from '../../core/metrics/names';
 import type { ComparedNumber, Level } from '../../core/reproduce/types';
-import type { TaskKind } from '../../core/task/types';
+import type { Part, TaskKind } from '../../core/task/types';
 import type { UnderstandFinding, UnderstandQuestion } from '../../core/understand/types';
+import type { ThresholdWish } from '../../core/evaluation/choose-threshold';
+import type { Calibration } from '../../core/recipe/refinements';
+import type { BriefVerbs } from './brief-verbs';
 import type { TrainArgs, RunFacts } from './train-verbs';
 import type { LadderArgs, StudyArgs, StudyFacts } from './study-verbs';
 
@@ -43,12 +46,32 @@ export interface ModelFacts {
   /** The columns that it reads. */
   inputs: string[];
   note: string;
+  /** Two classes: the answer is the second from this probability on; else null. */
+  threshold: number | null;
+}
+
+/** Labelled data that a model was judged on. */
+export interface JudgedData {
+  name: string;
+  version: number;
+  /** Rows that were left out: */
+  leftOut: {
+    /** the model has learnt from them; */
+    learnt: number;
+    /** they are of the test part, which is not opened for it; */
+    sealed: number;
+    /** they have no target, or a class that the model does not know. */
+    unlabelled: number;
+  };
 }
 
 export interface EvaluationFacts {
   /** The run that was judged. */
   run: string;
-  evaluation: Evaluation;
+  /** Of data `part` is null. */
+  evaluation: Omit<Evaluation, 'part'> & { part: Part | null };
+  /** Null for a part of the task. */
+  data: JudgedData | null;
   /** Two classes: what each row was given, for any threshold; else null. */
   scores: DecisionScores | null;
 }
@@ -129,7 +152,7 @@ export interface ExportFacts {
   mustBring: string[];
 }
 
-export interface VerbTypes {
+export interface VerbTypes extends BriefVerbs {
   data: { args: { ref: string }; answer: DataFacts };
   /** Some columns of some rows, typed. */
   rows: {
@@ -140,6 +163,7 @@ export interface VerbTypes {
   study: { args: StudyArgs; answer: StudyFacts };
   ladder: { args: LadderArgs; answer: StudyFacts };
   evaluate: { args: { of: Subject }; answer: EvaluationFacts };
+  'evaluate-data': { args: { of: Subject; dataset: string }; answer: EvaluationFacts };
   compare: { args: CompareArgs; answer: CompareFacts };
   /** On validation; on test where that has been opened for the run. */
   understand: {
@@ -155,7 +179,18 @@ export interface VerbTypes {
   models: { args: Record<string, never>; answer: ModelFacts[] };
   model: { args: { ref: string }; answer: ModelFacts };
   reproduce: { args: { model: string }; answer: Reproduction };
-  'save-model': { args: { run: string; name: string; note: string }; answer: ModelFacts };
+  'save-model': {
+    args: {
+      run: string;
+      name: string;
+      note: string;
+      /** Null: as the model was trained. */
+      threshold: number | ThresholdWish | null;
+      /** Null: as it was trained; else its recipe is learnt again where it has another. */
+      calibrate: Calibration | null;
+    };
+    answer: ModelFacts;
+  };
   'save-dataset': {
     args: {
       name: string;
@@ -178,6 +213,7 @@ export type VerbName = keyof VerbTypes;
 export const PRESSED_VERBS: readonly VerbName[] = [
   'open-test',
   'save-model',
+  'save-brief',
   'save-dataset',
   'export',
 ];

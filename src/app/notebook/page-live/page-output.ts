@@ -112,6 +112,7 @@ export async function pageOutput(output: Output, making: PageMaking): Promise<Pa
       return [];
     }
     case 'run':
+    case 'study':
     case 'press':
       return null;
     default:

@@ -109,6 +109,7 @@ function encodeOutput(
     case 'svg':
       return [{ type: 'svg', svg: whole(output.svg) }];
     case 'run':
+    case 'study':
       return [output];
     case 'image':
       images.push(output.bytes);
@@ -216,7 +217,8 @@ export function fromStored(
     return { ...output, control: { ...control, table: decodeTable(control.table) } };
   });
   // Runs are the app's own to show; the cage may not say them.
-  if (!outputs.every((output) => output.type === 'run' || shownOutput(output))) return null;
+  if (!outputs.every((output) => ['run', 'study'].includes(output.type) || shownOutput(output)))
+    return null;
   const { console, dropped, failure, seconds, code, from, whole: isWhole } = stored;
   const origin = { at, code, from, whole: isWhole };
   return {

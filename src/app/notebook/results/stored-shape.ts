@@ -43,7 +43,7 @@ export interface StoredTable {
   cells: StoredCell[][];
 }
 
-type Plain = Extract<Output, { type: 'html' | 'svg' | 'run' }>;
+type Plain = Extract<Output, { type: 'html' | 'svg' | 'run' | 'study' }>;
 type RowsControl = Extract<ControlSpec, { type: 'rows' }>;
 export type StoredControl =
   Exclude<ControlSpec, RowsControl> | (Omit<RowsControl, 'table'> & { table: StoredTable });
@@ -102,10 +102,13 @@ const control: Check<StoredControl> = (value): value is StoredControl =>
   typeof value.type === 'string' &&
   (value.type !== 'rows' || table(value.table));
 
+const id = where(text, (value) => /^[\w-]{1,100}$/.test(value));
+
 const output = union<StoredOutput, 'type'>('type', {
   html: record({ type: only('html'), html: text }),
   svg: record({ type: only('svg'), svg: text }),
-  run: record({ type: only('run'), run: where(text, (run) => /^[\w-]{1,100}$/.test(run)) }),
+  run: record({ type: only('run'), run: id }),
+  study: record({ type: only('study'), study: id }),
   value: record({ type: only('value'), value: inspected }),
   table: record({ type: only('table'), table }),
   control: record({ type: only('control'), index: count, control }),

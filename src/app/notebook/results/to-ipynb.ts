@@ -42,6 +42,7 @@ function bundleOf(output: Output): MimeBundle | null {
       return { [output.mime]: toBase64(output.bytes) };
     case 'control':
     case 'run':
+    case 'study':
     case 'press':
       return null;
     default:

@@ -6,6 +6,7 @@ import { LoamError, toLoamError } from '../../../core/errors';
 import type { VerbCall, Verbs } from '../../../kernel/host/types';
 import type { VerbName, VerbTypes } from '../../../kernel/library/verbs';
 import { compareAsked, understandAsked } from './ask-models';
+import { keepBrief, readBrief } from './briefs';
 import {
   defaultVerbEffects,
   type Asking,
@@ -14,11 +15,13 @@ import {
   type VerbPlace,
 } from './desk';
 import { evaluateOn, openTestOf } from './evaluate-runs';
+import { judgeOnData } from './judge-data';
 import { explainRow } from './explain-row';
 import { predictRows } from './predict-rows';
 import { describeData, readPage } from './read-data';
 import { saveData } from './save-data';
-import { exportSaved, findModel, listModels, reproduceSaved, saveRun } from './saved-models';
+import { saveRun } from './save-run';
+import { exportSaved, findModel, listModels, reproduceSaved } from './saved-models';
 import { isVerb, VERB_SHAPES } from './shapes';
 import { ladderOf, studyTask } from './study-task';
 import { starter, trainRuns } from './train-runs';
@@ -43,9 +46,12 @@ export function createVerbs(
     compare: (asking, args) => compareAsked(place, asking, args),
     understand: (asking, args) => understandAsked(place, asking, args),
     evaluate: (asking, args) => evaluateOn(place, asking, args),
+    'evaluate-data': (asking, args) => judgeOnData(place, asking, args),
     'open-test': (asking, args) => openTestOf(place, asking, args),
     predict: (asking, args) => predictRows(place, asking, args),
     explain: (asking, args) => explainRow(place, asking, args),
+    brief: (asking, args) => readBrief(place, asking, args),
+    'save-brief': (asking, args) => keepBrief(place, asking, args),
     models: () => listModels(place),
     model: (_, args) => findModel(place, args),
     reproduce: (asking, args) => reproduceSaved(place, asking, args),

@@ -12,6 +12,8 @@ export interface VerbDesk {
   press(cell: string, label: string, signal: AbortSignal): Promise<boolean>;
   /** A training that the cell waits for: draws its live curves. */
   showRun(cell: string, run: string): void;
+  /** A study that the cell waits for: draws how far it is. */
+  showStudy(cell: string, study: string): void;
   /** Identity of the code that asks, for the run's record; null where it is not known. */
   codeOf(cell: string): Digest | null;
   /** The cell that declares the name and those that it reads from, in dependency order; null where none does. */

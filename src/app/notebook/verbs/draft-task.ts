@@ -21,6 +21,7 @@ import { draftFacts, withBlankPixels, YOUR_CHOICE } from '../../draft-facts';
 import { UNMADE_TASK } from '../../draft-problem';
 import type { PlannedCode } from '../../code-recipe/planned-code';
 import type { VerbPlace } from './desk';
+import { foldPlanOf } from './fold-plan';
 
 /** What all models of one call share. */
 export interface DraftBase {
@@ -91,9 +92,10 @@ function taskDraft(guess: TaskGuess, args: TaskArgs): TaskDraft {
 export function draftRun(
   { dataset, profile, guess, task }: DraftBase,
   { name, model, trainer, code: asked }: SpecArgs,
-  { seed, engine, steps, calibrate, coverage, folds }: Omit<TrainArgs, 'task' | 'specs'>,
+  { seed, engine, steps, calibrate, coverage, folds: fitted }: Omit<TrainArgs, 'task' | 'specs'>,
   byCode: PlannedCode | null,
 ): RunDraft {
+  const folds = fitted !== false;
   const pixels = name === 'cnn' || name === 'layers';
   const judged = pixels ? withBlankPixels(task, profile) : task;
   const facts = draftFacts(profile, guess.classes, judged);
@@ -142,7 +144,10 @@ export function draftRun(
       engine: value.engine,
       ...(calibrate === 'none' ? {} : { calibration: calibrate }),
       ...(coverage === null ? {} : { coverage }),
-      byFolds: folds,
+      ...(typeof fitted === 'object' && {
+        fitting: { type: 'folds' as const, folds: foldPlanOf(fitted, task) },
+      }),
+      byFolds: fitted === true,
     },
     byCode,
     facts,

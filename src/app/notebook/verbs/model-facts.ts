@@ -4,7 +4,7 @@ import type { ModelFacts } from '../../../kernel/library/verbs';
 
 export function modelFacts(
   { id, name, version, note }: Pick<ModelFacts, 'id' | 'name' | 'version' | 'note'>,
-  { kind, target, classes, inputs }: ModelManifest,
+  { kind, target, classes, inputs, threshold }: ModelManifest,
 ): ModelFacts {
   return {
     id,
@@ -15,5 +15,6 @@ export function modelFacts(
     classes,
     inputs: inputs.map((each) => each.name),
     note,
+    threshold,
   };
 }

@@ -1,4 +1,4 @@
-/** `models`, `model`, `save-model`, `reproduce` and `export`: what the registry knows, and adding to it. */
+/** `models`, `model`, `reproduce` and `export`: what the registry knows, and what leaves it. */
 import { EXPORT_NOUNS } from '../../../core/log/export-kinds';
 import { LoamError } from '../../../core/errors';
 import type { ModelRow } from '../../../core/log/rows';
@@ -14,16 +14,14 @@ import { loadModel, type LoadedModel } from '../../commands/load-model';
 import { madeInputs } from '../../commands/made-inputs';
 import { reproduceModel } from '../../commands/reproduce-model';
 import { madeBy } from '../../commands/run-making';
-import { saveModel } from '../../commands/save-model';
 import type { Asking, VerbPlace } from './desk';
-import { modelOf } from './evaluate-runs';
 import { modelFacts } from './model-facts';
-import { modelById, modelByRef, mustPress, runOf } from './find';
+import { modelByRef, mustPress } from './find';
 
 /** Newer ones are asked for by name. */
 const MOST_LISTED = 500;
 
-async function factsOf({ context }: VerbPlace, row: ModelRow): Promise<ModelFacts> {
+export async function factsOf({ context }: VerbPlace, row: ModelRow): Promise<ModelFacts> {
   return modelFacts(row, await context.json(row.model, 'loam.model'));
 }
 
@@ -37,23 +35,6 @@ export async function findModel(
   { ref }: VerbTypes['model']['args'],
 ): Promise<ModelFacts> {
   return factsOf(place, await modelByRef(place, ref));
-}
-
-/** What is saved already under that name, by the same run, is answered without a new version. */
-export async function saveRun(
-  place: VerbPlace,
-  asking: Asking,
-  { run, name, note }: VerbTypes['save-model']['args'],
-): Promise<ModelFacts> {
-  const { context } = place;
-  const row = await runOf(place, { run });
-  const model = modelOf(row);
-  const named = name.trim();
-  const [newest] = await context.store.find('models', 'name', named);
-  if (newest?.model === model && newest.run === row.id) return factsOf(place, newest);
-  const version = newest ? ` as version ${newest.version + 1}` : '';
-  await mustPress(place, asking, `Save the model of ${row.name} under “${named}”${version}`);
-  return factsOf(place, await modelById(place, await saveModel(context, row, named, note)));
 }
 
 async function loaded(place: VerbPlace, id: string): Promise<LoadedModel> {

@@ -27,6 +27,8 @@ import { METRICS } from '../../../core/metrics/names';
 import { isJsonRecord } from '../../../core/json/is-json';
 import { isEntry } from '../../../core/recipe/check-code';
 import type { ModelName } from '../../../core/recipe/defaults';
+import type { ThresholdWish } from '../../../core/evaluation/choose-threshold';
+import type { BriefFields } from '../../../kernel/library/brief-verbs';
 import type { FoldsArgs, VariedSetting } from '../../../kernel/library/study-verbs';
 import type {
   CodeArgs,
@@ -114,9 +116,15 @@ const varied = union<VariedSetting, 'type'>('type', {
   integer: record({ type: only('integer'), ...range }),
   choice: record({ type: only('choice'), path: name, options: listOf(parameterValue) }),
 });
-const folds = orNull(record<FoldsArgs>({ count, repeats: count }));
+const someFolds = record<FoldsArgs>({ count, repeats: count });
+const folds = orNull(someFolds);
+const sure = {
+  calibrate: oneOf<Calibration>({ none: 0, platt: 0, isotonic: 0, temperature: 0 }),
+  coverage: orNull(where(number, (value) => value >= 0.5 && value <= 0.999)),
+};
 const studyArgs = {
   folds,
+  ...sure,
   cost: orNull(decisionCost),
   sampler: oneOf<Sampler>({ grid: 0, random: 0, tpe: 0 }),
   halving: orNull(record<Halving>({ first: count, factor: count })),
@@ -158,6 +166,14 @@ function areAmong(names: readonly string[], columns: readonly PlainColumn[]): bo
   return names.every((each) => known.has(each));
 }
 
+const share01 = where(number, (value) => value >= 0 && value <= 1);
+const least = { least: share01 };
+const thresholdWish = union<ThresholdWish, 'by'>('by', {
+  cost: record({ by: only('cost'), cost: decisionCost }),
+  recall: record({ by: only('recall'), ...least }),
+  precision: record({ by: only('precision'), ...least }),
+});
+
 const note = where(text, (value) => value.length <= 10_000);
 
 export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
@@ -183,9 +199,8 @@ export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
       (value): value is VerbTypes['train']['args']['steps'][number] =>
         wordOf(value, 'step') !== null && wordOf(value, 'column') !== null,
     ),
-    calibrate: oneOf<Calibration>({ none: 0, platt: 0, isotonic: 0, temperature: 0 }),
-    coverage: orNull(where(number, (value) => value >= 0.5 && value <= 0.999)),
-    folds: flag,
+    ...sure,
+    folds: either(someFolds, flag),
   }),
   study: record<VerbTypes['study']['args']>({
     task,
@@ -197,7 +212,7 @@ export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
     ),
     ...studyArgs,
   }),
-  ladder: record<VerbTypes['ladder']['args']>({ task, folds, cost: orNull(decisionCost) }),
+  ladder: record<VerbTypes['ladder']['args']>({ task, folds, ...sure, cost: orNull(decisionCost) }),
   compare: record<VerbTypes['compare']['args']>({
     a: subject,
     b: subject,
@@ -214,6 +229,7 @@ export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
     }),
   }),
   evaluate: record<VerbTypes['evaluate']['args']>({ of: subject }),
+  'evaluate-data': record<VerbTypes['evaluate-data']['args']>({ of: subject, dataset: name }),
   'open-test': record<VerbTypes['open-test']['args']>({
     of: subject,
     why: where(note, (value) => value.trim() !== ''),
@@ -242,6 +258,21 @@ export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
     run: name,
     name: where(name, (value) => value.trim() !== ''),
     note,
+    threshold: orNull(either(share01, thresholdWish)),
+    calibrate: orNull(sure.calibrate),
+  }),
+  brief: record<VerbTypes['brief']['args']>({ task }),
+  'save-brief': record<VerbTypes['save-brief']['args']>({
+    task,
+    brief: record<BriefFields>({
+      question: where(note, (value) => value.trim() !== ''),
+      decides: note,
+      cost: orNull(decisionCost),
+      unit: name,
+      least: orNull(number),
+      leastMetric: orNull(oneOf<keyof typeof METRICS>(METRICS)),
+      review: orNull(name),
+    }),
   }),
   'save-dataset': where(
     record<VerbTypes['save-dataset']['args']>({

@@ -4,25 +4,25 @@
  * for again. Test is never read.
  */
 import { LoamError } from '../../../core/errors';
-import type { FoldPlan } from '../../../core/task/folds';
 import { studySteps } from '../../../core/study/propose';
 import type { Candidate, Search } from '../../../core/study/types';
 import type {
-  FoldsArgs,
   LadderArgs,
   StudyArgs,
   StudyFacts,
   StudyProgress,
 } from '../../../kernel/library/study-verbs';
 import { draftFacts } from '../../draft-facts';
+import { calibrationsOf } from '../../draft-refinements';
 import { ladderSearch } from '../../../core/study/ladder';
 import { startStudy, type StudyDraft } from '../../commands/start-study';
-import { useTrial } from '../../commands/use-trial';
+import { useTrial, type UseTrialOptions } from '../../commands/use-trial';
 import { StudyReader } from '../../commands/load-study';
 import type { DraftedTask } from '../../commands/draft-task';
 import type { Asking, VerbPlace } from './desk';
 import { draftBase, draftRun, type DraftBase } from './draft-task';
 import { datasetById, mustRead } from './find';
+import { foldPlanOf } from './fold-plan';
 import { runFacts } from './run-facts';
 import { searchSpace } from './search-space';
 import { studyFacts, type Chosen } from './study-facts';
@@ -86,39 +86,38 @@ async function baseOf(place: VerbPlace, asking: Asking, args: LadderArgs): Promi
   await mustRead(place, asking, dataset);
   await place.effects.wait(QUIET_MS, asking.signal);
   if (asking.signal.aborted) throw new LoamError('cancelled');
-  return draftBase(place, dataset, args.task, asking.signal);
+  const base = await draftBase(place, dataset, args.task, asking.signal);
+  if (!calibrationsOf(base.task.kind).includes(args.calibrate)) {
+    const reason = `for ${base.task.kind} there is ${calibrationsOf(base.task.kind).join(', ')}`;
+    throw new LoamError('argument-invalid', { argument: 'calibrate', reason });
+  }
+  return base;
 }
 
 async function studied(
   place: VerbPlace,
   asking: Asking,
-  { folds, cost }: LadderArgs,
+  { folds, cost, calibrate, coverage }: LadderArgs,
   draft: StudyDraft,
 ): Promise<StudyFacts> {
   const { context } = place;
   const { signal } = asking;
   const asked: StudyDraft = { ...draft, cost };
-  if (folds) asked.folds = planOf(folds, draft);
+  if (folds && 'dataset' in draft.of) asked.folds = foldPlanOf(folds, draft.of.task);
   const { study, known } = await startStudy(context, asked, { signal });
   const row = await context.store.get('studies', study);
   if (row?.state === 'paused') await context.studies.goOn(study);
+  place.desk.showStudy(asking.cell, study);
   await untilStudied(place, asking, study);
   const loaded = await new StudyReader(context, study).load();
   if (!loaded) throw new LoamError('not-found', { kind: 'study', name: study });
-  return studyFacts(loaded, known, (number) => runOfTrial(place, asking, study, number));
-}
-
-/** Stratified where the task is: its groups stay whole either way. */
-function planOf({ count, repeats }: FoldsArgs, { of }: StudyDraft): FoldPlan {
-  if (!('dataset' in of)) throw new LoamError('internal', { message: 'no draft of a task' });
-  const { by, roles } = of.task;
-  if (by === 'time') {
-    const reason =
-      'are dealt by time for this task, in windows as long as its validation; leave them out';
-    throw new LoamError('argument-invalid', { argument: 'folds', reason });
-  }
-  const grouped = by === 'hash' && roles.some(({ role }) => role === 'group');
-  return { by: grouped ? 'hash' : 'stratified', count, repeats, seed: 0 };
+  const refinements = {
+    ...(calibrate !== 'none' && { calibration: calibrate }),
+    ...(coverage !== null && { coverage }),
+  };
+  return studyFacts(loaded, known, (number) =>
+    runOfTrial(place, asking, { study, number }, refinements),
+  );
 }
 
 async function untilStudied(
@@ -157,11 +156,11 @@ async function untilStudied(
 async function runOfTrial(
   place: VerbPlace,
   asking: Asking,
-  study: string,
-  number: number,
+  trial: { study: string; number: number },
+  refinements: UseTrialOptions['refinements'],
 ): Promise<Chosen> {
   const { context, desk } = place;
-  const { run, known } = await useTrial(context, studySteps, { study, number });
+  const { run, known } = await useTrial(context, studySteps, trial, { refinements });
   try {
     desk.showRun(asking.cell, run);
     await untilEnded(place, asking, run, { type: 'training', spec: 0, of: 1, run });
@@ -169,5 +168,5 @@ async function runOfTrial(
     context.runs.withdraw(run);
     throw error;
   }
-  return { trial: number, run: await runFacts(context, run, known, asking.signal) };
+  return { trial: trial.number, run: await runFacts(context, run, known, asking.signal) };
 }

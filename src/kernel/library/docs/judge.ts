@@ -12,8 +12,8 @@ export const JUDGE_DOCS: readonly LoamDoc[] = [
   {
     name: 'loam.evaluate',
     signature:
-      'loam.evaluate(x: Run | Ladder | Study | Model, o?: { on: "validation" | "test" = "validation", why?, cost?, by?, signal? }): Promise<Evaluation>',
-    text: 'Judges a model. Test waits for a press and needs why, which is recorded; once opened for a run it is answered again without one. cost replaces that of the task. by names columns, which the model need not see: evaluation.slices then has the task’s metric by their values, each with its interval, and how often a random cut has as large a gap.',
+      'loam.evaluate(x: Run | Ladder | Study | Model, o?: { on: "validation" | "test" | Dataset = "validation", why?, cost?, by?, signal? }): Promise<Evaluation>',
+    text: 'Judges a model. Test waits for a press and needs why, which is recorded; once opened for a run it is answered again without one. A saved Dataset with the column that is predicted is judged by its rows that the model has not learnt from; those of its test part are left out, too, until that was opened for it, and evaluation.data says how many. cost replaces that of the task. by names columns, which the model need not see: evaluation.slices then has the task’s metric by their values, each with its interval, and how often a random cut has as large a gap.',
     example: `${TRAINED}
 const seen = await loam.evaluate(run);
 seen.sentence`,
@@ -25,6 +25,15 @@ seen.sentence`,
     example: `${TRAINED}
 const { value, low, high } = (await loam.evaluate(run)).metric("roc_auc");
 [low, value, high]`,
+  },
+  {
+    name: 'Evaluation.reached',
+    signature: 'evaluation.reached: { type, sentence } | null',
+    text: 'Whether the least useful performance of the task’s brief is reached, judged with the interval: type is "shown", "reached", "missed", "out-of-reach" or "unknown". Null where the task has no brief that names one.',
+    example: `const data = await loam.data("churn");
+const brief = await loam.brief({ data, predict: "left" }, { question: "Who leaves?", least: 0.6, leastMetric: "roc_auc" });
+const task = loam.task(data, { predict: "left", positive: "yes", brief });
+(await loam.evaluate(await loam.train(task, loam.model.linear()))).reached.sentence`,
   },
   {
     name: 'Evaluation.at',
@@ -70,11 +79,12 @@ why.parts.toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by))[0].input`,
   },
   {
     name: 'loam.save',
-    signature: 'loam.save(run: Run | Ladder, name: string, o?: { note? }): Promise<Model>',
-    text: 'Gives the model a name in the workspace, as the next version where the name is known. Waits for a press; a run that is the newest version already is answered without one.',
+    signature:
+      'loam.save(run: Run | Ladder | Study, name: string, o?: { note?, threshold?: number | { by: "cost", cost? } | { by: "recall" | "precision", least }, calibrate? }): Promise<Model>',
+    text: 'Gives the model a name in the workspace, as the next version where the name is known. Waits for a press; a run that is the newest version already is answered without one. threshold, of two classes: the answer is the positive one from this probability on; or how it is chosen on validation, by the least cost (default the task’s), or by a recall or precision that must be reached; the card says how. calibrate, of classes: the recipe is learnt again with "platt", "isotonic" or "temperature" where it has another.',
     example: `${TRAINED}
-const model = await loam.save(run, "churn linear", { note: "first try" });
-model.version`,
+const model = await loam.save(run, "churn linear", { note: "first try", threshold: { by: "cost" } });
+model.threshold`,
   },
   {
     name: 'loam.model',

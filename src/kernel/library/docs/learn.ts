@@ -8,8 +8,8 @@ export const LEARN_DOCS: readonly LoamDoc[] = [
   {
     name: 'loam.task',
     signature:
-      'loam.task(data: Dataset, o: { predict, positive?, id?, time?, group?, weight?, audit?, ignore?, metric?, parts?: { validation = 0.2, test = 0.2, by? }, cost?: { miss, falseAlarm } }): Task',
-    text: 'What is to be learnt from a saved dataset. predict names the column; positive, of two classes, the one to find. Roles take columns: id and group keep rows together, audit and ignore are never learnt from. What is left out is chosen as the form does. Shares are of the rows; test stays sealed. cost is what a miss and a false alarm cost, in any unit. Refuses unknown columns and classes, naming the nearest.',
+      'loam.task(data: Dataset, o: { predict, positive?, id?, time?, group?, weight?, audit?, ignore?, metric?, parts?: { validation: number | { folds, repeats? } = 0.2, test = 0.2, by? }, brief?, cost?: { miss, falseAlarm } }): Task',
+    text: 'What is to be learnt from a saved dataset. predict names the column; positive, of two classes, the one to find. Roles take columns: id and group keep rows together, audit and ignore are never learnt from. What is left out is chosen as the form does. Shares are of the rows; test stays sealed. validation: { folds: 5, repeats: 2 } has train and validation learnt from together and judged by so many folds, by train, study and ladder alike. brief is what loam.brief answers: its costs count where no cost is given. cost is what a miss and a false alarm cost, in any unit. Refuses unknown columns and classes, naming the nearest.',
     example: `const data = await loam.data("churn");
 const task = loam.task(data, {
   predict: "left",
@@ -19,6 +19,19 @@ const task = loam.task(data, {
   cost: { miss: 400, falseAlarm: 25 },
 });
 task.predict`,
+  },
+  {
+    name: 'loam.brief',
+    signature:
+      'loam.brief(of: Task | { data, predict, … }, o?: { question, decides?, cost?: { miss, falseAlarm }, unit?, least?, leastMetric?, review? }): Promise<Brief | null>',
+    text: 'Why a model is wanted, kept for the data (any version) and what is predicted of it. Without options it is read, null where nobody wrote one. With them it is saved after a press, in place of the one before; one that is kept as it is already is answered without. least is the least useful performance, counted in leastMetric (default the task’s metric); review a date, "2027-01-31". It is said beside every run, model and export; sentences says it in words.',
+    example: `const data = await loam.data("churn");
+const brief = await loam.brief({ data, predict: "left" }, {
+  question: "Which customers will leave within 60 days?",
+  cost: { miss: 400, falseAlarm: 25 },
+  unit: "EUR",
+});
+loam.task(data, { predict: "left", positive: "yes", brief }).cost.miss`,
   },
   {
     name: 'loam.model.baseline',
@@ -79,8 +92,8 @@ run.score.name`,
   {
     name: 'loam.train',
     signature:
-      'loam.train(task: Task, spec: Spec | Spec[], o?: { seed = 1, engine = "auto", steps?, calibrate?, coverage?, folds = false, signal?, onProgress? }): Promise<Run | Ladder>',
-    text: 'Trains one model, or several one after the other, and judges each on validation. A recipe that has run is known: asking again answers its run. What the cell no longer waits for is cancelled. steps replaces the preparation of single columns. calibrate, for classes: "platt", "isotonic" or "temperature". coverage, 0.5 to 0.999: the share of answers that intervals or sets shall cover. folds: true learns on train and validation together and judges by folds. engine: "auto", "exact" (the same bits everywhere), "fast", "webgpu", "webgl", "wasm", "cpu". A single run that fails is an error; in a list it is a row without a score.',
+      'loam.train(task: Task, spec: Spec | Spec[], o?: { seed = 1, engine = "auto", steps?, calibrate?, coverage?, folds?: boolean | number, repeats = 1, signal?, onProgress? }): Promise<Run | Ladder>',
+    text: 'Trains one model, or several one after the other, and judges each on validation. A recipe that has run is known: asking again answers its run. What the cell no longer waits for is cancelled. steps replaces the preparation of single columns. calibrate, for classes: "platt", "isotonic" or "temperature". coverage, 0.5 to 0.999: the share of answers that intervals or sets shall cover. folds learns on train and validation together and judges by so many folds, or as the task proposes (true); repeats deals them anew that often; left out, as loam.task says, which is held out where it names no folds. engine: "auto", "exact" (the same bits everywhere), "fast", "webgpu", "webgl", "wasm", "cpu". A single run that fails is an error; in a list it is a row without a score.',
     example: `const task = loam.task(await loam.data("churn"), { predict: "left", positive: "yes" });
 const { baseline, linear, trees } = loam.model;
 const ladder = await loam.train(task, [baseline(), linear(), trees({ leaves: 8, epochs: 40 })]);

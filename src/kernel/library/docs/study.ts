@@ -17,8 +17,8 @@ export const STUDY_DOCS: readonly LoamDoc[] = [
   {
     name: 'loam.study',
     signature:
-      'loam.study(task: Task, spec: (q) => Spec, o?: { trials = 30, minutes?, sampler: "tpe" | "random" | "grid" = "tpe", halving = false, folds?, repeats = 1, seed = 1, cost?, signal?, onProgress? }): Promise<Study>',
-    text: 'Tries settings on the same folds and learns the best again on train and validation together. q.int(low, high), q.float(low, high), q.log(low, high) and q.choice([…]) stand where a setting would; q.either([…]) is one of several kinds. The function is called once, so what q answers cannot be reckoned with. halving stops trials that are behind. Never reads test. A study that was asked for is known; where the cell stops waiting it pauses.',
+      'loam.study(task: Task, spec: (q) => Spec, o?: { trials = 30, minutes?, sampler: "tpe" | "random" | "grid" = "tpe", halving = false, folds?, repeats = 1, calibrate?, coverage?, seed = 1, cost?, signal?, onProgress? }): Promise<Study>',
+    text: 'Tries settings on the same folds and learns the best again on train and validation together. q.int(low, high), q.float(low, high), q.log(low, high) and q.choice([…]) stand where a setting would; q.either([…]) is one of several kinds. The function is called once, so what q answers cannot be reckoned with. halving stops trials that are behind. calibrate and coverage, as in loam.train, are of the best where it is learnt again. Never reads test. A study that was asked for is known; where the cell stops waiting it pauses.',
     example: `${STUDY}
 study.table()`,
   },
@@ -37,9 +37,16 @@ study.best.model`,
 study.varies`,
   },
   {
+    name: 'Study.plot',
+    signature: 'study.plot: { best(): SVGElement, parallel(): SVGElement }',
+    text: 'Pictures by Observable Plot. best() has the mean of each finished trial and the best until then; parallel() a line per finished trial through its settings to its mean, the better the darker.',
+    example: `${STUDY}
+study.plot.best()`,
+  },
+  {
     name: 'loam.ladder',
     signature:
-      'loam.ladder(task: Task, o?: { folds?, repeats = 1, cost?, signal?, onProgress? }): Promise<Study>',
+      'loam.ladder(task: Task, o?: { folds?, repeats = 1, calibrate?, coverage?, cost?, signal?, onProgress? }): Promise<Study>',
     text: 'Baseline, linear, boosted trees, forest and MLP (and a CNN for images) with their defaults on the same folds. simplest is the simplest that is not measurably worse than the best, and reason says why.',
     example: `${TASK}
 const ladder = await loam.ladder(task, { folds: 2 });

@@ -2,6 +2,7 @@ import * as aq from 'arquero';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import cageTf from 'virtual:loam-template/cage-tf';
 import { analyseCell } from '../../../../src/kernel/analysis';
+import { plot } from '../../../../src/kernel/cage/plot';
 import { LOAM_DOCS } from '../../../../src/kernel/library';
 import { kernelInNode } from '../../../support/node-kernel';
 import { notebookPlace, sampleLines, type NotebookPlace } from '../../../support/notebook-place';
@@ -24,6 +25,7 @@ async function namesOf(cells: readonly string[]): Promise<Record<string, unknown
 
 beforeAll(async () => {
   place = await notebookPlace({
+    plot,
     effects: { wait: () => new Promise((go) => setTimeout(go, 5)) },
     desk: {
       cellsBehind: (name) =>

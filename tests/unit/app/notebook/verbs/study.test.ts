@@ -132,6 +132,88 @@ describe('a study', () => {
   });
 });
 
+describe('folds of a task', () => {
+  const foldsOf = async (run: string) => {
+    const row = await place.session.store.get('runs', run);
+    const recipe = await place.session.json(row!.recipe, 'loam.recipe/4');
+    return recipe.fitting;
+  };
+  const dealt = async () =>
+    loam.task(await loam.data('churn'), {
+      predict: 'left',
+      positive: 'yes',
+      parts: { validation: { folds: 3, repeats: 2 } },
+    });
+  const plan = { by: 'stratified', count: 3, repeats: 2, seed: 0 } as const;
+
+  it('are those of train, unless train names its own', async () => {
+    const spec = loam.model.linear({ epochs: 3 });
+    const run = await loam.train(await dealt(), spec);
+    expect(await foldsOf(run.id)).toEqual({ type: 'folds', folds: plan });
+    const own = await loam.train(await dealt(), spec, { folds: 2 });
+    expect(await foldsOf(own.id)).toEqual({ type: 'folds', folds: { ...plan, count: 2 } });
+    const held = await loam.train(await dealt(), spec, { folds: false });
+    const row = await place.session.store.get('runs', held.id);
+    await expect(place.session.json(row!.recipe, 'loam.recipe/1')).resolves.toBeTruthy();
+    await expect(loam.train(await dealt(), spec, { folds: false, repeats: 2 })).rejects.toThrow(
+      'repeats',
+    );
+  });
+
+  it('are those of a study, and its best is calibrated and covered as asked', async () => {
+    const study = await loam.study(
+      await dealt(),
+      (q) => loam.model.linear({ l2: q.log(1e-4, 1), epochs: 3 }),
+      { trials: 2, sampler: 'random', calibrate: 'platt', coverage: 0.9 },
+    );
+    expect(study.trials.map(({ folds }) => folds)).toEqual([6, 6]);
+    const row = await place.session.store.get('runs', study.best.id);
+    const recipe = await place.session.json(row!.recipe, 'loam.recipe/4');
+    expect(recipe).toMatchObject({
+      fitting: { type: 'folds', folds: plan },
+      calibration: 'platt',
+      coverage: 0.9,
+    });
+  });
+});
+
+describe('pictures of a study', () => {
+  it('draw every finished trial: the best so far, and a line through the settings', async () => {
+    const { plot } = await import('../../../../../src/kernel/cage/plot');
+    const drawing = await notebookPlace({
+      plot,
+      effects: { wait: () => new Promise((go) => setTimeout(go, 2)) },
+    });
+    await drawing.add('churn', sampleLines('churn.csv', 200));
+    const { linear, trees } = drawing.loam.model;
+    const task = drawing.loam.task(await drawing.loam.data('churn'), { predict: 'left' });
+    const study = await drawing.loam.study(
+      task,
+      (q) =>
+        q.either([
+          linear({ l2: q.log(1e-4, 1), epochs: 3 }),
+          trees({ leaves: q.int(2, 8), epochs: 5 }),
+        ]),
+      small,
+    );
+    const best = study.plot.best() as { outerHTML: string };
+    expect(best.outerHTML.match(/<circle/g)).toHaveLength(4);
+    expect(best.outerHTML).toContain('over 4 finished trials');
+    const parallel = study.plot.parallel() as { outerHTML: string };
+    for (const axis of ['kind', 'l2', 'leaves']) expect(parallel.outerHTML).toContain(`>${axis}<`);
+    drawing.close();
+  });
+
+  it('say what is missing where the cell does not mention plot', async () => {
+    const study = await loam.study(
+      await churn(),
+      (q) => loam.model.linear({ l2: q.log(1e-4, 1), epochs: 3 }),
+      { ...small, trials: 1 },
+    );
+    expect(() => study.plot.best()).toThrow('mention plot in the cell');
+  });
+});
+
 describe('train', () => {
   it('calibrates and covers where it is asked to', async () => {
     const run = await loam.train(await churn(), loam.model.linear({ epochs: 5 }), {

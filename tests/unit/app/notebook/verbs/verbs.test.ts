@@ -3,6 +3,11 @@ import { PRESSED_VERBS, type Loam } from '../../../../../src/kernel/library';
 import { VERB_SHAPES } from '../../../../../src/app/notebook/verbs/shapes';
 import { notebookPlace, sampleLines, type NotebookPlace } from '../../../../support/notebook-place';
 
+const BRIEF = {
+  ...{ question: 'Who leaves?', decides: '', cost: null, unit: '' },
+  ...{ least: null, leastMetric: null, review: null },
+};
+
 let place: NotebookPlace;
 let loam: Loam;
 
@@ -222,7 +227,8 @@ describe('work with consequences', () => {
     const before = await counts();
     const args = {
       'open-test': { of: { run: run.id }, why: 'r' },
-      'save-model': { run: run.id, name: 'other', note: '' },
+      'save-model': { run: run.id, name: 'other', note: '', threshold: null, calibrate: null },
+      'save-brief': { task: task.args, brief: BRIEF },
       'save-dataset': {
         name: 'x',
         note: '',
