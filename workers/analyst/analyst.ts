@@ -17,7 +17,9 @@ import { judgeData } from './judge-data';
 import { loadModel } from './load-model';
 import { makeTask } from './make-task';
 import { nextTurn, type Pause } from './pause';
+import { planFolds } from './plan-folds';
 import { scoreFile } from './score-file';
+import { seriesReference } from './series-reference';
 import { understandModel } from './understand-model';
 
 export interface AnalystEffects {
@@ -48,6 +50,9 @@ export class Analyst implements AnalystApi {
 
   makeTask: AnalystApi['makeTask'] = ({ workspace, lease, spec }, context) =>
     this.#within(workspace, (store) => makeTask(store, lease, spec, context));
+
+  planFolds: AnalystApi['planFolds'] = ({ workspace, task }, { signal }) =>
+    this.#within(workspace, (store) => planFolds(store.objects, task, signal));
 
   rows: AnalystApi['rows'] = (request, { signal }) =>
     this.#within(request.workspace, async (store) => {
@@ -118,6 +123,9 @@ export class Analyst implements AnalystApi {
     this.#within(workspace, (store) =>
       judgeData(store, request, context, this.#effects.pause, this.#effects.openerAt(onnx)),
     );
+
+  seriesReference: AnalystApi['seriesReference'] = ({ workspace, ...request }, { signal }) =>
+    this.#within(workspace, (store) => seriesReference(store.objects, request, signal));
 
   evidence: AnalystApi['evidence'] = ({ workspace, lease, ...request }, context) =>
     this.#within(workspace, (store) =>

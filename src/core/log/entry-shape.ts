@@ -90,7 +90,11 @@ const outcome = union<RunOutcome, 'type'>('type', {
   }),
 });
 
-const resumption = record<Resumption>({ epoch: count, step: count });
+const place = { epoch: count, step: count };
+const resumption = either(
+  record<Omit<Resumption, 'folds'>>(place),
+  record<Required<Resumption>>({ ...place, folds: count }),
+);
 const ending = { type: only('run-ended'), run: text, outcome, engine, seconds: number };
 
 type ModelSaved = Extract<Operation, { type: 'model-saved' }>;

@@ -60,6 +60,8 @@ export type RunOutcome =
 export interface Resumption {
   epoch: number;
   step: number;
+  /** Folds that were done before the model itself was begun; absent where none was kept. */
+  folds?: number;
 }
 
 export interface RunEnded {
