@@ -212,6 +212,77 @@ test('The score of a task with groups varies over groups, else over rows', async
   ]);
 });
 
+test('A fold that lacks a class is undefined, says which, and the trial goes on with the others', async () => {
+  const y = Array.from({ length: 60 }, (_, i) => (i < 36 ? 'a' : 'ab'[i % 2]!));
+  const { data, asked } = made(y);
+  const timed: typeof data.task = {
+    ...data.task,
+    roles: [
+      { column: 'x', role: 'feature' },
+      { column: 'when', role: 'time' },
+      { column: 'y', role: 'target' },
+    ],
+    rule: { by: 'time', validationFrom: 48, testFrom: 60 },
+  };
+  const table = tableOf({
+    x: { schema: { name: 'x', type: 'number' }, values: y.map((_, i) => (i * 37) % 101) },
+    when: {
+      schema: { name: 'when', type: 'datetime', precision: 'millisecond' },
+      values: y.map((_, i) => i),
+    },
+    y: { schema: { name: 'y', type: 'category' }, values: y },
+  });
+  const folds = { by: 'time', count: 4, horizon: 8 } as const;
+  const { state, results } = await study({ ...data, table, task: timed }, { ...asked, folds });
+  expect(state).toBe('finished');
+  for (const { outcome, folds: done, mean, score } of results) {
+    expect(outcome).toEqual({ type: 'finished' });
+    expect(done.map(({ rows, lacks }) => [rows, lacks])).toEqual([
+      [0, 'b'],
+      [8, undefined],
+      [8, undefined],
+      [8, undefined],
+    ]);
+    const [lacking, ...others] = done.map(({ value }) => value);
+    expect(lacking).toBeNull();
+    expect(mean).toBeCloseTo(others.reduce((sum, value) => sum! + value!, 0)! / 3, 12);
+    expect(score?.n).toBe(24);
+  }
+});
+
+test('A study whose every fold lacks a class finishes, with no mean and nothing answered', async () => {
+  const y = Array.from({ length: 60 }, (_, i) => (i < 59 ? 'a' : 'b'));
+  const { data, asked } = made(y);
+  const table = tableOf({
+    x: { schema: { name: 'x', type: 'number' }, values: y.map((_, i) => (i * 37) % 101) },
+    when: {
+      schema: { name: 'when', type: 'datetime', precision: 'millisecond' },
+      values: y.map((_, i) => i),
+    },
+    y: { schema: { name: 'y', type: 'category' }, values: y },
+  });
+  const task: typeof data.task = {
+    ...data.task,
+    roles: [
+      { column: 'x', role: 'feature' },
+      { column: 'when', role: 'time' },
+      { column: 'y', role: 'target' },
+    ],
+    rule: { by: 'time', validationFrom: 48, testFrom: 60 },
+  };
+  const { state, error, results } = await study(
+    { ...data, table, task },
+    { ...asked, folds: { by: 'time', count: 2, horizon: 8 } },
+  );
+  expect([state, error]).toEqual(['finished', null]);
+  expect(
+    results.map(({ outcome, mean, score, answers }) => [outcome.type, mean, score, answers]),
+  ).toEqual([
+    ['finished', null, null, null],
+    ['finished', null, null, null],
+  ]);
+});
+
 test('Successive halving stops trials at rungs and keeps what their folds gave', async () => {
   const search: Search = {
     type: 'search',
