@@ -1,13 +1,15 @@
 /** Why the newest answer is as it is, worked out in slices between which the page lives on. */
 import type { Cell } from '../core/dataset/types';
 import { isLoamError } from '../core/errors';
-import type { ModelManifest } from '../core/model/types';
-import { explain, type Explanation } from '../ml/explain';
-import type { AnyPredictor } from '../ml/predict/later-predictor';
+import {
+  makeExplainer,
+  type ExplainedModel,
+  type Explainer,
+  type Explanation,
+} from '../ml/explain';
 
 export interface AnswerReason extends Explanation {
-  row: Readonly<Record<string, Cell>>;
-  /** The class whose probability is explained; null for a number. */
+  /** The class whose answer is explained; null for a number. */
   of: string | null;
 }
 
@@ -29,10 +31,9 @@ export class AnswerReasons {
   #reason = $state.raw<AnswerReason | null>(null);
   #running: AbortController | null = null;
 
-  constructor(
-    private readonly manifest: Pick<ModelManifest, 'inputs' | 'classes'>,
-    private readonly predictor: AnyPredictor,
-  ) {}
+  #explainer: Explainer | null = null;
+
+  constructor(private readonly model: ExplainedModel) {}
 
   /** Of the newest answer that has been explained; null before the first. */
   get reason(): AnswerReason | null {
@@ -44,16 +45,16 @@ export class AnswerReasons {
     this.#running?.abort();
     const mine = new AbortController();
     this.#running = mine;
-    const { inputs, classes } = this.manifest;
+    const { classes } = this.model.manifest;
     const of = classes ? String(answer) : null;
     try {
-      const found = await explain(this.predictor, inputs, row, {
+      const found = await (this.#explainer ??= makeExplainer(this.model)).explain(row, {
         output: classes ? classes.indexOf(of!) : 0,
         rowsAtOnce: ROWS_AT_ONCE,
         signal: mine.signal,
         pause: breather(),
       });
-      if (this.#running === mine) this.#reason = { ...found, row, of };
+      if (this.#running === mine) this.#reason = { ...found, of };
     } catch (error) {
       if (!isLoamError(error, 'cancelled')) throw error;
     }

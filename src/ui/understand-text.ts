@@ -2,7 +2,7 @@
 import type { Cell } from '../core/dataset/types';
 import { METRICS } from '../core/metrics/names';
 import type { Recipe } from '../core/recipe/types';
-import type { Dependence, Importance, SliceOf, Slices, WhyRow } from '../core/understand/types';
+import type { Dependence, Importance, SliceOf, Slices } from '../core/understand/types';
 import { formatDay } from './cell-text';
 import { formatNumber, plural } from './format';
 
@@ -88,23 +88,6 @@ export function sliceLines({ column, scale, metric, slices }: Slices): Cell[][] 
     ]),
   ];
 }
-
-export const UNIT_WORDS: Record<WhyRow['units'], string> = {
-  probability: 'In points of probability.',
-  'log-odds': 'In log-odds, before any calibration: +0.69 doubles the odds, −0.69 halves them.',
-  score: 'In the scores that become probabilities, before any calibration.',
-  share: 'In points of the share of the trees, before any calibration.',
-  target: 'In units of the target.',
-  'log-target': 'In the logarithm of the target: +0.69 doubles it.',
-};
-
-export const METHOD_WORDS: Record<WhyRow['method'], string> = {
-  linear: 'Exact, from the coefficients of the linear model.',
-  trees: 'Exact, from the trees (TreeSHAP).',
-  subsets: 'Exact, from all choices of the inputs.',
-  orders:
-    'Estimated from drawn orders; ± is the standard error over the orders and the usual values.',
-};
 
 /** Whether a model of this recipe was fitted on the validation rows as well. */
 export function isLearntByFolds(recipe: Recipe): boolean {

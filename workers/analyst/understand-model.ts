@@ -119,7 +119,7 @@ async function cellsOf(place: Place, row: number): Promise<Record<string, Cell>>
 
 async function why(place: Place, row: number): Promise<UnderstandFinding> {
   const { model, watch } = place;
-  const { inputs, classes } = model.manifest;
+  const { classes } = model.manifest;
   const cells = await cellsOf(place, row);
   const { answer } = await model.predictor.predictCells(cells);
   const of = classes ? String(answer) : null;
@@ -135,9 +135,9 @@ async function why(place: Place, row: number): Promise<UnderstandFinding> {
     typical: found.typical,
     method: found.method,
     units: found.units,
-    parts: inputs.map(({ name }, i) => ({
+    parts: found.columns.map(({ name, value }, i) => ({
       column: name,
-      value: cells[name] ?? null,
+      value,
       by: found.contributions[i]!,
       error: found.errors?.[i] ?? null,
     })),

@@ -11,7 +11,7 @@ import type { Judgement } from '../../core/compare/types';
 import type { MetricName } from '../../core/metrics/names';
 import type { ComparedNumber, Level } from '../../core/reproduce/types';
 import type { Part, TaskKind } from '../../core/task/types';
-import type { UnderstandFinding, UnderstandQuestion } from '../../core/understand/types';
+import type { UnderstandFinding, UnderstandQuestion, WhyRow } from '../../core/understand/types';
 import type { ThresholdWish } from '../../core/evaluation/choose-threshold';
 import type { Calibration } from '../../core/recipe/refinements';
 import type { BriefVerbs } from './brief-verbs';
@@ -124,14 +124,27 @@ export interface Predictions {
 export interface RowExplanation {
   /** The class whose probability is explained; null for a number. */
   of: string | null;
-  /** The probability, or the number. */
+  /** What the model answers, in `units`. */
   answer: number;
   /** The mean answer to typical rows, made of the coarse quantiles and categories of the model's signature. */
   typical: number;
-  /** Whether all subsets of inputs were looked at, not a sample. */
+  /** What is added up: see `Units` of ml/explain. */
+  units: WhyRow['units'];
+  /** How it was worked out. */
+  method: WhyRow['method'];
+  /** Whether it is exact; else drawn, each part with the standard error of its `by`. */
   exact: boolean;
-  /** In the order of the inputs; `by` add up to `answer - typical`. */
-  parts: { input: string; value: string | number | boolean | null; by: number }[];
+  /** Method and units, in words. */
+  says: string;
+  /** In the order of the inputs, made columns that read several of them last; `by` add up to `answer - typical`. */
+  parts: {
+    input: string;
+    value: string | number | boolean | null;
+    by: number;
+    error: number | null;
+    /** A made column: the inputs it comes from; else null. */
+    from: string[] | null;
+  }[];
 }
 
 export interface Reproduction {

@@ -2,18 +2,21 @@
  * Picks how an answer is explained: exactly from the coefficients of a linear model or from trees, in what these add
  * up to; else by predictions of mixed rows, in probabilities or units of the target. What was picked is said.
  */
+import { cellOf } from '../../core/dataset/cell';
 import type { Cell } from '../../core/dataset/types';
+import { LoamError } from '../../core/errors';
 import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
 import { readSafetensors, readTensors } from '../formats/safetensors';
 import { alignRow } from '../predict/align';
 import type { AnyPredictor } from '../predict/later-predictor';
 import { treeTensors } from '../predict/trees';
+import { makeDeriver } from '../preprocess/derive';
 import { makeTransformer } from '../preprocess/transform';
 import { backgroundRows } from './background';
 import { explain, MOST_BACKGROUND } from './explain';
 import { linearShap } from './linear-shap';
-import { playersOf } from './players';
-import { treeShap, type MarginShares, type TreeGame } from './tree-shap';
+import { playersOf, type Player } from './players';
+import { treeShapSteps, type MarginShares, type TreeGame } from './tree-shap';
 import type { ExplainOptions, Explanation, Units } from './types';
 
 export interface ExplainedModel {
@@ -23,19 +26,20 @@ export interface ExplainedModel {
   predictor: AnyPredictor;
 }
 
-type FindShares = (game: TreeGame) => MarginShares;
+interface Exact {
+  find(game: TreeGame): Generator<void, MarginShares>;
+  method: 'linear' | 'trees';
+  link: 'identity' | 'exp' | 'share';
+}
 
 /** Null where a model is neither linear nor trees. @throws LoamError `object-damaged` */
-function exactly(
-  { network }: ModelManifest,
-  weights: Uint8Array | null,
-): { find: FindShares; method: 'linear' | 'trees'; link: 'identity' | 'exp' | 'share' } | null {
+function exactly({ network }: ModelManifest, weights: Uint8Array | null): Exact | null {
   if (!weights) return null;
   if (network.type === 'trees') {
     const { link } = network;
     const tensors = treeTensors(network, readTensors(weights));
     return {
-      find: (game) => treeShap(network, tensors, game),
+      find: (game) => treeShapSteps(network, tensors, game),
       method: 'trees',
       link: link === 'log-odds' || link === 'log' ? 'share' : link,
     };
@@ -43,7 +47,26 @@ function exactly(
   const only = network.type === 'layers' && network.layers.length === 1 ? network.layers[0]! : null;
   if (only?.layer !== 'dense' || only.activation !== 'linear') return null;
   const tensors = readSafetensors(weights);
-  return { find: (game) => linearShap(only, tensors, game), method: 'linear', link: 'identity' };
+  return {
+    *find(game) {
+      yield;
+      return linearShap(only, tensors, game);
+    },
+    method: 'linear',
+    link: 'identity',
+  };
+}
+
+async function paced(
+  steps: Generator<void, MarginShares>,
+  { pause, signal }: ExplainOptions,
+): Promise<MarginShares> {
+  for (;;) {
+    if (signal?.aborted) throw new LoamError('cancelled');
+    const step = steps.next();
+    if (step.done) return step.value;
+    await pause?.();
+  }
 }
 
 /** The only output of two classes speaks of the second: of the first it says the opposite. */
@@ -82,31 +105,59 @@ function inUnits(
   }
 }
 
-/**
- * The same for the same model and row, everywhere.
- * @throws LoamError `cancelled`, `object-damaged`
- */
-export async function explainModel(
-  { manifest, preprocessing, weights, predictor }: ExplainedModel,
-  row: Record<string, Cell>,
-  options: ExplainOptions,
-): Promise<Explanation> {
+/** Of any row of one model, whose weights are read once. */
+export interface Explainer {
+  /** The same for the same model and row, everywhere. @throws LoamError `cancelled` */
+  explain(row: Readonly<Record<string, Cell>>, options: ExplainOptions): Promise<Explanation>;
+}
+
+/** @throws LoamError `object-damaged` */
+export function makeExplainer({
+  manifest,
+  preprocessing,
+  weights,
+  predictor,
+}: ExplainedModel): Explainer {
   const { inputs, kind } = manifest;
   const exact = exactly(manifest, weights);
-  const players = playersOf(
+  if (!exact) return { explain: (row, options) => explain(predictor, inputs, { ...row }, options) };
+  const transformer = makeTransformer(preprocessing);
+  const derive = makeDeriver(preprocessing.derived ?? []);
+  const { players, owners } = playersOf(
     preprocessing,
     inputs.map(({ name }) => name),
   );
-  if (!exact || !players) return explain(predictor, inputs, row, options);
-  const transformer = makeTransformer(preprocessing);
-  const shares = exact.find({
-    players,
-    count: inputs.length,
-    row: transformer.inputs(alignRow(inputs, row).table, null),
-    background: transformer.inputs(backgroundRows(inputs, MOST_BACKGROUND), null),
-    output: kind === 'multiclass' ? options.output : 0,
-  });
-  const { method, link } = exact;
-  const found = inUnits(manifest, link, options.output, shares);
-  return { ...found, errors: null, isExact: true, method };
+  const background = transformer.inputs(backgroundRows(inputs, MOST_BACKGROUND), null);
+  return {
+    async explain(row, options) {
+      const own = alignRow(inputs, { ...row }).table;
+      const steps = exact.find({
+        players: owners,
+        count: players.length,
+        row: transformer.inputs(own, null),
+        background,
+        output: kind === 'multiclass' ? options.output : 0,
+      });
+      const found = inUnits(manifest, exact.link, options.output, await paced(steps, options));
+      const made = players.some(({ from }) => from) ? derive(own).columns : [];
+      const valueOf = ({ name, from }: Player): Cell => {
+        if (!from) return row[name] ?? null;
+        return cellOf(
+          made.find(({ schema }) => schema.name === name)!,
+          0,
+        );
+      };
+      const columns = players.map((player) => ({ ...player, value: valueOf(player) }));
+      return { ...found, columns, errors: null, isExact: true, method: exact.method };
+    },
+  };
+}
+
+/** Of one row. @throws LoamError `cancelled`, `object-damaged` */
+export async function explainModel(
+  model: ExplainedModel,
+  row: Readonly<Record<string, Cell>>,
+  options: ExplainOptions,
+): Promise<Explanation> {
+  return makeExplainer(model).explain(row, options);
 }

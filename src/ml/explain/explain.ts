@@ -66,5 +66,6 @@ export async function explain(
     ? await exactShapley(inputs.length, background.rows, ask)
     : await sampledShapley(inputs.length, background.rows, ask);
   const units = predictor.classes ? 'probability' : 'target';
-  return { ...found, isExact, method: isExact ? 'subsets' : 'orders', units };
+  const columns = inputs.map(({ name }) => ({ name, from: null, value: row[name] ?? null }));
+  return { ...found, columns, isExact, method: isExact ? 'subsets' : 'orders', units };
 }

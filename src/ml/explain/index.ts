@@ -1,3 +1,4 @@
 export { explain } from './explain';
-export { explainModel, type ExplainedModel } from './explain-model';
-export type { ExplainOptions, Explanation, Method, Units } from './types';
+export { explainModel, makeExplainer, type ExplainedModel, type Explainer } from './explain-model';
+export { madeOf } from './made-of';
+export type { ExplainedColumn, ExplainOptions, Explanation, Method, Units } from './types';

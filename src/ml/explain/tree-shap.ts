@@ -41,6 +41,8 @@ interface Sums {
 
 class Walk {
   readonly contributions: Float64Array;
+  /** Nodes looked at. */
+  seen = 0;
   readonly #side: Uint8Array;
   #at = 0;
   #root = 0;
@@ -70,6 +72,7 @@ class Walk {
   #below(node: number, own: number, other: number): Sums {
     const { trees, game, weights } = this;
     const input = trees.input[node]!;
+    this.seen++;
     if (input < 0) {
       const value = this.valueOf(node);
       return {
@@ -110,8 +113,18 @@ function leafOf(trees: TreeTensors, root: number, rows: Float32Array, at: number
   }
 }
 
-/** Of one output. Time grows with trees x background rows x the nodes in which the two rows part. */
-export function treeShap(ensemble: TreeEnsemble, trees: TreeTensors, game: TreeGame): MarginShares {
+/** Nodes looked at between two pauses, about: well below a millisecond of work. */
+const NODES_AT_ONCE = 16_384;
+
+/**
+ * Of one output, in pieces between which others may work. Time grows with trees x background rows x the nodes in which
+ * the two rows part.
+ */
+export function* treeShapSteps(
+  ensemble: TreeEnsemble,
+  trees: TreeTensors,
+  game: TreeGame,
+): Generator<void, MarginShares> {
   const { inputs, outputs, combine, base, leaves } = ensemble;
   const { background, row, output } = game;
   const valueOf = leafValues(ensemble, trees, output);
@@ -125,6 +138,9 @@ export function treeShap(ensemble: TreeEnsemble, trees: TreeTensors, game: TreeG
     for (let at = 0; at < background.length; at += inputs) {
       walk.tree(root, at);
       typical += valueOf(leafOf(trees, root, background, at));
+      if (walk.seen < NODES_AT_ONCE) continue;
+      walk.seen = 0;
+      yield;
     }
   }
   const scale = combine === 'mean' ? ensemble.trees : 1;
@@ -134,4 +150,13 @@ export function treeShap(ensemble: TreeEnsemble, trees: TreeTensors, game: TreeG
     typical: base[output]! + typical / rows / scale,
     contributions: Array.from(walk.contributions, (sum) => sum / rows / scale),
   };
+}
+
+/** The same at once. */
+export function treeShap(ensemble: TreeEnsemble, trees: TreeTensors, game: TreeGame): MarginShares {
+  const steps = treeShapSteps(ensemble, trees, game);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }

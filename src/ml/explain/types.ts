@@ -1,4 +1,6 @@
+import type { Cell } from '../../core/dataset/types';
 import type { Mixture } from './mixed-rows';
+import type { Player } from './players';
 
 /** What an explanation's numbers are. */
 export type Units =
@@ -25,12 +27,23 @@ export type Method =
   /** From drawn orders. */
   | 'orders';
 
+/** What a contribution belongs to. */
+export interface ExplainedColumn extends Player {
+  /** Of the explained row; null is missing. */
+  value: Cell;
+}
+
 export interface Explanation {
+  /**
+   * The inputs of the signature; where the explanation is exact, made columns that read several of them stand for those
+   * that are read by no other step.
+   */
+  columns: ExplainedColumn[];
   /** The explained answer, in `units`. */
   answer: number;
   /** Mean over typical rows. */
   typical: number;
-  /** One per input of the signature; they add up to `answer - typical`. */
+  /** One per column; they add up to `answer - typical`. */
   contributions: number[];
   /** Standard error of each contribution, over the drawn orders and the typical rows; null where they are exact. */
   errors: number[] | null;

@@ -1,6 +1,6 @@
 /** The model that a cell asks, ready to predict. */
 import { linkDigest, type Link } from '../../../core/hash/digest';
-import type { ModelManifest } from '../../../core/model/types';
+import type { FittedPreprocessing, ModelManifest } from '../../../core/model/types';
 import type { LaterPredictor } from '../../../ml/predict/later-predictor';
 import type { Subject } from '../../../kernel/library/verbs';
 import { readyPredictor } from '../../model-ready';
@@ -8,10 +8,14 @@ import type { VerbPlace } from './desk';
 import { modelOf } from './evaluate-runs';
 import { modelById, runOf } from './find';
 
-export async function askedModel(
-  place: VerbPlace,
-  subject: Subject,
-): Promise<{ manifest: ModelManifest; predictor: LaterPredictor }> {
+export interface AskedModel {
+  manifest: ModelManifest;
+  preprocessing: FittedPreprocessing;
+  weights: Uint8Array | null;
+  predictor: LaterPredictor;
+}
+
+export async function askedModel(place: VerbPlace, subject: Subject): Promise<AskedModel> {
   const link: Link =
     'model' in subject
       ? (await modelById(place, subject.model)).model
@@ -20,5 +24,6 @@ export async function askedModel(
   const manifest = await json(link, 'loam.model');
   const preprocessing = await json(manifest.preprocessing, 'loam.preprocessing');
   const weights = manifest.weights ? await store.objects.get(linkDigest(manifest.weights)) : null;
-  return { manifest, predictor: await readyPredictor(manifest, preprocessing, weights, effects) };
+  const predictor = await readyPredictor(manifest, preprocessing, weights, effects);
+  return { manifest, preprocessing, weights, predictor };
 }

@@ -1,7 +1,8 @@
-/** `explain`: why a model gives its answer to one row, by the method of `ml/explain`. */
+/** `explain`: why a model gives its answer to one row, by the method of `ml/explain` that fits it. */
+import { METHOD_WORDS, UNIT_WORDS } from '../../../core/understand/words';
 import { LoamError } from '../../../core/errors';
 import type { Cell } from '../../../core/dataset/types';
-import { explain } from '../../../ml/explain';
+import { explainModel } from '../../../ml/explain';
 import type { RowExplanation, VerbTypes } from '../../../kernel/library/verbs';
 import { askedModel } from './asked-model';
 import type { Asking, VerbPlace } from './desk';
@@ -11,7 +12,8 @@ export async function explainRow(
   { signal }: Asking,
   { with: subject, columns, of }: VerbTypes['explain']['args'],
 ): Promise<RowExplanation> {
-  const { manifest, predictor } = await askedModel(place, subject);
+  const model = await askedModel(place, subject);
+  const { manifest, predictor } = model;
   const row: Record<string, Cell> = Object.fromEntries(
     columns.map(({ name, values }) => [name, values[0] ?? null]),
   );
@@ -24,7 +26,7 @@ export async function explainRow(
       : 'names a class, but the model answers with a number';
     throw new LoamError('argument-invalid', { argument: 'loam.explain: of', reason });
   }
-  const found = await explain(predictor, manifest.inputs, row, {
+  const found = await explainModel(model, row, {
     output: classes ? classes.indexOf(label!) : 0,
     signal,
     pause: () => place.effects.wait(0, signal),
@@ -33,11 +35,16 @@ export async function explainRow(
     of: label,
     answer: found.answer,
     typical: found.typical,
+    units: found.units,
+    method: found.method,
     exact: found.isExact,
-    parts: manifest.inputs.map(({ name }, i) => ({
+    says: `${METHOD_WORDS[found.method]} ${UNIT_WORDS[found.units]}`,
+    parts: found.columns.map(({ name, value, from }, i) => ({
       input: name,
-      value: row[name] ?? null,
+      value,
       by: found.contributions[i]!,
+      error: found.errors?.[i] ?? null,
+      from,
     })),
   };
 }

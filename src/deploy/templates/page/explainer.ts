@@ -1,6 +1,6 @@
 /** Explains the newest answer: in a worker where there is one, else in slices of the page's time. */
 import { isLoamError } from '../../../core/errors';
-import type { Explanation } from '../../../ml/explain';
+import { makeExplainer, type Explainer, type Explanation } from '../../../ml/explain';
 import type { Predictor } from '../../../ml/predict/predictor';
 import type { SealedModel } from '../../model/types';
 import type { FromExplainer, ToExplainer } from './explaining-worker';
@@ -9,11 +9,12 @@ import { startWorker } from './start-worker';
 
 type Show = (explanation: Explanation, question: Question) => void;
 
-export class Explainer {
+export class PageExplainer {
   #worker: Worker | null = null;
   #asked = 0;
   #newest: Question | null = null;
   #inPage: AbortController | null = null;
+  #own: Explainer | null = null;
 
   /** @param script what this page runs */
   constructor(
@@ -66,9 +67,9 @@ export class Explainer {
   async #explainHere(question: Question): Promise<void> {
     this.#inPage?.abort();
     const mine = (this.#inPage = new AbortController());
-    const { manifest } = this.model;
+    this.#own ??= makeExplainer({ ...this.model, predictor: this.predictor });
     try {
-      const found = await pacedExplain(this.predictor, manifest, question, mine.signal);
+      const found = await pacedExplain(this.#own, question, mine.signal);
       if (this.#newest === question) this.show(found, question);
     } catch (error) {
       if (!isLoamError(error, 'cancelled')) throw error;

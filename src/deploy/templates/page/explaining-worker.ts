@@ -1,7 +1,7 @@
 /** The page's script as the worker that explains: one question at a time, the newest. */
 import { isLoamError } from '../../../core/errors';
-import type { Explanation } from '../../../ml/explain';
-import { makePredictor, type Predictor } from '../../../ml/predict/predictor';
+import { makeExplainer, type Explainer, type Explanation } from '../../../ml/explain';
+import { makePredictor } from '../../../ml/predict/predictor';
 import type { SealedModel } from '../../model/types';
 import { pacedExplain, type Question } from './paced-explain';
 
@@ -21,15 +21,14 @@ interface WorkerScope {
 }
 
 export function serveExplaining(scope: WorkerScope): void {
-  let manifest: SealedModel['manifest'] | null = null;
-  let predictor: Predictor | null = null;
+  let explainer: Explainer | null = null;
   let running: AbortController | null = null;
 
   async function answer(number: number, question: Question): Promise<void> {
     running?.abort();
     running = new AbortController();
     try {
-      const explanation = await pacedExplain(predictor!, manifest!, question, running.signal);
+      const explanation = await pacedExplain(explainer!, question, running.signal);
       scope.postMessage({ type: 'explained', number, explanation });
     } catch (error) {
       if (isLoamError(error, 'cancelled')) return;
@@ -40,9 +39,9 @@ export function serveExplaining(scope: WorkerScope): void {
   scope.onmessage = ({ data }) => {
     switch (data.type) {
       case 'model': {
-        const { preprocessing, weights } = data.model;
-        manifest = data.model.manifest;
-        predictor = makePredictor(manifest, preprocessing, weights);
+        const { manifest, preprocessing, weights } = data.model;
+        const predictor = makePredictor(manifest, preprocessing, weights);
+        explainer = makeExplainer({ ...data.model, predictor });
         scope.postMessage({ type: 'ready' });
         break;
       }

@@ -5,7 +5,7 @@ import { rowWarnings } from '../../drift';
 import type { ModelContents } from '../../model/types';
 import { answerView } from './answer';
 import { element } from './element';
-import { Explainer } from './explainer';
+import { PageExplainer } from './explainer';
 import { fieldFor } from './field';
 import { fieldProblem } from './problem-text';
 import { warningText } from './warning-text';
@@ -33,8 +33,8 @@ export function onePrediction(
   const rmse = contents.card.evaluation?.metrics.find(({ name }) => name === 'rmse')?.value ?? null;
   const answer = answerView(manifest, rmse, manifest.conformal?.coverage ?? null);
   const why = whyView(manifest);
-  const explainer = new Explainer(script, contents.model, predictor, (found, { row, output }) =>
-    why.show(found, row, manifest.classes?.[output] ?? null),
+  const explainer = new PageExplainer(script, contents.model, predictor, (found, { output }) =>
+    why.show(found, manifest.classes?.[output] ?? null),
   );
   const fields = manifest.inputs.map((input, i) =>
     fieldFor(input, i, readsHour(contents, input.name)),

@@ -1,13 +1,11 @@
 /** An explanation in slices, so that whoever computes it hears of a newer question in between. */
 import type { Cell } from '../../../core/dataset/types';
-import type { ModelManifest } from '../../../core/model/types';
-import { explain, type Explanation } from '../../../ml/explain';
-import type { Predictor } from '../../../ml/predict/predictor';
+import type { Explainer, Explanation } from '../../../ml/explain';
 import { breather } from './breather';
 
 export interface Question {
   row: Record<string, Cell>;
-  /** The class whose probability is explained; 0 for a number. */
+  /** The class whose answer is explained; 0 for a number. */
   output: number;
 }
 
@@ -31,11 +29,10 @@ function pacer(): () => number {
 
 /** @throws LoamError `cancelled` */
 export function pacedExplain(
-  predictor: Predictor,
-  { inputs }: ModelManifest,
+  explainer: Explainer,
   { row, output }: Question,
   signal: AbortSignal,
 ): Promise<Explanation> {
   const options = { output, rowsAtOnce: pacer(), signal, pause: breather() };
-  return explain(predictor, inputs, row, options);
+  return explainer.explain(row, options);
 }

@@ -1,5 +1,13 @@
 /** Why this answer: which inputs moved it away from the typical one, as a short list of bars. */
 import type { Cell } from '../../../core/dataset/types';
+import {
+  explainedWords,
+  isShare,
+  madeWords,
+  METHOD_WORDS,
+  UNIT_WORDS,
+  wayWords,
+} from '../../../core/understand/words';
 import type { ModelManifest } from '../../../core/model/types';
 import type { Explanation } from '../../../ml/explain';
 import { element } from './element';
@@ -9,8 +17,8 @@ export interface WhyView {
   root: HTMLElement;
   /** What is shown belongs to an answer that is no longer there. */
   fade(): void;
-  /** `label`: the class whose probability is explained; null for a number. */
-  show(explanation: Explanation, row: Readonly<Record<string, Cell>>, label: string | null): void;
+  /** `of`: the class whose answer is explained; null for a number. */
+  show(explanation: Explanation, of: string | null): void;
 }
 
 /** Inputs beyond this many are added up in one line. */
@@ -33,21 +41,35 @@ function movedBy(value: number, isShare: boolean): string {
   return `${signed(points.toFixed(1).replace('-', '−'), value)} points`;
 }
 
-function bar(name: string, what: string, value: number, longest: number, isShare: boolean) {
+function within(error: number | null | undefined, isShare: boolean): string {
+  if (error === null || error === undefined) return '';
+  return ` ± ${isShare ? (error * 100).toFixed(1) : readable(error, 2)}`;
+}
+
+interface Bar {
+  name: string;
+  what: string;
+  value: number;
+  /** Standard error; of several together none is known. */
+  error?: number | null;
+}
+
+function bar({ name, what, value, error }: Bar, longest: number, isShare: boolean) {
   const fill = element('i', { class: value < 0 ? 'down' : 'up' });
   fill.style.width = `${longest > 0 ? (Math.abs(value) / longest) * 50 : 0}%`;
   return element(
     'li',
     {},
     element('span', { class: 'label' }, name, element('span', { class: 'muted' }, what)),
-    element('span', { class: 'num' }, movedBy(value, isShare)),
+    element('span', { class: 'num' }, movedBy(value, isShare) + within(error, isShare)),
     element('span', { class: 'bar both', 'aria-hidden': true }, fill),
   );
 }
 
-export function whyView({ inputs, target }: ModelManifest): WhyView {
+export function whyView({ target }: ModelManifest): WhyView {
   const lead = element('p', { class: 'muted' });
   const bars = element('ul', { class: 'bars', 'aria-label': 'What moved this answer' });
+  const exact = element('p', { class: 'muted' });
   const how = element('p', { class: 'muted' });
   const root = element(
     'div',
@@ -55,34 +77,34 @@ export function whyView({ inputs, target }: ModelManifest): WhyView {
     element('h3', {}, 'Why this answer'),
     lead,
     bars,
+    exact,
     element('details', {}, element('summary', {}, 'How this is worked out'), how),
   );
   return {
     root,
     fade: () => root.classList.add('old'),
-    show({ answer, typical, contributions, isExact }, row, label) {
-      const isShare = label !== null;
-      const write = (value: number) => (isShare ? percent(value) : readable(value));
-      const of = isShare ? `a probability of ${label}` : target;
-      const order = inputs
+    show({ answer, typical, contributions, columns, errors, method, units }, of) {
+      const areShares = isShare(units);
+      const write = (value: number) => (areShares ? percent(value) : readable(value));
+      const order = columns
         .map((_, i) => i)
         .sort((a, b) => Math.abs(contributions[b]!) - Math.abs(contributions[a]!));
       const shown = order.slice(0, order.length > MOST_BARS + 1 ? MOST_BARS : order.length);
       const rest = order.slice(shown.length);
       const longest = Math.abs(contributions[shown[0] ?? 0] ?? 0);
-      lead.textContent = `Typical inputs give ${isShare ? `${of} of ${write(typical)}` : `${of} ${write(typical)}`}; these give ${write(answer)}. Each moved it by:`;
-      const lines = shown.map((i) => {
-        const { name } = inputs[i]!;
-        return bar(name, ` ${cellText(row[name])}`, contributions[i]!, longest, isShare);
+      lead.textContent = `Typical inputs give ${explainedWords(units, of, target)} ${write(typical)}; these give ${write(answer)}. Each moved it by:`;
+      const lines = shown.map((i): Bar => {
+        const { name, value, from } = columns[i]!;
+        const what = ` ${cellText(value)}${from ? `, ${madeWords(from)}` : ''}`;
+        return { name, what, value: contributions[i]!, error: errors?.[i] };
       });
       if (rest.length > 0) {
-        const sum = rest.reduce((total, i) => total + contributions[i]!, 0);
-        lines.push(bar(countOf(rest.length, 'other'), ' together', sum, longest, isShare));
+        const value = rest.reduce((total, i) => total + contributions[i]!, 0);
+        lines.push({ name: countOf(rest.length, 'other'), what: ' together', value });
       }
-      bars.replaceChildren(...lines);
-      how.textContent =
-        `Each input is swapped between its value here and usual values, made from the ranges and categories that came with the model, ${isExact ? 'together with every choice of the others' : 'in many drawn orders'}; ` +
-        'the mean change is its share (a Shapley value). The shares add up to the whole difference. They tell what the model does, not what causes what.';
+      bars.replaceChildren(...lines.map((line) => bar(line, longest, areShares)));
+      exact.textContent = `${METHOD_WORDS[method]} ${UNIT_WORDS[units]}`;
+      how.textContent = wayWords(method);
       root.classList.remove('old');
       root.hidden = false;
     },

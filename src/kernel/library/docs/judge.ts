@@ -71,8 +71,8 @@ probabilities[answer]`,
   {
     name: 'loam.explain',
     signature:
-      'loam.explain(m: Run | Ladder | Study | Model, row?: Row, o?: { of?, signal? }): Promise<ModelExplanation | { of, answer, typical, exact, parts }>',
-    text: 'Without a row, what the model hangs on as a whole: importance has the drop of the metric where a column is shuffled, table() says the same, and await dependence(column, { of? }) is the mean answer over the values of a column; all on validation. With one, why a model answers as it does: Shapley values of one row against typical rows, which are made of the model’s coarse quantiles and categories. parts has { input, value, by } per input; all by add up to answer - typical. of names another class than the answer.',
+      'loam.explain(m: Run | Ladder | Study | Model, row?: Row, o?: { of?, signal? }): Promise<ModelExplanation | { of, answer, typical, units, exact, says, parts }>',
+    text: 'Without a row, what the model hangs on as a whole: importance has the drop of the metric where a column is shuffled, table() says the same, and await dependence(column, { of? }) is the mean answer over the values of a column; all on validation. With one, why a model answers as it does: Shapley values of one row against typical rows, which are made of the model’s coarse quantiles and categories. Exact for linear models and trees, in what these add up (units: log-odds of two classes, scores of several, the share of a forest’s trees, the number or its logarithm); nets are explained in probabilities, exactly up to 7 inputs, else from drawn orders with an error. parts has { input, value, by, error, from }; all by add up to answer - typical. A made column that reads several inputs stands for itself in an exact explanation, and from names these. of names another class than the answer.',
     example: `${TRAINED}
 const why = await loam.explain(run, { age: 30, plan: "basic", monthly_fee: 24.9 });
 why.parts.toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by))[0].input`,

@@ -74,7 +74,7 @@ describe('an ONNX file that Loam has no words for', () => {
     const { session, loam } = place;
     const row = { ...Object.fromEntries(model.manifest.inputs.map(({ name }) => [name, 2])) };
     const asked = await model.predictor.predictCells(row);
-    const reasons = new AnswerReasons(model.manifest, model.predictor);
+    const reasons = new AnswerReasons(model);
     await reasons.ask(row, asked.answer);
     const { reason } = reasons;
     const sum = reason!.contributions.reduce((a, b) => a + b, 0);

@@ -164,6 +164,10 @@ describe('an explanation', () => {
     const both = ([a, b]: number[]) => (a === 1 && b === 1 ? 10 : 0);
     const found = await explain(predictorOf(inputs, both), inputs, rowOf([1, 1]), { output: 0 });
     expect(found).toEqual({
+      columns: [
+        { name: 'x0', from: null, value: 1 },
+        { name: 'x1', from: null, value: 1 },
+      ],
       answer: 10,
       typical: 0,
       contributions: [5, 5],

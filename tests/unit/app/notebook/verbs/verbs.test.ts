@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { log } from '../../../../../src/core/math';
 import { PRESSED_VERBS, type Loam } from '../../../../../src/kernel/library';
 import { VERB_SHAPES } from '../../../../../src/app/notebook/verbs/shapes';
 import { notebookPlace, sampleLines, type NotebookPlace } from '../../../../support/notebook-place';
@@ -292,7 +293,10 @@ describe('work with consequences', () => {
     };
     const why = await loam.explain(run, row!);
     expect(why.of).toBe(answer);
-    expect(why.answer).toBe(probabilities[answer]);
+    expect([why.exact, why.method, why.units]).toEqual([true, 'linear', 'log-odds']);
+    expect(why.says).toMatch(/^Exact, from the coefficients/);
+    const p = probabilities[answer]!;
+    expect(why.answer).toBeCloseTo(log(p / (1 - p)), 6);
     const sum = why.parts.reduce((total, { by }) => total + by, 0);
     expect(sum).toBeCloseTo(why.answer - why.typical, 9);
     expect(why.parts.some(({ by }) => by !== 0)).toBe(true);
