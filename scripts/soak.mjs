@@ -16,7 +16,7 @@ const args = process.argv.slice(2);
 const short = args.includes('--short');
 const filters = args.filter((arg) => !arg.startsWith('--'));
 
-/** Test files that state properties. */
+/** Test files that state properties, and those of tests/soak: with `--short` only such as have a short form. */
 async function propertyTests() {
   const found = [];
   for (const folder of ['tests/unit', 'tests/contract', 'tests/soak']) {
@@ -24,8 +24,9 @@ async function propertyTests() {
     for (const entry of await readdir(join(root, folder), { recursive: true })) {
       const path = `${folder}/${entry.replaceAll('\\', '/')}`;
       if (!path.endsWith('.test.ts')) continue;
-      const isSoak = folder === 'tests/soak' && !short;
-      if (isSoak || (await readFile(join(root, path), 'utf8')).includes('fast-check'))
+      const isSoak = folder === 'tests/soak';
+      const text = await readFile(join(root, path), 'utf8');
+      if (text.includes('fast-check') || (isSoak && (!short || text.includes('LOAM_SHORT'))))
         found.push(path);
     }
   }
@@ -66,7 +67,7 @@ if (files.length + longer.length === 0) {
   process.exit(filters.length > 0 ? 1 : 0);
 }
 const runs = process.env.LOAM_RUNS ?? (short ? '300' : '3000');
-const env = { LOAM_SOAK: '1', LOAM_RUNS: runs };
+const env = { LOAM_SOAK: '1', LOAM_RUNS: runs, ...(short ? { LOAM_SHORT: '1' } : {}) };
 const passed = [
   files.length === 0 || (await runTool('vitest', ['run', ...files], { env })).code === 0,
   longer.length === 0 || (await runEndToEnd(longer)),

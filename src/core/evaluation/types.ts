@@ -10,7 +10,7 @@ export interface MetricValue {
   /** 95 % interval; null where none can be given. */
   low: number | null;
   high: number | null;
-  /** How the interval was made, e.g. "Wilson", "DeLong", "bootstrap, 1,000 resamples". */
+  /** How the interval was made, e.g. "Wilson", "DeLong", "Jeffreys posterior, 1,000 draws". */
   method: string;
   /** What varies over the interval. */
   varies: 'rows' | 'groups';

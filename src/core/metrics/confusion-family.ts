@@ -37,9 +37,14 @@ const MULTICLASS: Rule[] = [
   ['mcc', matthews],
 ];
 
+/** What the confusion matrix of such answers decides, by name. */
+export function confusionRules(kind: ClassAnswers['kind']): readonly Rule[] {
+  return kind === 'binary' ? BINARY : MULTICLASS;
+}
+
 /** Everything that the confusion matrix alone decides. */
 export function confusionFamily(answers: ClassAnswers): Family {
-  const rules = answers.kind === 'binary' ? BINARY : MULTICLASS;
+  const rules = confusionRules(answers.kind);
   const size = answers.probabilities.length;
   const decided = decide(answers);
   const cell = Int32Array.from(decided, (answer, i) => answers.truth[i]! * size + answer);

@@ -1,47 +1,18 @@
 import type { MetricValue } from '../evaluation/types';
-import { decide, type Answers, type ClassAnswers } from './answers';
+import type { Answers, ClassAnswers } from './answers';
 import { collapse } from './collapse';
-import { confusionOf, type Confusion } from './confusion';
 import type { Family } from './family';
 import { bootstrapInterval } from './intervals/bootstrap';
-import { delong } from './intervals/delong';
+import { closedForms } from './intervals/closed-form';
 import { resample, type Resampled, type Watch } from './intervals/resample';
-import type { Interval } from './intervals/types';
-import { proportion } from './intervals/proportion';
 import type { Units } from './intervals/units';
+import { widened } from './intervals/widened';
 import { familiesOf, measureAll, namesOf, ones } from './measure';
 import type { MetricName } from './names';
 import { METRICS_SHOWN } from './shown';
 
 /** Seed of the resamples where the caller names none; intervals of equal inputs are equal. */
 const SEED = 0;
-
-function shareOf(name: MetricName, m: Confusion, top2: number | null): Interval | null {
-  const hits = (c: number) => m.cells[c * m.size + c]!;
-  if (name === 'accuracy') {
-    let right = 0;
-    for (let c = 0; c < m.size; c++) right += hits(c);
-    return proportion(right, m.total);
-  }
-  if (name === 'precision') return proportion(hits(1), m.answer[1]!);
-  if (name === 'recall') return proportion(hits(1), m.truth[1]!);
-  if (name === 'top2_accuracy' && top2 !== null)
-    return proportion(Math.round(top2 * m.total), m.total);
-  return null;
-}
-
-/** The interval that a formula gives; null where only resampling does. */
-function closedForm(
-  name: MetricName,
-  value: number,
-  answers: Answers,
-  m: Confusion | null,
-  units: Units | null,
-): Interval | null {
-  if (answers.kind === 'regression' || !m || units) return null;
-  if (name === 'roc_auc' && answers.kind === 'binary') return delong(answers);
-  return shareOf(name, m, value);
-}
 
 function undefinedOn(name: MetricName, n: number): MetricValue {
   const method = 'undefined on these rows';
@@ -54,21 +25,18 @@ function judgeOne(
   values: Float64Array,
   { resampled, leftOut }: Resampled,
   offset: number,
+  seed: number,
   units: Units | null,
 ): MetricValue[] {
   const n = units ? units.count : answers.truth.length;
   const varies = units ? 'groups' : 'rows';
-  const m =
-    answers.kind === 'regression'
-      ? null
-      : confusionOf(answers.truth, decide(answers), answers.probabilities.length);
+  const closed = units ? null : closedForms(answers, names, seed);
   return METRICS_SHOWN[answers.kind].map((name): MetricValue => {
     const k = offset + names.indexOf(name);
     const value = values[k]!;
     if (!Number.isFinite(value)) return undefinedOn(name, n);
-    const interval =
-      closedForm(name, value, answers, m, units) ??
-      bootstrapInterval(value, resampled[k]!, leftOut[k]!, n);
+    const drawn = () => bootstrapInterval(value, resampled[k]!, leftOut[k]!, n);
+    const interval = closed ? (closed(name, value) ?? widened(drawn(), name, answers)) : drawn();
     return { name, value, ...interval, varies };
   });
 }
@@ -94,9 +62,10 @@ function familiesFor(answers: Answers): Family[] {
 
 /**
  * Every metric of each of several answers to the same rows, in the order they are shown, with 95 %
- * intervals over the rows: Clopper-Pearson or Wilson for shares, DeLong for the binary ROC AUC, BCa bootstrap for
- * the rest. Where rows come in units (groups), whole units are resampled for every metric. All are resampled with
- * the same draws.
+ * intervals over the rows: Clopper-Pearson or Wilson for shares, DeLong for the binary ROC AUC, the posterior of the
+ * confusion matrix for what it decides, BCa bootstrap for the rest (means no narrower than their t interval without
+ * skewness). Where rows come in units (groups), whole units are resampled for every metric. All are resampled with
+ * the same draws. What each covers: intervals/COVERAGE.md.
  * @throws LoamError `cancelled`
  */
 export async function judge(
@@ -115,7 +84,7 @@ export async function judge(
   let offset = 0;
   return several.map((answers, i) => {
     const own = namesOf(families[i]!);
-    const judged = judgeOne(answers, own, values, resampled, offset, units);
+    const judged = judgeOne(answers, own, values, resampled, offset, seed, units);
     offset += own.length;
     return judged;
   });
@@ -142,17 +111,10 @@ export async function judgeMetric(
   const k = names.indexOf(name);
   const value = values[k]!;
   if (!Number.isFinite(value)) return undefinedOn(name, n);
-  const m =
-    answers.kind === 'regression'
-      ? null
-      : confusionOf(answers.truth, decide(answers), answers.probabilities.length);
-  const exact = closedForm(name, value, answers, m, units);
+  const exact = units ? null : closedForms(answers, [name], seed)(name, value);
   if (exact) return { name, value, ...exact, varies: 'rows' };
   const { resampled, leftOut } = await resample(families, n, seed, watch, units);
-  return {
-    name,
-    value,
-    ...bootstrapInterval(value, resampled[k]!, leftOut[k]!, units ? units.count : n),
-    varies: units ? 'groups' : 'rows',
-  };
+  const drawn = bootstrapInterval(value, resampled[k]!, leftOut[k]!, units ? units.count : n);
+  if (units) return { name, value, ...drawn, varies: 'groups' };
+  return { name, value, ...widened(drawn, name, answers), varies: 'rows' };
 }

@@ -1,4 +1,4 @@
-import type { ClassAnswers, MulticlassAnswers } from './answers';
+import type { BinaryAnswers, ClassAnswers, MulticlassAnswers } from './answers';
 import type { Family } from './family';
 import type { MetricName } from './names';
 import { log } from '../math';
@@ -27,6 +27,14 @@ export function logLossPerRow({ truth, probabilities }: ClassAnswers): Float64Ar
   });
 }
 
+/** The square of what the positive class is given less than it is true, 0 or 1. */
+export function brierPerRow({ truth, probabilities }: BinaryAnswers): Float64Array {
+  return probabilities[1]!.map((p, i) => {
+    const miss = p - (truth[i] === 1 ? 1 : 0);
+    return miss * miss;
+  });
+}
+
 /** 1 where fewer than two classes stand before the truth; the lower index stands first in a tie. */
 function inTopTwo({ truth, probabilities }: MulticlassAnswers): Float64Array<ArrayBuffer> {
   return Float64Array.from({ length: truth.length }, (_, i) => {
@@ -45,10 +53,5 @@ export function probabilityFamily(answers: ClassAnswers): Family {
   const loss: [MetricName, Float64Array] = ['log_loss', logLossPerRow(answers)];
   if (answers.kind === 'multiclass')
     return meanFamily([loss, ['top2_accuracy', inTopTwo(answers)]]);
-  const positive = answers.probabilities[1]!;
-  const squares = positive.map((p, i) => {
-    const miss = p - (answers.truth[i] === 1 ? 1 : 0);
-    return miss * miss;
-  });
-  return meanFamily([loss, ['brier', squares]]);
+  return meanFamily([loss, ['brier', brierPerRow(answers)]]);
 }

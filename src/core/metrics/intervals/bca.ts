@@ -1,7 +1,7 @@
 import { normalQuantile, normalShare, Z_95 } from './normal';
 
 /** The value below which a share `p` of `sorted` lies, linear between neighbours. */
-function quantile(sorted: Float64Array, p: number): number {
+export function quantile(sorted: Float64Array, p: number): number {
   const place = p * (sorted.length - 1);
   const below = Math.floor(place);
   const low = sorted[below]!;

@@ -1,13 +1,10 @@
 import { bca } from './bca';
+import { spelled } from './spelled';
 import type { Interval } from './types';
 
 /** An interval is given only where the metric was defined on at least this share of the resamples. */
 const DEFINED = 0.9;
 const ROUNDING = 1e-12;
-
-function spelled(n: number): string {
-  return n >= 1000 ? `${Math.floor(n / 1000)},${String(n % 1000).padStart(3, '0')}` : String(n);
-}
 
 /** The BCa interval of one metric from its values on resamples and without groups of rows; NaN is undefined. */
 export function bootstrapInterval(

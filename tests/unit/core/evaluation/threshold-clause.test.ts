@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { thresholdClause } from '../../../../src/core/evaluation/threshold-clause';
+import { thresholdSentence } from '../../../../src/deploy/model/refinement-words';
+
+const model = { classes: ['no', 'yes'], threshold: 0.25 };
+const cost = { miss: 400, falseAlarm: 25 };
+
+describe('how a threshold was chosen', () => {
+  it.each([
+    [
+      thresholdClause({ by: 'cost', cost }, 'yes', 'EUR'),
+      'the cheapest on validation, where a miss costs 400 EUR and a false alarm 25 EUR',
+    ],
+    [
+      thresholdClause({ by: 'recall', least: 0.85 }, 'yes'),
+      'the most precise on validation that finds at least 85 % of yes',
+    ],
+    [
+      thresholdClause({ by: 'precision', least: 0.5 }, 'yes'),
+      'it finds most on validation where at least 50 % of the called are yes',
+    ],
+    [thresholdClause({ by: 'hand' }, 'yes'), 'chosen by hand'],
+  ])('goes on the sentence of the threshold: %s', (clause, says) => {
+    expect(clause).toBe(says);
+    expect(thresholdSentence(model, clause)).toBe(
+      `The answer is yes from a probability of 0.25 on: ${says}.`,
+    );
+  });
+});
