@@ -39,6 +39,9 @@ export interface TrialsEffects extends TrainEffects {
   canShare: boolean;
 }
 
+/** Milliseconds between two words about a fold: epochs come by the hundred, and each word takes the page's time. */
+const TELL_MS = 100;
+
 interface Scored extends TrialScore {
   all: OutOfFold | null;
   /** In the order of their numbers. */
@@ -90,13 +93,16 @@ export class Trials implements TrialsApi {
     const lacks = lackingClass(target, fold.learn);
     if (lacks !== null) return undefinedFold(fold.number, lacks);
     const { now, pause, providers } = this.effects;
+    let told = now();
     const { answers, bestEpoch, seconds, bytes, engine } = await trainFold(
       { ...prepared, candidate, fold },
       providers,
       {
         signal,
         progress(event) {
-          if (event.type === 'epoch') progress({ done: event.report.epoch / event.report.epochs });
+          if (event.type !== 'epoch' || now() - told < TELL_MS) return;
+          told = now();
+          progress({ done: event.report.epoch / event.report.epochs });
         },
       },
       { now, pause, choices: this.#choices },
