@@ -8,7 +8,8 @@ import { KIND_DIMENSION } from '../core/study/default-space';
 import type { Candidate, Parameters, Search, TrialResult } from '../core/study/types';
 import { foldCount } from '../core/task/folds';
 
-export type LineState = 'waiting' | 'running' | 'finished' | 'stopped' | 'failed';
+/** Reference: no trial, but what trials must beat. */
+export type LineState = 'waiting' | 'running' | 'finished' | 'stopped' | 'failed' | 'reference';
 
 export interface StudyLine {
   number: number;
@@ -29,7 +30,7 @@ export interface StudyLine {
   seconds: number | null;
   bytes: number | null;
   engine: string;
-  /** Why it failed, or why it was stopped; '' for others. */
+  /** Why it failed or was stopped, or what a reference does; '' for others. */
   why: string;
   parameters: Parameters;
   candidate: Candidate | null;
@@ -42,6 +43,7 @@ export const LINE_WORDS: Record<LineState, string> = {
   finished: 'finished',
   stopped: 'stopped early',
   failed: 'failed',
+  reference: 'reference',
 };
 
 export const LINE_TONES = {
@@ -50,6 +52,7 @@ export const LINE_TONES = {
   finished: 'ok',
   stopped: 'plain',
   failed: 'bad',
+  reference: 'plain',
 } as const satisfies Record<LineState, string>;
 
 const KINDS: Record<ModelSpec['kind'], string> = {

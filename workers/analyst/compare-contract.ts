@@ -57,7 +57,36 @@ export interface JudgedOnData {
   scores: DecisionScores | null;
 }
 
+/** What the least forecast would have been worth on the windows of a study, and its trials beside it. */
+export interface SeriesReference {
+  /** Rows from a value to the one that stands for it. */
+  season: number;
+  /** Judged rows that have a value to stand for them. */
+  rows: number;
+  /** The study's metric over those rows; null where it is undefined. */
+  value: number | null;
+  /** Over the windows, as of a trial. */
+  mean: number | null;
+  sd: number | null;
+  /** Mean over the windows; null where nothing changes from season to season before them. */
+  mase: number | null;
+  trials: SeriesTrial[];
+}
+
+export interface SeriesTrial {
+  /** Of the trial. */
+  number: number;
+  mase: number | null;
+  /** Of a model of a quantile, over all judged rows: its mean pinball loss, and that of the reference. */
+  pinball: { quantile: number; value: number; reference: number } | null;
+}
+
 export interface HonestyApi {
+  /** Of a study of numbers over windows of time; null where its rows are no single series. Nothing is stored. */
+  seriesReference(
+    request: { workspace: string; study: Link; trials: Link[] },
+    context: CallContext<Progress>,
+  ): Promise<SeriesReference | null>;
   /** What a model is worth on labelled data, by the rows that it has not learnt from and that are not sealed. */
   judgeData(
     request: { workspace: string } & DataRequest & MayRunOnnx,

@@ -66,7 +66,10 @@ function dealt(deal: () => unknown): boolean {
 }
 
 /** The target, and whichever column `foldTimes` takes. */
-function columnsByTime({ roles, target }: TaskManifest, { columns }: DatasetManifest): string[] {
+export function columnsByTime(
+  { roles, target }: TaskManifest,
+  { columns }: DatasetManifest,
+): string[] {
   const dates = new Set(
     columns.filter(({ schema }) => schema.type === 'datetime').map(({ schema }) => schema.name),
   );

@@ -4,13 +4,16 @@
  */
 import { calendarSeason, likelySeason, seasonalNaive, seasonalScale } from '../metrics/forecast';
 import type { Fold } from '../task/folds';
+import { joinFolds, type FoldAnswers } from './out-of-fold';
 import type { OutOfFold } from './types';
 
 export interface NaiveReference {
   /** Steps from a value to the one that stands for it. */
   season: number;
-  /** Mean absolute error over all judged rows. */
+  /** Mean absolute error over all judged rows that it answers. */
   error: number;
+  /** To the rows that each fold judges, as a candidate would answer; rows with nothing before them are left out. */
+  answers: OutOfFold;
   /** Per fold, what one MASE is there; null where that cannot be counted. */
   scales: (number | null)[];
 }
@@ -45,22 +48,27 @@ export function naiveReference(
   const before = series.values.subarray(0, Math.min(...origins));
   const season = calendarSeason(likelySeason(before), series.spacing);
   let sum = 0;
-  let count = 0;
-  folds.forEach(({ judge }, fold) => {
-    const origin = origins[fold]!;
+  const answered = folds.map((fold, i): FoldAnswers => {
+    const origin = origins[i]!;
     const naive = seasonalNaive(series.values, origin, series.rows.length - origin, season);
-    for (const row of judge) {
+    const given: [row: number, answer: number][] = [];
+    for (const row of fold.judge) {
       const place = placeOf.get(row);
-      if (place === undefined) continue;
-      const error = Math.abs(values[row]! - naive[place - origin]!);
+      const answer = place === undefined ? NaN : naive[place - origin]!;
+      const error = Math.abs(values[row]! - answer);
       if (Number.isNaN(error)) continue;
       sum += error;
-      count++;
+      given.push([row, answer]);
     }
+    const judge = Uint32Array.from(given, ([row]) => row);
+    const answers = Float64Array.from(given, ([, answer]) => answer);
+    return { fold: { ...fold, judge }, answers };
   });
+  const answers = joinFolds(answered, 1);
+  const count = answers.rows.length;
   if (count === 0) return null;
   const scales = origins.map((origin) => seasonalScale(series.values, origin, season));
-  return { season, error: sum / count, scales };
+  return { season, error: sum / count, answers, scales };
 }
 
 /** Mean absolute scaled error per fold; null where a fold has no scale, or no row was judged. */

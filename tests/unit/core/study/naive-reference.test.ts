@@ -40,6 +40,10 @@ describe('the seasonal naive reference', () => {
     const reference = naiveReference(times, values, foldsOf(times, values, 4, 7 * DAY))!;
     expect(reference.season).toBe(7);
     expect(reference.error).toBe(0);
+    expect([...reference.answers.answers]).toEqual(
+      [...reference.answers.rows].map((row) => values[row]),
+    );
+    expect(reference.answers.rows).toHaveLength(28);
     // Nothing changes from week to week: there is no unit to count in.
     expect(reference.scales).toEqual([null, null, null, null]);
   });
@@ -56,6 +60,13 @@ describe('the seasonal naive reference', () => {
     const numbers = Uint16Array.from(folds.flatMap(({ number, judge }) => [...judge].fill(number)));
     const answers = Float64Array.from(rows, (row) => values[row]! + reference.season / 2);
     expect(maseOf({ width: 1, rows, folds: numbers, answers }, values, reference)).toBe(0.5);
+  });
+
+  it('is one MASE of itself where the windows change as much as what was before', () => {
+    const order = Array.from({ length: 140 }, (_, day) => day);
+    const { times, values } = days(order, (day) => weekly(day) + day);
+    const reference = naiveReference(times, values, foldsOf(times, values, 2, 7 * DAY))!;
+    expect(maseOf(reference.answers, values, reference)).toBe(1);
   });
 
   it('does not look into the windows that it is judged on', () => {
