@@ -1,10 +1,14 @@
-/** What a row expression gives for the first rows of a dataset, to be looked at while it is written. */
+/** What a made column gives for some rows of a dataset, to be looked at while it is written. */
 import type { Cell, Column, ColumnSchema, Table } from '../core/dataset/types';
 import { isExpression, type DerivedColumn } from '../core/recipe/refinements';
+import type { Role } from '../core/task/types';
 import { makeDeriver } from '../ml/preprocess/derive';
+import { withLags } from '../ml/preprocess/lag-columns';
 
 /** Rows that are shown. */
 export const PREVIEW_ROWS = 5;
+/** Rows that are read where a column looks back: the first ones of the data. */
+export const LOOKED_BACK_ROWS = 5000;
 
 /** Cells as the rows of a dataset are shown, back to columns. */
 export function tableOfCells(schemas: readonly ColumnSchema[], rows: readonly Cell[][]): Table {
@@ -34,9 +38,31 @@ export function tableOfCells(schemas: readonly ColumnSchema[], rows: readonly Ce
   return { rows: rows.length, columns };
 }
 
-/** One cell per row; null is missing. @throws LoamError `recipe-invalid` where it cannot be computed */
-export function previewOf(derive: readonly DerivedColumn[], name: string, table: Table): Cell[] {
-  const column = makeDeriver(derive.filter(isExpression))(table).columns.find(
+/** The last rows in order of time; the first ones where none says when it was. */
+export function shownRows(table: Table, time: string | null): number[] {
+  const column = table.columns.find(({ schema }) => schema.name === time);
+  const all = Array.from({ length: table.rows }, (_, row) => row);
+  if (column?.kind !== 'numeric') return all.slice(0, PREVIEW_ROWS);
+  const { values } = column;
+  return all
+    .filter((row) => !Number.isNaN(values[row]!))
+    .sort((a, b) => values[a]! - values[b]! || a - b)
+    .slice(-PREVIEW_ROWS);
+}
+
+/**
+ * One cell per row; null is missing.
+ * @param roles say what the order of rows is, where a column looks back
+ * @throws LoamError `recipe-invalid` where it cannot be computed
+ */
+export function previewOf(
+  derive: readonly DerivedColumn[],
+  name: string,
+  table: Table,
+  roles: readonly { column: string; role: Role }[] = [],
+): Cell[] {
+  const lagged = withLags(table, derive, { roles: [...roles] });
+  const column = makeDeriver(derive.filter(isExpression))(lagged).columns.find(
     ({ schema }) => schema.name === name,
   );
   if (!column) return [];

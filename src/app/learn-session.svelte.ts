@@ -22,6 +22,7 @@ import { loadRun } from './commands/load-run';
 import { recipeAsIn, taskAsIn } from './draft-from-run';
 import { readableTypes, withDerived } from './draft-derived';
 import { draftFacts, rolesKept, withBlankPixels, YOUR_CHOICE } from './draft-facts';
+import { lagProblem, lengthened } from './draft-lags';
 import { draftRefinements, type DraftRefinements } from './draft-refinements';
 import { draftProblem, UNMADE_TASK } from './draft-problem';
 import { LayerDraft, type Layers } from './layer-draft.svelte';
@@ -65,8 +66,12 @@ export class LearnSession {
       ? reportLayers(model.input, model.layers, this.#inputs, this.outputs)
       : null;
   });
+  #ahead = $state.raw(1);
+  #lagProblem = $derived(
+    this.#task && lagProblem(this.#recipe?.derive ?? [], this.#task, this.#ahead),
+  );
   #problem = $derived.by(
-    () => this.#report?.problem ?? (this.#recipe && draftProblem(this.#recipe)),
+    () => this.#report?.problem ?? this.#lagProblem ?? (this.#recipe && draftProblem(this.#recipe)),
   );
 
   /** The first draft is made, or `error` says why not. Never rejects. */
@@ -120,6 +125,14 @@ export class LearnSession {
   get problem(): string | null {
     return this.#problem;
   }
+  /** Rows from the last value that is known to the one that is forecast; lags of the target are no nearer. */
+  get ahead(): number {
+    return this.#ahead;
+  }
+  /** What of `problem` is about lags. */
+  get lagProblem(): string | null {
+    return this.#lagProblem;
+  }
   /** [height, width, channels] where the features are the pixels of an image. */
   get image(): [number, number, number] | null {
     return this.#image;
@@ -149,6 +162,13 @@ export class LearnSession {
     return (this.#task?.roles ?? [])
       .filter(({ role }) => role === 'feature')
       .map(({ column }) => column);
+  }
+
+  /** Numbers in order of time and nothing else: only what looks back can be learnt from. */
+  get onlySeries(): boolean {
+    const { kind, roles = [] } = this.#task ?? {};
+    const timed = roles.some(({ role }) => role === 'time');
+    return this.features.length === 0 && timed && kind === 'regression';
   }
 
   /** Guesses anew around a target (and positive class) that the person chose. */
@@ -232,6 +252,17 @@ export class LearnSession {
     if (!this.#recipe || !this.#task) return;
     const types = readableTypes(this.#schemas, this.#task, derive);
     this.#recipe = withDerived(this.#recipe, derive, types);
+  }
+
+  forecastAhead(rows: number): void {
+    this.#ahead = rows;
+  }
+
+  /** Lags that are too near look back as far as they must. */
+  lengthenLags(): void {
+    if (this.#task) {
+      this.changeDerived(lengthened(this.#recipe?.derive ?? [], this.#task, this.#ahead));
+    }
   }
 
   /** Cells of the first rows, in the order of the schemas. */

@@ -21,7 +21,9 @@ export function settleRoles(columns: readonly ColumnSchema[], spec: TaskSpec): R
     const role = given.get(column) ?? 'feature';
     return { column, role: role === 'target' ? 'feature' : role };
   });
-  if (!roles.some(({ role }) => role === 'feature')) throw new LoamError('no-features');
+  // A series alone is learnt from by looking back at itself.
+  const learnable = roles.some(({ role }) => role === 'feature' || role === 'time');
+  if (!learnable) throw new LoamError('no-features');
   return roles;
 }
 

@@ -14,3 +14,13 @@ export function lagColumn(lag: DerivedLag['lag']): DerivedLag {
       : `${lag.column}, mean of ${rowsWord(lag.mean)} up to ${before}`;
   return { name, lag };
 }
+
+/** The fewest rows that a lag of that column looks back, of a forecast so many rows ahead. */
+export function leastLag(column: string, target: string, ahead: number): number {
+  return column === target ? ahead : 1;
+}
+
+/** Lags of values that are not known when the forecast is made. */
+export function tooNear(lags: readonly DerivedLag[], target: string, ahead: number): DerivedLag[] {
+  return lags.filter(({ lag }) => lag.rows < leastLag(lag.column, target, ahead));
+}
