@@ -1,10 +1,23 @@
 /** What a draft says of probabilities, coverage and folds; what no longer fits its task is let go. */
 import type { Calibration, Refinements } from '../core/recipe/refinements';
 import type { TaskKind } from '../core/task/types';
+import type { TaskDraft } from './commands/draft-task';
 import type { RecipeDraft } from './commands/start-run';
 
 export type DraftRefinements = Pick<RecipeDraft, 'byFolds'> &
   Pick<Refinements, 'calibration' | 'coverage'>;
+
+/** With so many rows of train and validation one validation part judges as surely as folds would. */
+export const MANY_ROWS = 2000;
+
+/** Rows that would judge a model, about: of validation, and of train and validation by folds. */
+export function judgedRows(
+  rows: number,
+  { validation, test }: Pick<TaskDraft, 'validation' | 'test'>,
+): { validation: number; all: number; few: boolean } {
+  const all = Math.round(rows * (1 - test));
+  return { validation: Math.round(rows * validation), all, few: all < MANY_ROWS };
+}
 
 /** Which calibrators know answers of that kind. */
 export function calibrationsOf(kind: TaskKind): Calibration[] {
