@@ -5,6 +5,7 @@
 import { logitsOfShares } from '../../src/core/calibrate/apply';
 import { crossCalibrated, heldOutFolds } from '../../src/core/calibrate/fit';
 import { LoamError } from '../../src/core/errors';
+import { OUT_OF_FOLD } from '../../src/core/evaluation/out-of-fold-words';
 import type { Evaluation, MetricValue } from '../../src/core/evaluation/types';
 import { linkDigest, type Link } from '../../src/core/hash/digest';
 import type { ModelManifest } from '../../src/core/model/types';
@@ -64,7 +65,7 @@ export function sayUnseen(
   { calibrator }: Pick<ModelManifest, 'calibrator'>,
 ): Evaluation {
   const said = [
-    ...(unseen.type === 'out-of-fold' ? ['each row answered by a fold that had not seen it'] : []),
+    ...(unseen.type === 'out-of-fold' ? [OUT_OF_FOLD] : []),
     ...(calibrator ? ['calibrated by other rows than itself'] : []),
   ];
   const tell = (metric: MetricValue): MetricValue => ({

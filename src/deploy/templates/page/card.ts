@@ -1,4 +1,5 @@
 /** The model's card: what it answers, how good it was, where it comes from, what it does not know. */
+import { isOutOfFold, OUT_OF_FOLD } from '../../../core/evaluation/out-of-fold-words';
 import { briefSentences } from '../../../core/brief/sentences';
 import type { MetricValue } from '../../../core/evaluation/types';
 import { digestOf, linkDigest, type Link } from '../../../core/hash/digest';
@@ -78,8 +79,10 @@ function isImported({ recipe }: Pick<ModelContents, 'recipe'>): boolean {
   return recipe.format === 'loam.recipe/3';
 }
 
-function measuredOn(contents: ModelContents, { part, rows }: CardEvaluation): string {
+function measuredOn(contents: ModelContents, evaluation: CardEvaluation): string {
+  const { part, rows } = evaluation;
   const count = groupDigits(String(rows));
+  if (isOutOfFold(evaluation)) return `Measured on ${count} rows, ${OUT_OF_FOLD}.`;
   return isImported(contents)
     ? `Measured on ${count} ${part} rows. ${MAY_HAVE_SEEN}`
     : `Measured on ${count} ${PART_WORDS[part]}.`;
