@@ -12,7 +12,7 @@ import { live, type Live } from '../../storage';
 import type { WorkspaceContext } from '../workspace-context';
 import { LiveStudy } from './live-study.svelte';
 import { studyDesk } from './study-desk';
-import { StudyWork } from './study-work';
+import { StudyWork, type KeptFolds } from './study-work';
 import type { TrialPool } from './trial-pool';
 
 export interface StudiesEffects {
@@ -33,6 +33,8 @@ export class ActiveStudies {
   #live = $state.raw<ReadonlyMap<string, LiveStudy>>(new Map());
   /** Studies that this tab works on or waits for. */
   readonly #known = new Set<string>();
+  /** Of studies that were stopped here before their end. */
+  readonly #kept = new Map<string, KeptFolds>();
   readonly #closing = new AbortController();
   /** One after the other: each may use all workers. */
   #queue: Promise<unknown> = Promise.resolve();
@@ -69,7 +71,7 @@ export class ActiveStudies {
     if (!this.given.locks) void this.#wait(study);
   }
 
-  /** Nobody works on it until it goes on; folds that were under way are begun again then. */
+  /** Nobody works on it until it goes on: folds that were under way are begun again then, in another tab all of open trials. */
   async pause(study: string): Promise<void> {
     await this.#change(study, 'paused');
     this.get(study)?.stop();
@@ -152,11 +154,14 @@ export class ActiveStudies {
       steps: this.given.steps,
       desk: studyDesk(this.session, id),
       watcher: shown,
+      kept: this.#kept.get(id),
     });
+    this.#kept.delete(id);
     try {
       const how = await work.run(shown.signal);
       if (how === 'finished') await this.#change(id, 'finished');
       else if ((await store.get('studies', id))?.state === 'ended') await work.giveUp();
+      else this.#kept.set(id, work.kept);
       shown.end(null);
     } catch (error) {
       shown.end(this.#closing.signal.aborted ? null : toLoamError(error));

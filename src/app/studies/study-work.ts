@@ -10,7 +10,7 @@ import { rungsOf } from '../../core/study/rungs';
 import type { SearchSteps } from '../../core/study/search-steps';
 import type { StudyManifest, TrialOutcome, TrialResult } from '../../core/study/types';
 import { foldCount } from '../../core/task/folds';
-import type { TrialEnd } from '../../../workers/trials/contract';
+import type { TrialEnd, UnitDone } from '../../../workers/trials/contract';
 import { OpenTrial } from './open-trial';
 import type { TrialPool } from './trial-pool';
 
@@ -43,9 +43,14 @@ export interface StudyParts {
   steps: SearchSteps;
   desk: StudyDesk;
   watcher: StudyWatcher;
+  /** Folds of open trials that were done before the work was last stopped in this tab. Default: none. */
+  kept?: KeptFolds;
   /** Milliseconds from any origin. */
   now(): number;
 }
+
+/** By number of the trial, in the order in which they were done. */
+export type KeptFolds = ReadonlyMap<number, readonly UnitDone[]>;
 
 type Work = { type: 'fold'; trial: OpenTrial; fold: number } | { type: 'end'; trial: OpenTrial };
 
@@ -98,6 +103,9 @@ export class StudyWork {
       this.#spentBefore = known.reduce((sum, { seconds }) => sum + seconds, 0) / pool.size;
       this.#ended = known.filter(({ outcome }) => outcome !== 'running');
       this.#open = known.filter(({ outcome }) => outcome === 'running').map((t) => this.#again(t));
+      for (const trial of this.#open) {
+        for (const done of this.parts.kept?.get(trial.number) ?? []) this.#finish(trial, done);
+      }
       this.#tell();
       await Promise.all(Array.from({ length: pool.size }, (_, at) => this.#work(at)));
     } finally {
@@ -105,6 +113,11 @@ export class StudyWork {
     }
     if (this.#error) throw this.#error;
     return signal.aborted ? 'stopped' : 'finished';
+  }
+
+  /** What the open trials have, so that whoever goes on in this tab need not do it again. */
+  get kept(): KeptFolds {
+    return new Map(this.#open.map(({ number, done }) => [number, [...done.values()]]));
   }
 
   /** After it was stopped for good: what its open trials have is recorded. */
@@ -192,9 +205,7 @@ export class StudyWork {
         onProgress: ({ done }) => watcher.progress(trial.number, fold, done),
       });
       watcher.took(done.result.seconds);
-      trial.finish(done, (rung) =>
-        this.parts.steps.goesOn(this.parts.manifest, this.#history(), trial.number, rung),
-      );
+      this.#finish(trial, done);
     } catch (error) {
       trial.drop(fold);
       this.#heard(toLoamError(error), `${trial.number}/${fold}`, (problem) => {
@@ -202,6 +213,11 @@ export class StudyWork {
         trial.fail(problem);
       });
     }
+  }
+
+  #finish(trial: OpenTrial, done: UnitDone): void {
+    const { steps, manifest } = this.parts;
+    trial.finish(done, (rung) => steps.goesOn(manifest, this.#history(), trial.number, rung));
   }
 
   async #end(at: number, trial: OpenTrial): Promise<void> {

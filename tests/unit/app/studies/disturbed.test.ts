@@ -134,6 +134,30 @@ test('A study that is paused, in whichever tab, stands still until it goes on', 
   expect((await place.results()).map(withoutTimes)).toEqual(await undisturbed());
 });
 
+test('A study that is paused in its tab keeps the folds of its open trials that are done', async () => {
+  const FOLDS = 3;
+  const PAUSES = 6;
+  let folds = 0;
+  const place = await placeWith({
+    workers: 1,
+    before: (method) => void (folds += Number(method === 'runFold')),
+  });
+  const tab = await place.open();
+  for (let pauses = 1; pauses <= PAUSES; pauses++) {
+    // In the middle of a trial, most of the time.
+    const enough = folds + 5;
+    await place.settled(tab, 's', () => folds >= enough);
+    await tab.studies.pause('s');
+    await place.settled(tab);
+    await tab.studies.goOn('s');
+  }
+  await place.settled(tab, 's', () => tab.studies.get('s')!.working);
+  await place.settled(tab);
+  // Each pause has cut off the one fold that was under way, at most.
+  expect(folds).toBeLessThanOrEqual(TRIALS * FOLDS + PAUSES);
+  expect((await place.results()).map(withoutTimes)).toEqual(await undisturbed());
+});
+
 test('A study that is ended records what its open trials have, and begins no other', async () => {
   const place = await placeWith();
   const tab = await place.open();
