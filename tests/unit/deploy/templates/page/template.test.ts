@@ -3,6 +3,7 @@ import { brotliCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compilePageTemplateWithFiles } from '../../../../../scripts/vite/compile-page-template';
+import type { FittedPreprocessing, ModelManifest } from '../../../../../src/core/model/types';
 import { identityOf, linkTo } from '../../../../../src/core/hash/digest';
 import { buildPage, type PageInput } from '../../../../../src/deploy/page';
 import { toBase64 } from '../../../../../src/deploy/page/base64';
@@ -73,10 +74,34 @@ describe('the compiled template', async () => {
     return { ...net, model, task, recipe, evaluation: null };
   }
 
-  it.each(['a net', 'trees'])(
+  /** On the page that has code for everything: a made column and a calibrator. */
+  async function withAll(): Promise<PageInput> {
+    const { html: template } = await compilePageTemplateWithFiles('file', 'all');
+    const input = await withTrees();
+    const derived = [{ name: 'made', expression: 'log(x0 + 1) / coalesce(x1, 1)' }];
+    const preprocessing: FittedPreprocessing = {
+      ...input.model.preprocessing,
+      format: 'loam.preprocessing/2',
+      derived,
+      lags: [],
+      steps: input.model.preprocessing.steps.map((step, i) =>
+        i === 0 ? { ...step, column: 'made' } : step,
+      ),
+    };
+    const manifest: ModelManifest = {
+      ...input.model.manifest,
+      format: 'loam.model/2',
+      preprocessing: linkTo(identityOf(preprocessing)),
+      calibrator: { type: 'temperature', temperature: 1.3 },
+    };
+    const link = linkTo(identityOf(manifest));
+    return { ...input, template, model: { ...input.model, link, manifest, preprocessing } };
+  }
+
+  it.each(['a net', 'trees', 'trees that read a made column and are calibrated'])(
     'makes a page of at most 150 KB and, packed by brotli, 50 KB, weights apart, of %s',
     async (kind) => {
-      const input = kind === 'trees' ? await withTrees() : net;
+      const input = kind === 'trees' ? await withTrees() : kind === 'a net' ? net : await withAll();
       const page = Buffer.from(buildPage(input)).toString();
       const weights = toBase64(input.model.weights!);
       expect(page.split(weights)).toHaveLength(2);
