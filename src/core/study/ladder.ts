@@ -1,23 +1,20 @@
 /**
  * What a ladder tries: the task over model kinds from the baseline up, in the order in which a person would rather
- * explain them. The settings are the defaults for data of this size, but that few rows are not spent on saying when
- * to stop: there boosting takes a fixed number of small steps.
+ * explain them. The settings are the defaults for data of this size, as `ladder-settings.ts` suits them to comparing.
  */
-import { defaultPreprocessing, defaultTrainer, type ModelName } from '../recipe/defaults';
+import { defaultPreprocessing, type ModelName } from '../recipe/defaults';
 import type { RecipeFacts } from '../recipe/facts';
 import { imageShape } from '../recipe/image-shape';
 import { refinementsOf } from '../recipe/refinements-of';
 import { toRecipe } from '../recipe/spec';
 import { isTreeModel } from '../recipe/tree-model';
-import type { ColumnStep, DatePart, TrainerSettings } from '../recipe/types';
+import type { ColumnStep, DatePart } from '../recipe/types';
 import { linkTo } from '../hash/digest';
 import type { FoldPlan } from '../task/folds';
+import { ladderModel, ladderTrainer } from './ladder-settings';
 import { seriesFacts, seriesLags, type SeriesFacts } from './series';
 import type { Candidate, Search } from './types';
 
-/** Rows of train under which a hold-out to stop by is too few to tell one tree more from one less. */
-const FEW_ROWS = 1000;
-const SMALL_STEPS: Partial<TrainerSettings> = { patience: null, epochs: 200, learningRate: 0.05 };
 const TIME_PARTS: DatePart[] = ['month', 'weekday', 'hour'];
 const UNMADE_TASK = linkTo('0'.repeat(64));
 
@@ -48,10 +45,10 @@ export function ladderSearch(facts: RecipeFacts, folds: FoldPlan): Search {
 
 export function candidateFor(name: ModelName, facts: RecipeFacts): Candidate {
   const plain = toRecipe({ task: UNMADE_TASK, model: name }, facts);
-  const few = name === 'trees' && facts.rows < FEW_ROWS;
-  const { targetScale, model, seed, engine } = plain;
-  const preprocessing = defaultPreprocessing(facts, model, { refined: true });
-  const trainer = few ? { ...defaultTrainer(model, facts), ...SMALL_STEPS } : plain.trainer;
+  const { targetScale, seed, engine } = plain;
+  const preprocessing = defaultPreprocessing(facts, plain.model, { refined: true });
+  const model = ladderModel(plain.model, preprocessing, facts);
+  const trainer = ladderTrainer(model, facts);
   const { derive } = refinementsOf(plain);
   return { preprocessing, targetScale, model, trainer, seed, engine, derive };
 }

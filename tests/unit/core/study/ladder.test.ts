@@ -3,6 +3,7 @@ import { ladderCandidates, ladderNames, ladderSearch } from '../../../../src/cor
 import { candidateRecipe } from '../../../../src/core/study/candidate-recipe';
 import { checkRecipe } from '../../../../src/core/recipe/check';
 import { linkTo } from '../../../../src/core/hash/digest';
+import type { Candidate } from '../../../../src/core/study/types';
 import { isLag } from '../../../../src/core/recipe/refinements';
 import type { RecipeFacts } from '../../../../src/core/recipe/facts';
 import { profileTable } from '../../../../src/core/dataset/profile-table';
@@ -15,12 +16,14 @@ function factsOf(rows: number, columns: Record<string, (number | string)[]>): Re
 }
 
 const plain = { age: [31, 44, 27, 65], city: ['Ulm', 'Ulm', 'Kiel', 'Kiel'] };
-const pixels = Object.fromEntries(
-  Array.from({ length: 64 }, (_, i) => [
-    `pixel_${i}`,
-    Array.from({ length: 40 }, (_row, row) => (row * (i + 3)) % 17),
-  ]),
-);
+const pixelsOf = (count: number) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [
+      `pixel_${i}`,
+      Array.from({ length: 40 }, (_row, row) => (row * ((i % 16) + 1) + i) % 17),
+    ]),
+  );
+const pixels = pixelsOf(64);
 
 describe('a ladder', () => {
   it('goes from the baseline up to the MLP, and to a convolutional net for images only', () => {
@@ -43,12 +46,46 @@ describe('a ladder', () => {
     }
   });
 
-  it('spends no rows on saying when to stop boosting where there are few', () => {
-    const patience = (rows: number) =>
-      ladderCandidates(factsOf(rows, plain)).find(({ model }) => model.kind === 'trees')!.trainer
-        .patience;
-    expect(patience(999)).toBeNull();
-    expect(patience(1000)).not.toBeNull();
+  const rungOf = (kind: string, facts: RecipeFacts) =>
+    ladderCandidates(facts).find(({ model }) => model.kind === kind)!;
+  const wide = (kind: RecipeFacts['kind'], rows: number): RecipeFacts => ({
+    ...factsOf(rows, pixelsOf(200)),
+    kind,
+    classes: kind === 'regression' ? null : ['no', 'yes'],
+  });
+
+  it.each(['trees', 'linear'])(
+    'spends no rows on saying when to stop where there are few: %s',
+    (kind) => {
+      expect(rungOf(kind, factsOf(999, plain)).trainer.patience).toBeNull();
+      expect(rungOf(kind, factsOf(1000, plain)).trainer.patience).not.toBeNull();
+    },
+  );
+
+  it('holds the weights of a linear model more firmly the more inputs there are for each row', () => {
+    const decay = (rows: number, columns: Record<string, (number | string)[]>) =>
+      rungOf('linear', factsOf(rows, columns)).model;
+    expect(decay(500, plain)).toEqual({ kind: 'linear', l2: 0.002 });
+    expect(decay(500, pixelsOf(50))).toEqual({ kind: 'linear', l2: 0.01 });
+    expect(decay(40, pixelsOf(200))).toEqual({ kind: 'linear', l2: 0.3 });
+    expect(decay(2000, pixelsOf(200))).toEqual({ kind: 'linear', l2: 0.0005 });
+  });
+
+  it('lets trees of a number look at all inputs, in larger leaves, where these are more than rows', () => {
+    const growth = ({ model }: Candidate) =>
+      model.kind === 'trees' ? [model.columnShare, model.leastRows] : [];
+    expect(growth(rungOf('trees', wide('regression', 190)))).toEqual([1, 20]);
+    expect(growth(rungOf('trees', wide('regression', 60)))).toEqual([1, 7]);
+    expect(growth(rungOf('trees', wide('regression', 210)))).toEqual([0.5, 5]);
+    expect(growth(rungOf('trees', wide('binary', 60)))).toEqual([0.5, 5]);
+  });
+
+  it('draws at most about a hundred inputs for a split of a forest', () => {
+    const share = (columns: number) => {
+      const { model } = rungOf('forest', factsOf(40, pixelsOf(columns)));
+      return model.kind === 'forest' ? model.columnShare : null;
+    };
+    expect([share(200), share(500), share(1000)]).toEqual([0.3, 0.2, 0.1]);
   });
 });
 
