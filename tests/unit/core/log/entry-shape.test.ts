@@ -82,7 +82,10 @@ const OPS: Operation[] = [
     engine: { ...ENDED.engine, measured: [...ENDED.engine.measured] },
     outcome: OUTCOMES[1],
     environment: environmentHere,
-    resumed: [{ epoch: 3, step: 7 }],
+    resumed: [
+      { epoch: 3, step: 7 },
+      { epoch: 0, step: 0, folds: 2 },
+    ],
   },
   {
     type: 'reproduced',
@@ -147,6 +150,7 @@ describe('an entry from elsewhere', () => {
         // That is how it was recorded before there were notebooks, modules, or folds.
         const earlier =
           (op.type === 'run-ended' && how === '.op.outcome lacks outOfFold') ||
+          (op.type === 'run-ended' && how === '.op.resumed.1 lacks folds') ||
           (op.type === 'run-started' && how === '.op lacks code') ||
           (op.type === 'notebook-version' && how === '.op lacks modules');
         if (earlier) expect(parseEntry(value).ok).toBe(true);
