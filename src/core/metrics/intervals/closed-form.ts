@@ -4,10 +4,14 @@ import { confusionOf, type Confusion } from '../confusion';
 import { confusionRules } from '../confusion-family';
 import type { MetricName } from '../names';
 import { confusionPosterior } from './confusion-posterior';
-import { delong } from './delong';
+import { delong, pairsInOrder } from './delong';
 import { faultlessRanking } from './faultless-ranking';
+import { medianInterval } from './median';
 import { proportion } from './proportion';
 import type { Interval } from './types';
+
+/** An area this near to 1 is 1 but for rounding. */
+const FAULTLESS = 1e-12;
 
 function shareOf(name: MetricName, value: number, m: Confusion): Interval | null {
   const hits = (c: number) => m.cells[c * m.size + c]!;
@@ -31,7 +35,11 @@ export function closedForms(
   names: readonly MetricName[],
   seed: number,
 ): (name: MetricName, value: number) => Interval | null {
-  if (answers.kind === 'regression') return () => null;
+  if (answers.kind === 'regression') {
+    const { truth, predicted } = answers;
+    const errors = () => truth.map((t, i) => Math.abs(predicted[i]! - t));
+    return (name) => (name === 'median_ae' ? medianInterval(errors()) : null);
+  }
   const m = confusionOf(answers.truth, decide(answers), answers.probabilities.length);
   const drawn = confusionRules(answers.kind).filter(
     ([name]) => names.includes(name) && shareOf(name, 1, m) === null,
@@ -41,8 +49,11 @@ export function closedForms(
     const share = shareOf(name, value, m);
     if (share) return share;
     if (answers.kind === 'binary' && name === 'roc_auc') return delong(answers);
-    if (answers.kind === 'binary' && name === 'average_precision' && value > 1 - 1e-12)
+    if (answers.kind === 'binary' && name === 'average_precision' && value > 1 - FAULTLESS)
       return faultlessRanking(m.truth[1]!, m.truth[0]!, seed);
+    // Of each class against the rest all pairs are in order; the class with the fewest rows says the least.
+    if (name === 'roc_auc_ovr_macro' && value > 1 - FAULTLESS)
+      return pairsInOrder(Math.min(...m.truth), m.total);
     const at = drawn.findIndex(([each]) => each === name);
     if (at < 0) return null;
     posterior ??= confusionPosterior(

@@ -62,6 +62,11 @@ function aucWithVariance(ranking: Ranking): {
   return { auc, variance, positives, negatives };
 }
 
+/** The exact interval of the chance of a pair to be in order, where all of some disjoint pairs are. */
+export function pairsInOrder(pairs: number, n: number): Interval {
+  return { low: pow(0.025, 1 / pairs), high: 1, method: `exact, ${pairs} pairs`, n };
+}
+
 /**
  * 95 % interval of the ROC AUC: DeLong's variance on the logit, which keeps it within (0, 1). Where the
  * classes are separated without a fault that variance is 0 and says nothing; the exact bound for
@@ -74,11 +79,8 @@ export function delong({ truth, probabilities }: BinaryAnswers): Interval {
   const pairs = Math.min(positives, negatives);
   if (pairs < 2) return { low: null, high: null, method: 'DeLong', n };
   const perfect = 1e-12;
-  if (auc > 1 - perfect || auc < perfect) {
-    const bound = pow(0.025, 1 / pairs);
-    const method = `exact, ${pairs} pairs`;
-    return auc > 0.5 ? { low: bound, high: 1, method, n } : { low: 0, high: 1 - bound, method, n };
-  }
+  if (auc > 1 - perfect) return pairsInOrder(pairs, n);
+  if (auc < perfect) return { ...pairsInOrder(pairs, n), low: 0, high: 1 - pow(0.025, 1 / pairs) };
   const logit = log(auc / (1 - auc));
   const half = (Z_95 * Math.sqrt(variance)) / (auc * (1 - auc));
   return { low: sigmoid(logit - half), high: sigmoid(logit + half), method: 'DeLong', n };

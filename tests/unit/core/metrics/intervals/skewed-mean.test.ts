@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { skewedMean } from '../../../../../src/core/metrics/intervals/skewed-mean';
+import { medianInterval } from '../../../../../src/core/metrics/intervals/median';
 import reference from '../../../../golden/delong-reference.json';
 
 it('is Hall’s transformation as scipy’s skewness and quantiles give it, to 1e-9', () => {
@@ -20,4 +21,11 @@ it('is the t interval where rows are as far below their mean as above it', () =>
 
 it('is none for one row, for equal rows, and for rows that are not finite', () => {
   expect([[1], [2, 2, 2], [1, Infinity]].map(skewedMean)).toEqual([null, null, null]);
+});
+
+it('the interval of a median is the 10th smallest and largest of 30, the ends of 6, and none of 5', () => {
+  const upTo = (n: number) => medianInterval(Float64Array.from({ length: n }, (_, i) => i + 1));
+  expect(upTo(30)).toEqual({ low: 10, high: 21, method: 'order statistics', n: 30 });
+  expect(upTo(6)).toEqual({ low: 1, high: 6, method: 'order statistics', n: 6 });
+  expect(upTo(5)).toEqual({ low: null, high: null, method: 'none: too few rows', n: 5 });
 });
