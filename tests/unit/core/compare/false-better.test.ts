@@ -2,58 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { compareFolds, compareRows } from '../../../../src/core/compare/compare';
 import type { Judgement } from '../../../../src/core/compare/types';
-import type { Answers } from '../../../../src/core/metrics/answers';
 import type { MetricName } from '../../../../src/core/metrics/names';
-import type { Units } from '../../../../src/core/metrics/intervals/units';
-import { normalShare } from '../../../../src/core/metrics/intervals/normal';
-import { normal } from '../../../../src/core/random/normal';
-import { stream } from '../../../../src/core/random/philox';
+import { tenTimesTenFolds, twoModels, type Pair } from '../../../support/two-models';
 
 const PAIRS = 500;
 const PATIENCE = 240_000;
-
-interface Pair {
-  n: number;
-  /** How far scores of positives lie above those of negatives, per model. */
-  lift: [number, number];
-  groupSize?: number;
-}
-
-/** Scores of both models share half of their noise; rows of a group share their noise and their class. */
-function pair(
-  trial: number,
-  { n, lift, groupSize = 1 }: Pair,
-): { a: Answers; b: Answers; units: Units | null } {
-  const uniform = stream(trial, 'truth').uniform;
-  const noise = ['shared', 'a', 'b'].map((name) => stream(trial, name));
-  const group = (i: number) => Math.floor(i / groupSize);
-  const truth = Uint8Array.from({ length: n }, (_, i) => (uniform(group(i)) < 0.5 ? 1 : 0));
-  const answers = (which: 0 | 1): Answers => {
-    const positive = Float64Array.from(truth, (t, i) =>
-      normalShare(
-        (normal(noise[0]!, group(i)) + normal(noise[1 + which]!, group(i))) / Math.SQRT2 +
-          lift[which] * (t - 0.5),
-      ),
-    );
-    return {
-      kind: 'binary',
-      truth,
-      probabilities: [positive.map((p) => 1 - p), positive],
-      threshold: 0.5,
-    };
-  };
-  const units =
-    groupSize === 1
-      ? null
-      : { of: Uint32Array.from({ length: n }, (_, i) => group(i)), count: group(n - 1) + 1 };
-  return { a: answers(0), b: answers(1), units };
-}
 
 async function verdicts(metric: MetricName, spec: Pair, pairs = PAIRS) {
   const found = { better: 0, worse: 0, 'not enough evidence': 0 };
   let test: Judgement['test'] = 'none';
   for (let trial = 0; trial < pairs; trial++) {
-    const judgement = await compareRows({ metric, tried: 1, ...pair(trial, spec) });
+    const judgement = await compareRows({ metric, tried: 1, ...twoModels(trial, spec) });
     found[judgement.verdict] += 1 / pairs;
     test = judgement.test;
   }
@@ -78,24 +37,10 @@ describe('two equally good models', () => {
   );
 
   it('are called better in at most 6 of 100 cases on ten times ten folds, where a plain t test says so far more often', () => {
-    // Each fold learns from all rows but its own: its value is the mean of what its rows give, plus what the whole
-    // sample makes of every model that learns from it.
     let better = 0;
     let plain = 0;
     for (let trial = 0; trial < PAIRS; trial++) {
-      const rows = stream(trial, 'rows');
-      const of = Float64Array.from({ length: 200 }, (_, i) => normal(rows, i));
-      const a: number[] = [];
-      const b: number[] = [];
-      for (let repeat = 0; repeat < 10; repeat++) {
-        const dealt = stream(trial, `deal/${repeat}`).permutation(200);
-        for (let fold = 0; fold < 10; fold++) {
-          let sum = 0;
-          for (let i = fold; i < 200; i += 10) sum += of[dealt[i]!]! / 20;
-          a.push(0.5);
-          b.push(0.5 + 0.1 * sum);
-        }
-      }
+      const { a, b } = tenTimesTenFolds(trial, 200);
       const asked = {
         metric: 'accuracy',
         a,
@@ -131,7 +76,7 @@ describe('a truly better model', () => {
   );
 
   it('needs more evidence where it is the best of many', async () => {
-    const { a, b } = pair(4, { n: 150, lift: [1, 1.7] });
+    const { a, b } = twoModels(4, { n: 150, lift: [1, 1.7] });
     const alone = await compareRows({ metric: 'roc_auc', a, b, units: null, tried: 1 });
     const ofMany = await compareRows({ metric: 'roc_auc', a, b, units: null, tried: 40 });
     expect(ofMany.p).toBe(alone.p);
