@@ -10,7 +10,7 @@ const number = (text: string) => Number(text.replaceAll(/[,\u202f\u00a0]/g, '').
 /** What the shares add up to, and the way from the typical answer to this one. */
 async function sums(place: Locator) {
   const lead = (await place.getByText(/Typical inputs give/).innerText())!;
-  const [, from, to] = / of\s+([-−\d.]+);\s+these give\s+([-−\d.]+)\./.exec(lead)!;
+  const [, from, to] = / of\s+([-−\d.]+) for \w+;\s+these give\s+([-−\d.]+)\./.exec(lead)!;
   const texts = await place
     .getByRole('list', { name: 'What moved this answer' })
     .locator('.num')

@@ -18,21 +18,30 @@ export const METHOD_WORDS: Readonly<Record<WhyRow['method'], string>> = {
     'Estimated from drawn orders; ± is the standard error over the orders and the usual values.',
 };
 
-/** What the typical and the explained answer are. @param of the class that is explained; null for a number */
-export function explainedWords(units: WhyRow['units'], of: string | null, target: string): string {
+/**
+ * What typical inputs give, as the end of a sentence.
+ * @param value in words
+ * @param of the class that is explained; null for a number
+ */
+export function typicalWords(
+  units: WhyRow['units'],
+  value: string,
+  of: string | null,
+  target: string,
+): string {
   switch (units) {
     case 'probability':
-      return `a probability of ${of} of`;
+      return `a probability of ${value} for ${of}`;
     case 'share':
-      return `a share of trees for ${of} of`;
+      return `a share of ${value} of the trees for ${of}`;
     case 'log-odds':
-      return `log-odds of ${of} of`;
+      return `log-odds of ${value} for ${of}`;
     case 'score':
-      return `a score of ${of} of`;
+      return `a score of ${value} for ${of}`;
     case 'target':
-      return target;
+      return `${target} ${value}`;
     case 'log-target':
-      return `a logarithm of ${target} of`;
+      return `a logarithm of ${target} of ${value}`;
     default:
       throw units satisfies never;
   }

@@ -1,10 +1,10 @@
 /** Why this answer: which inputs moved it away from the typical one, as a short list of bars. */
 import type { Cell } from '../../../core/dataset/types';
 import {
-  explainedWords,
   isShare,
   madeWords,
   METHOD_WORDS,
+  typicalWords,
   UNIT_WORDS,
   wayWords,
 } from '../../../core/understand/words';
@@ -26,7 +26,11 @@ const MOST_BARS = 8;
 
 function cellText(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return 'missing';
-  return typeof cell === 'number' ? readable(cell) : String(cell).slice(0, 40);
+  return typeof cell === 'number'
+    ? readable(cell)
+    : String(cell)
+        .replace(/T00:00$/, '')
+        .slice(0, 40);
 }
 
 function signed(text: string, value: number): string {
@@ -92,7 +96,7 @@ export function whyView({ target }: ModelManifest): WhyView {
       const shown = order.slice(0, order.length > MOST_BARS + 1 ? MOST_BARS : order.length);
       const rest = order.slice(shown.length);
       const longest = Math.abs(contributions[shown[0] ?? 0] ?? 0);
-      lead.textContent = `Typical inputs give ${explainedWords(units, of, target)} ${write(typical)}; these give ${write(answer)}. Each moved it by:`;
+      lead.textContent = `Typical inputs give ${typicalWords(units, write(typical), of, target)}; these give ${write(answer)}. Each moved it by:`;
       const lines = shown.map((i): Bar => {
         const { name, value, from } = columns[i]!;
         const what = ` ${cellText(value)}${from ? `, ${madeWords(from)}` : ''}`;
