@@ -1,5 +1,5 @@
 /** One press compares every kind of model on the same folds; the one that holds becomes a model. */
-import { button, learnFrom, messages, sample, saveModel, visit } from '../support/app-gestures';
+import { button, csvOf, learnFrom, messages, sample, saveModel, visit } from '../support/app-gestures';
 import { expect, expectAccessible, openApp, test } from './fixtures';
 
 test('a ladder of five kinds, its table, and a model from the simplest that holds', async ({
@@ -53,4 +53,28 @@ test('the same ladder is known, and a phone shows it too', async ({ page, app })
   await button(page, 'Try the ladder').click();
   await expect(messages(page)).toContainText('climbed before');
   expect(page.url()).toBe(address);
+});
+
+test('the ladder of a series shows what a seasonal naive forecast is worth, and MASE', async ({
+  page,
+  app,
+}) => {
+  test.slow();
+  const day = (row: number) => new Date(Date.UTC(2020, 0, 1 + row)).toISOString().slice(0, 10);
+  const content = csvOf('day,wind,v', 200, (row) => {
+    const wind = (row * 37) % 101;
+    return `${day(row)},${wind},${[10, 12, 9, 14, 20, 30, 25][row % 7]! + wind / 50}`;
+  });
+  await openApp(page, app);
+  await learnFrom(page, { name: 'days.csv', content });
+  await page.getByLabel('Predict').selectOption('v');
+  const asTime = button(page, 'Use day as time');
+  if (await asTime.isVisible()) await asTime.click();
+  await button(page, 'Try the ladder').click();
+  const table = page.getByRole('grid', { name: 'Ladder' });
+  await expect(table.getByText('finished')).toHaveCount(5, { timeout: 60_000 });
+  await expect(table).toContainText('Seasonal naive');
+  await expect(table).toContainText('MASE');
+  await expect(page.locator('main')).toContainText('the value 7 rows before');
+  await expectAccessible(page);
 });
