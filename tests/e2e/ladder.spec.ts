@@ -1,5 +1,13 @@
 /** One press compares every kind of model on the same folds; the one that holds becomes a model. */
-import { button, csvOf, learnFrom, messages, sample, saveModel, visit } from '../support/app-gestures';
+import {
+  button,
+  csvOf,
+  learnFrom,
+  messages,
+  sample,
+  saveModel,
+  visit,
+} from '../support/app-gestures';
 import { expect, expectAccessible, openApp, test } from './fixtures';
 
 test('a ladder of five kinds, its table, and a model from the simplest that holds', async ({
