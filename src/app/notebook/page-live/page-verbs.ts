@@ -6,7 +6,7 @@ import type { Verbs } from '../../../kernel/host/types';
 import type { Predictions, VerbTypes } from '../../../kernel/library/verbs';
 import { modelFacts } from '../verbs/model-facts';
 import { RowAnswers } from '../verbs/row-answers';
-import { VERB_SHAPES } from '../verbs/shapes';
+import { modelArgs, predictArgs } from '../verbs/asking-shapes';
 
 function refused(argument: string, reason: string): LoamError {
   return new LoamError('argument-invalid', { argument, reason });
@@ -41,11 +41,11 @@ export function pageVerbs(envelope: Pick<NotebookEnvelope, 'models' | 'objects'>
   return ({ verb, args }) =>
     // A failure is an answer too.
     new Promise((resolve) => {
-      if (verb === 'model' && VERB_SHAPES.model(args)) {
+      if (verb === 'model' && modelArgs(args)) {
         const ref = args.ref.trim();
         const { entry, manifest } = modelOf((refs) => refs.includes(ref));
         resolve(modelFacts(entry, manifest));
-      } else if (verb === 'predict' && VERB_SHAPES.predict(args)) {
+      } else if (verb === 'predict' && predictArgs(args)) {
         resolve(predict(args));
       } else {
         throw refused(`loam.${verb.slice(0, 60)}`, 'a saved page has no data and trains nothing');

@@ -4,7 +4,6 @@ import { parameterValue } from '../../../core/formats/parameters';
 import { exportKind } from '../../../core/log/export-kinds';
 import type { Calibration } from '../../../core/recipe/refinements';
 import type { Halving, Sampler } from '../../../core/study/types';
-import type { ColumnType } from '../../../core/dataset/types';
 import type { EnginePolicy, TrainerSettings } from '../../../core/recipe/types';
 import {
   count,
@@ -34,23 +33,19 @@ import type {
   CodeArgs,
   ModelQuestion,
   PlainColumn,
-  PlainValue,
   SpecArgs,
-  Subject,
   TaskArgs,
   VerbName,
   VerbTypes,
 } from '../../../kernel/library/verbs';
+import { belong, modelArgs, name, plainColumn, predictArgs, subject } from './asking-shapes';
 
 /** More models in one call are rather a mistake. */
 const MOST_SPECS = 64;
-/** Cells per page of rows, and of rows that a cell hands over. */
+/** Cells per page of rows. */
 export const MOST_PAGE_CELLS = 1_000_000;
-export const MOST_GIVEN_CELLS = 5_000_000;
 /** Dataset versions that one table is made of. */
 const MOST_SOURCES = 1000;
-
-const name: Check<string> = where(text, (value) => value.length <= 1000);
 
 const role = oneOf<TaskArgs['roles'][number]['role']>({
   id: 0,
@@ -133,34 +128,6 @@ const studyArgs = {
   seed: count,
 };
 
-const subject: Check<Subject> = (value): value is Subject =>
-  record<{ run: string }>({ run: name })(value) ||
-  record<{ model: string }>({ model: name })(value);
-
-const plainValue: Check<PlainValue> = either(either(orNull(number), text), flag);
-const plainColumn = record<PlainColumn>({
-  name,
-  type: oneOf<ColumnType>({
-    number: 0,
-    integer: 0,
-    category: 0,
-    boolean: 0,
-    datetime: 0,
-    text: 0,
-  }),
-  values: listOf(plainValue),
-});
-
-/** All as long as they say, with names that differ, and no more than can be taken. */
-function belong({ columns, rows }: { columns: PlainColumn[]; rows: number }): boolean {
-  return (
-    columns.length > 0 &&
-    columns.length * rows <= MOST_GIVEN_CELLS &&
-    columns.every(({ values }) => values.length === rows) &&
-    new Set(columns.map((each) => each.name)).size === columns.length
-  );
-}
-
 function areAmong(names: readonly string[], columns: readonly PlainColumn[]): boolean {
   const known = new Set(columns.map((each) => each.name));
   return names.every((each) => known.has(each));
@@ -234,14 +201,7 @@ export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
     of: subject,
     why: where(note, (value) => value.trim() !== ''),
   }),
-  predict: where(
-    record<VerbTypes['predict']['args']>({
-      with: subject,
-      columns: listOf(plainColumn),
-      rows: count,
-    }),
-    belong,
-  ),
+  predict: predictArgs,
   explain: where(
     record<VerbTypes['explain']['args']>({
       with: subject,
@@ -252,7 +212,7 @@ export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
     belong,
   ),
   models: record<VerbTypes['models']['args']>({}),
-  model: record<VerbTypes['model']['args']>({ ref: name }),
+  model: modelArgs,
   reproduce: record<VerbTypes['reproduce']['args']>({ model: name }),
   'save-model': record<VerbTypes['save-model']['args']>({
     run: name,
