@@ -16,7 +16,7 @@ import {
 import type { PlainColumn, PlainValue, Subject, VerbTypes } from '../../../kernel/library/verbs';
 
 /** Cells of the rows that a cell hands over. */
-export const MOST_GIVEN_CELLS = 5_000_000;
+const MOST_GIVEN_CELLS = 5_000_000;
 
 export const name: Check<string> = where(text, (value) => value.length <= 1000);
 
