@@ -1,21 +1,24 @@
 /**
  * The ladder with its defaults under 5-fold cross-validation, through the code that the app runs: import, guess, folds,
- * train, predict. The bars are the best of scikit-learn's models on the same files: tests/golden/baselines.json, and with
- * LOAM_PUBLIC_DATA, a folder of further files, its `baselines_public.json` (there, or one folder up under golden). The
- * folder's daily_min_temperatures.csv is forecast 7 days ahead, by rolling origin.
+ * train, predict. The bars are the best of scikit-learn's models on the same files: tests/golden/baselines.json; on tables
+ * that are hard to learn from, and on the same folds, hard-sets-reference.json; and with LOAM_PUBLIC_DATA, a folder of
+ * further files, its `baselines_public.json` (there, or one folder up under golden). The folder's
+ * daily_min_temperatures.csv is forecast 7 days ahead, by rolling origin.
  */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { METRICS, type MetricName } from '../../src/core/metrics/names';
+import { FIVE_FOLDS } from './quality/five-folds';
 import { climb, meanOf, winnerOf, type Rung } from './quality/climb';
 import { openTask, type FileTask } from './quality/file-task';
 import { forecastRows } from './quality/forecast';
+import { hardSets } from './quality/hard-sets';
 import type { Row } from './row';
 
 const root = join(fileURLToPath(import.meta.url), '../../..');
-const PLAN = { by: 'stratified', count: 5, repeats: 1, seed: 0 } as const;
 /** Where the rare class has a smaller share, average precision is what counts. */
 const RARE = 0.2;
 
@@ -51,7 +54,25 @@ export async function bench(): Promise<Row[]> {
     const path = join(root, 'public/samples', `${file.name}.csv`);
     rows.push(...(await ladderRows(path, file, metric, peers)));
   }
-  return [...rows, ...(await publicRows())];
+  return [...rows, ...(await hardRows()), ...(await publicRows())];
+}
+
+/** Tables drawn from a seed, and scikit-learn on them: tests/golden/hard-sets-reference.py. */
+async function hardRows(): Promise<Row[]> {
+  const text = await readFile(join(root, 'tests/golden/hard-sets-reference.json'), 'utf8');
+  const golden = JSON.parse(text) as Record<string, PublicFile>;
+  const folder = await mkdtemp(join(tmpdir(), 'hard-sets-'));
+  try {
+    const rows: Row[] = [];
+    for (const { name, csv } of hardSets()) {
+      const path = join(folder, `${name}.csv`);
+      await writeFile(path, csv);
+      rows.push(...(await rowsBeside(path, name, golden[name]!)));
+    }
+    return rows;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function ladderRows(
@@ -60,7 +81,7 @@ async function ladderRows(
   metric: MetricName,
   peers: Peer[],
 ): Promise<Row[]> {
-  const rungs = await climb(await openTask(path, { ...file, metric }), PLAN);
+  const rungs = await climb(await openTask(path, { ...file, metric }), FIVE_FOLDS);
   const sign = METRICS[metric].better === 'higher' ? 1 : -1;
   const best = peers.reduce((one, other) => (sign * other.mean > sign * one.mean ? other : one));
   const bar = best.mean - sign * best.sd;
@@ -119,16 +140,20 @@ async function publicRows(): Promise<Row[]> {
   for (const [name, entry] of Object.entries(golden)) {
     const path = join(folder, `${name}.csv`);
     if (typeof entry !== 'object' || !existsSync(path)) continue;
-    const share = entry.positive_share;
-    const metric =
-      share === null ? 'rmse' : Math.min(share, 1 - share) < RARE ? 'average_precision' : 'roc_auc';
-    const peers = Object.entries(entry.models).map(([model, scores]) => ({
-      name: model,
-      ...scores[metric]!,
-    }));
-    const file = { name, target: entry.target, positive: entry.positive ?? undefined };
-    rows.push(...(await ladderRows(path, file, metric, peers)));
+    rows.push(...(await rowsBeside(path, name, entry)));
   }
   const series = join(folder, 'daily_min_temperatures.csv');
   return existsSync(series) ? [...rows, ...(await forecastRows(series))] : rows;
+}
+
+async function rowsBeside(path: string, name: string, entry: PublicFile): Promise<Row[]> {
+  const share = entry.positive_share;
+  const metric =
+    share === null ? 'rmse' : Math.min(share, 1 - share) < RARE ? 'average_precision' : 'roc_auc';
+  const peers = Object.entries(entry.models).map(([model, scores]) => ({
+    name: model,
+    ...scores[metric]!,
+  }));
+  const file = { name, target: entry.target, positive: entry.positive ?? undefined };
+  return ladderRows(path, file, metric, peers);
 }
