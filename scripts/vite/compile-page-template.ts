@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleTemplate, fillShell, hashSource, type CompiledTemplate } from './bundle-template';
+import type { PagePreparation } from '../../src/deploy/page/page-preparation';
 import { PAGE_SLOTS } from '../../src/deploy/page/page-slots';
 
 export const PAGE_TEMPLATE_SOURCE = fileURLToPath(
@@ -13,12 +14,6 @@ export const PAGE_TEMPLATE_SOURCE = fileURLToPath(
 
 /** For a file on disk, or for a folder on a server: there it has a web manifest and a service worker. */
 export type PagePlace = 'file' | 'server';
-
-/**
- * What a page can do: `all`, or `usual` without expressions, hashed texts, cycles of dates and calibrators, which most
- * models need not; src/deploy/page/needs-all.ts says which do.
- */
-export type PagePreparation = 'usual' | 'all';
 
 function standIn(...names: readonly string[]): string {
   return names
@@ -36,10 +31,26 @@ const UNUSED: Readonly<Record<string, string>> = {
   'src/ml/preprocess/hashed-text.ts': standIn('textVectors'),
 };
 
+/** What stands beside it in a page of a net: no exact attributions, and no trees. */
+const UNUSED_BY_NETS: Readonly<Record<string, string>> = {
+  'src/ml/explain/explain-model.ts': `import { explain } from './explain';
+    export const makeExplainer = ({ manifest: { inputs }, predictor }) => ({
+      explain: (row, options) => explain(predictor, inputs, { ...row }, options),
+    });
+    export const explainModel = (model, row, options) => makeExplainer(model).explain(row, options);`,
+  'src/ml/predict/trees.ts': standIn('makeTreesPass', 'treeTensors'),
+};
+
 /** What stands in every page for what only whoever writes an expression is told. */
 const UNSAID: Readonly<Record<string, string>> = {
   'src/core/expression/print.ts':
     'export const printExpression = () => "this part"; export const columnWord = (name) => name;',
+};
+
+const STAND_INS: Record<PagePreparation, Readonly<Record<string, string>>> = {
+  nets: { ...UNUSED, ...UNUSED_BY_NETS },
+  usual: UNUSED,
+  all: UNSAID,
 };
 
 const FILE_LINKS = '<link rel="icon" href="data:," />';
@@ -53,7 +64,7 @@ export async function compilePageTemplateWithFiles(
   const shellPath = `${PAGE_TEMPLATE_SOURCE}shell.html`;
   const [shell, { script, style, files }] = await Promise.all([
     readFile(shellPath, 'utf8'),
-    bundleTemplate(`${PAGE_TEMPLATE_SOURCE}main.ts`, preparation === 'usual' ? UNUSED : UNSAID),
+    bundleTemplate(`${PAGE_TEMPLATE_SOURCE}main.ts`, STAND_INS[preparation]),
   ]);
   const policy = [
     "default-src 'none'",

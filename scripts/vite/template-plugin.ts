@@ -22,14 +22,18 @@ interface Compiled {
   files: string[];
 }
 
-const templates: Record<string, () => Promise<Compiled>> = {
-  page: () => compilePageTemplateWithFiles().then(({ html, files }) => ({ text: html, files })),
-  'page-hosted': () =>
-    compilePageTemplateWithFiles('server').then(({ html, files }) => ({ text: html, files })),
-};
-for (const place of ['file', 'server'] as const) {
-  templates[place === 'file' ? 'page-all' : 'page-hosted-all'] = () =>
-    compilePageTemplateWithFiles(place, 'all').then(({ html, files }) => ({ text: html, files }));
+const templates: Record<string, () => Promise<Compiled>> = {};
+for (const [place, name] of [
+  ['file', 'page'],
+  ['server', 'page-hosted'],
+] as const) {
+  for (const preparation of ['nets', 'usual', 'all'] as const) {
+    templates[preparation === 'usual' ? name : `${name}-${preparation}`] = () =>
+      compilePageTemplateWithFiles(place, preparation).then(({ html, files }) => ({
+        text: html,
+        files,
+      }));
+  }
 }
 for (const name of ['frozen', 'live'] as const) {
   templates[`notebook-${name}`] = () =>

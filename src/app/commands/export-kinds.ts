@@ -1,5 +1,5 @@
 /** How each kind of export is made. Builders and templates are loaded when they are first asked for. */
-import { needsAll } from '../../deploy/page/needs-all';
+import { pagePreparation } from '../../deploy/page/page-preparation';
 import type { ExportKind } from '../../core/log/export-kinds';
 import type { ApiRuntime, ReleasePlan } from '../../deploy/api';
 import type { BundleFiles } from '../../deploy/bundle';
@@ -9,6 +9,17 @@ import type { Signer } from '../../deploy/model/signer';
 import type { RunOnnx } from '../../deploy/onnx';
 
 type Models = readonly [ExportInput, ...ExportInput[]];
+
+const PAGES = {
+  nets: () => import('virtual:loam-template/page-nets'),
+  usual: () => import('virtual:loam-template/page'),
+  all: () => import('virtual:loam-template/page-all'),
+};
+const HOSTED_PAGES = {
+  nets: () => import('virtual:loam-template/page-hosted-nets'),
+  usual: () => import('virtual:loam-template/page-hosted'),
+  all: () => import('virtual:loam-template/page-hosted-all'),
+};
 
 export interface BuiltExport {
   bytes: Uint8Array;
@@ -54,9 +65,7 @@ const page: ExportMaker = {
   withoutRuntime: NO_RUNTIME,
   async build([input], { signer }) {
     const [{ default: template }, { buildPage, signPage }] = await Promise.all([
-      needsAll(input.model)
-        ? import('virtual:loam-template/page-all')
-        : import('virtual:loam-template/page'),
+      PAGES[pagePreparation(input.model)](),
       import('../../deploy/page'),
     ]);
     const bytes = buildPage({ ...input, template });
@@ -112,9 +121,7 @@ export const EXPORT_MAKERS: Record<ExportKind, ExportMaker> = {
   page,
   'page-folder': bundle(async ([input]) => {
     const [{ default: hosted }, { default: template }, { buildPageFolder }] = await Promise.all([
-      needsAll(input.model)
-        ? import('virtual:loam-template/page-hosted-all')
-        : import('virtual:loam-template/page-hosted'),
+      HOSTED_PAGES[pagePreparation(input.model)](),
       import('virtual:loam-template/page-folder'),
       import('../../deploy/page-folder'),
     ]);

@@ -7,7 +7,15 @@ declare module 'virtual:loam-template/page-hosted' {
   const template: string;
   export default template;
 }
-/** With code for made columns and hashed texts. */
+/** What these have code for: src/deploy/page/page-preparation.ts. */
+declare module 'virtual:loam-template/page-nets' {
+  const template: string;
+  export default template;
+}
+declare module 'virtual:loam-template/page-hosted-nets' {
+  const template: string;
+  export default template;
+}
 declare module 'virtual:loam-template/page-all' {
   const template: string;
   export default template;

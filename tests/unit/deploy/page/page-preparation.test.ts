@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compilePageTemplateWithFiles } from '../../../../scripts/vite/compile-page-template';
-import { needsAll } from '../../../../src/deploy/page/needs-all';
+import {
+  pagePreparation,
+  type PagePreparation,
+} from '../../../../src/deploy/page/page-preparation';
 import type { FittedStep, ModelManifest } from '../../../../src/core/model/types';
 
 const plain: FittedStep[] = [
@@ -18,24 +21,42 @@ const plain: FittedStep[] = [
   { column: 'size', step: 'ordinal', order: ['s', 'm'], fill: 0, offset: 0, scale: 1 },
   { column: 'since', step: 'date-parts', parts: [{ part: 'month', offset: 0, scale: 1 }] },
 ];
-const plainModel = { manifest: { calibrator: null }, steps: plain, derived: [] };
+const dense = (units: number) =>
+  ({ layer: 'dense', units, activation: 'linear' }) as unknown as Extract<
+    ModelManifest['network'],
+    { type: 'layers' }
+  >['layers'][number];
+const linear = { type: 'layers', layers: [dense(1)] } as unknown as ModelManifest['network'];
+const net = { type: 'layers', layers: [dense(8), dense(1)] } as unknown as ModelManifest['network'];
+const plainModel = {
+  manifest: { calibrator: null, network: linear },
+  steps: plain,
+  derived: [],
+};
 
 function needs({
   manifest,
   steps,
   derived,
 }: {
-  manifest: Pick<ModelManifest, 'calibrator'>;
+  manifest: Pick<ModelManifest, 'calibrator' | 'network'>;
   steps: FittedStep[];
   derived: { name: string; expression: string }[];
-}): boolean {
+}): PagePreparation {
   const format = 'loam.preprocessing/2' as const;
-  return needsAll({ manifest, preprocessing: { format, derived, lags: [], steps, width: 1 } });
+  return pagePreparation({
+    manifest,
+    preprocessing: { format, derived, lags: [], steps, width: 1 },
+  });
 }
 
 describe('which page a model needs', () => {
   it('is the usual one for steps of every kind that was there first', () => {
-    expect(needs(plainModel)).toBe(false);
+    expect(needs(plainModel)).toBe('usual');
+  });
+
+  it('is one without exact attributions for a net, which has none', () => {
+    expect(needs({ ...plainModel, manifest: { calibrator: null, network: net } })).toBe('nets');
   });
 
   it('is the one with everything for whatever the usual one has no code for', () => {
@@ -59,19 +80,21 @@ describe('which page a model needs', () => {
       needs({ ...plainModel, derived: [expression] }),
       needs({ ...plainModel, steps: [...plain.slice(0, 4), cycle] }),
       needs({ ...plainModel, steps: [...plain, text] }),
-      needs({ ...plainModel, manifest: { calibrator } }),
-    ]).toEqual([true, true, true, true]);
+      needs({ ...plainModel, manifest: { calibrator, network: net } }),
+    ]).toEqual(['all', 'all', 'all', 'all']);
   });
 });
 
-describe('the usual page', () => {
-  it.each(['file', 'server'] as const)('leaves out what the other has: for a %s', async (place) => {
-    const [usual, all] = await Promise.all([
+describe('the page of fewer models', () => {
+  it.each(['file', 'server'] as const)('leaves out what others have: for a %s', async (place) => {
+    const [nets, usual, all] = await Promise.all([
+      compilePageTemplateWithFiles(place, 'nets'),
       compilePageTemplateWithFiles(place),
       compilePageTemplateWithFiles(place, 'all'),
     ]);
-    const lengths = [usual, all].map(({ html }) => html.length);
-    expect(lengths[1]! - lengths[0]!).toBeGreaterThan(15_000);
+    const lengths = [nets, usual, all].map(({ html }) => html.length);
+    expect(lengths[1]! - lengths[0]!).toBeGreaterThan(5000);
+    expect(lengths[2]! - lengths[1]!).toBeGreaterThan(15_000);
     // A stand-in that is never bundled would say that a path above it has moved.
     expect(usual.html.match(/no code for it here/g)).not.toBeNull();
     expect(all.html).not.toContain('no code for it here');
