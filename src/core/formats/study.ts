@@ -11,13 +11,13 @@ import type {
 import {
   count,
   distinct,
-  either,
   flag,
   link,
   listOf,
   number,
   oneOf,
   only,
+  optional,
   orNull,
   record,
   text,
@@ -78,17 +78,14 @@ const outcome = union<TrialOutcome, 'type'>('type', {
   failed: record({ type: only('failed'), code: text, message: text }),
 });
 
-const trained = {
+const foldResult = record<FoldResult>({
   fold: count,
   value: orNull(number),
   rows: count,
   seconds: number,
   bestEpoch: count,
-};
-const foldResult = either(
-  record<Omit<FoldResult, 'lacks'>>(trained),
-  record<Required<FoldResult>>({ ...trained, lacks: text }),
-);
+  lacks: optional(text),
+});
 
 export const trialResult = record<TrialResult>({
   format: only('loam.trial/1'),

@@ -12,6 +12,7 @@ import {
   number,
   oneOf,
   only,
+  optional,
   orNull,
   record,
   text,
@@ -90,22 +91,8 @@ const outcome = union<RunOutcome, 'type'>('type', {
   }),
 });
 
-const place = { epoch: count, step: count };
-const resumption = either(
-  record<Omit<Resumption, 'folds'>>(place),
-  record<Required<Resumption>>({ ...place, folds: count }),
-);
+const resumption = record<Resumption>({ epoch: count, step: count, folds: optional(count) });
 const ending = { type: only('run-ended'), run: text, outcome, engine, seconds: number };
-
-type ModelSaved = Extract<Operation, { type: 'model-saved' }>;
-const saving = {
-  type: only('model-saved'),
-  name: text,
-  model: link,
-  run: orNull(text),
-  recipe: link,
-  note: text,
-};
 
 const beginning = {
   type: only('run-started'),
@@ -161,10 +148,15 @@ const OPERATIONS: Branches<Operation, 'type'> = {
     high: orNull(number),
   }),
   'test-opened': record({ type: only('test-opened'), run: text, task: link, reason: text }),
-  'model-saved': either(
-    record<Omit<ModelSaved, 'chosen'>>(saving),
-    record<Required<ModelSaved>>({ ...saving, chosen: text }),
-  ),
+  'model-saved': record({
+    type: only('model-saved'),
+    name: text,
+    model: link,
+    run: orNull(text),
+    recipe: link,
+    note: text,
+    chosen: optional(text),
+  }),
   'model-restored': record({
     type: only('model-restored'),
     name: text,

@@ -65,17 +65,35 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-/** Exactly these fields: one more is as wrong as one less. */
-export function record<T extends object>(
-  fields: NoInfer<{ [K in keyof T]-?: Check<T[K]> }>,
-): Check<T> {
-  const known = Object.entries(fields) as [string, Check<unknown>][];
+/** What a field is where it is there at all. */
+export interface Optional<T> {
+  ifThere: Check<T>;
+}
+
+export function optional<T>(ifThere: Check<T>): Optional<T> {
+  return { ifThere };
+}
+
+type Fields<T> = {
+  [K in keyof T]-?: object extends Pick<T, K> ? Optional<Required<T>[K]> : Check<T[K]>;
+};
+
+/** An object with exactly these fields, those that are optional or not. */
+export function record<T extends object>(fields: NoInfer<Fields<T>>): Check<T> {
+  const known = Object.entries(fields as Record<string, Check<unknown> | Optional<unknown>>);
   return (value): value is T => {
-    if (!isRecord(value) || Object.keys(value).length !== known.length) return false;
-    for (const [name, check] of known) {
-      if (!Object.hasOwn(value, name) || !check(value[name])) return false;
+    if (!isRecord(value)) return false;
+    let there = 0;
+    for (const [name, field] of known) {
+      const isRequired = typeof field === 'function';
+      if (!Object.hasOwn(value, name)) {
+        if (isRequired) return false;
+        continue;
+      }
+      if (!(isRequired ? field : field.ifThere)(value[name])) return false;
+      there++;
     }
-    return true;
+    return Object.keys(value).length === there;
   };
 }
 

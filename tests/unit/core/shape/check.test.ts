@@ -11,6 +11,7 @@ import {
   number,
   oneOf,
   only,
+  optional,
   orNull,
   record,
   text,
@@ -112,6 +113,22 @@ describe('a check of one value', () => {
     expect(check({ left: 1, right: 'a' })).toBe(true);
   });
 
+  it('takes a record with or without what is optional, and there of its own type', () => {
+    const check = record<{ left: number; note?: string }>({ left: number, note: optional(text) });
+    expect([{ left: 1 }, { left: 1, note: 'a' }].map((value) => check(value))).toEqual([
+      true,
+      true,
+    ]);
+    const wrong = [
+      { note: 'a' },
+      { left: 1, note: null },
+      { left: 1, note: undefined },
+      { left: 1, other: 'a' },
+      { left: 1, note: 'a', other: 'b' },
+    ];
+    expect(wrong.map((value) => check(value))).toEqual(wrong.map(() => false));
+  });
+
   it('never throws, whatever JSON it is', () => {
     const all = [text, number, count, flag, nothing, link, digest, pair, shape, listOf(pair)];
     fc.assert(
@@ -137,6 +154,10 @@ describe('the compiler', () => {
       record<Pair>({ left: number, right: orNull(text), more: text }),
       // @ts-expect-error a field is of another type
       record<Pair>({ left: text, right: orNull(text) }),
+      // @ts-expect-error a field that must be there is optional
+      record<Pair>({ left: optional(number), right: orNull(text) }),
+      // @ts-expect-error a field that may be absent is not
+      record<{ note?: string }>({ note: text }),
       // @ts-expect-error a word is missing
       oneOf<'a' | 'b'>({ a: 1 }),
       // @ts-expect-error a word is too many
