@@ -21,8 +21,8 @@ function standIn(...names: readonly string[]): string {
     .join('\n');
 }
 
-/** What stands in a page for code that its model never calls. */
-const UNUSED: Readonly<Record<string, string>> = {
+/** What stands in a page for code that most models never call, whatever they are. */
+const UNPREPARED: Readonly<Record<string, string>> = {
   'src/ml/preprocess/derive.ts': 'export const makeDeriver = () => (table) => table;',
   'src/ml/explain/made-of.ts': 'export const madeOf = () => new Map();',
   'src/core/math/sin.ts': standIn('sin'),
@@ -31,26 +31,44 @@ const UNUSED: Readonly<Record<string, string>> = {
   'src/ml/preprocess/hashed-text.ts': standIn('textVectors'),
 };
 
-/** What stands beside it in a page of a net: no exact attributions, and no trees. */
-const UNUSED_BY_NETS: Readonly<Record<string, string>> = {
-  'src/ml/explain/explain-model.ts': `import { explain } from './explain';
-    export const makeExplainer = ({ manifest: { inputs }, predictor }) => ({
-      explain: (row, options) => explain(predictor, inputs, { ...row }, options),
-    });
-    export const explainModel = (model, row, options) => makeExplainer(model).explain(row, options);`,
-  'src/ml/predict/trees.ts': standIn('makeTreesPass', 'treeTensors'),
+const NO_TREES = {
+  'src/ml/predict/trees.ts': standIn('makeTreesPass', 'treeTensors', 'goesLeft'),
+  'src/ml/explain/tree-shap.ts': standIn('treeShapSteps'),
 };
-
-/** What stands in every page for what only whoever writes an expression is told. */
-const UNSAID: Readonly<Record<string, string>> = {
-  'src/core/expression/print.ts':
-    'export const printExpression = () => "this part"; export const columnWord = (name) => name;',
-};
+const NO_MIXED_ROWS = { 'src/ml/explain/explain.ts': standIn('explain') };
 
 const STAND_INS: Record<PagePreparation, Readonly<Record<string, string>>> = {
-  nets: { ...UNUSED, ...UNUSED_BY_NETS },
-  usual: UNUSED,
-  all: UNSAID,
+  nets: {
+    ...UNPREPARED,
+    ...NO_TREES,
+    // Nothing of a net is explained exactly.
+    'src/ml/explain/explain-model.ts': `import { explain } from './explain';
+      export const makeExplainer = ({ manifest: { inputs }, predictor }) => ({
+        explain: (row, options) => explain(predictor, inputs, { ...row }, options),
+      });
+      export const explainModel = (model, row, options) => makeExplainer(model).explain(row, options);`,
+  },
+  linear: {
+    ...UNPREPARED,
+    ...NO_TREES,
+    ...NO_MIXED_ROWS,
+    'src/ml/predict/layers/conv2d.ts': standIn('conv2dLayer'),
+    'src/ml/predict/layers/depthwise2d.ts': standIn('depthwise2dLayer'),
+    'src/ml/predict/layers/embedding.ts': standIn('embeddingLayer'),
+    'src/ml/predict/layers/normalise.ts': standIn('batchNormLayer', 'layerNormLayer'),
+    'src/ml/predict/layers/pool2d.ts': standIn('pool2dLayer'),
+  },
+  trees: {
+    ...UNPREPARED,
+    ...NO_MIXED_ROWS,
+    'src/ml/predict/forward.ts': standIn('makeForwardPass'),
+    'src/ml/explain/linear-shap.ts': standIn('linearShap'),
+  },
+  // Only whoever writes an expression is told what is wrong with it.
+  all: {
+    'src/core/expression/print.ts':
+      'export const printExpression = () => "this part"; export const columnWord = (name) => name;',
+  },
 };
 
 const FILE_LINKS = '<link rel="icon" href="data:," />';
@@ -58,8 +76,8 @@ const SERVER_LINKS =
   '<link rel="icon" href="icon.svg" />\n    <link rel="manifest" href="manifest.webmanifest" />';
 
 export async function compilePageTemplateWithFiles(
-  place: PagePlace = 'file',
-  preparation: PagePreparation = 'usual',
+  place: PagePlace,
+  preparation: PagePreparation,
 ): Promise<CompiledTemplate> {
   const shellPath = `${PAGE_TEMPLATE_SOURCE}shell.html`;
   const [shell, { script, style, files }] = await Promise.all([
@@ -89,7 +107,7 @@ export async function compilePageTemplateWithFiles(
 const compiled = new Map<PagePreparation, Promise<string>>();
 
 /** The page template as text: equal sources give equal text. Each is compiled once per process. */
-export function compilePageTemplate(preparation: PagePreparation = 'usual'): Promise<string> {
+export function compilePageTemplate(preparation: PagePreparation): Promise<string> {
   let template = compiled.get(preparation);
   if (!template) {
     template = compilePageTemplateWithFiles('file', preparation).then(({ html }) => html);

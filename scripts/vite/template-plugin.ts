@@ -1,5 +1,5 @@
 /**
- * `await import('virtual:loam-template/page')` answers the compiled page template as a string, and
+ * `await import('virtual:loam-template/page-trees')` answers a compiled page template as a string, and
  * `.../notebook-frozen` (`-live`) those of a notebook,
  * `.../cage-runtime` (`-plot`, `-arquero`, `-tf`) the scripts that are evaluated in the cage. Each is a
  * chunk of its own: not in the first screen, kept by the service worker, the same in dev, build and tests.
@@ -9,6 +9,7 @@ import { cageCodeNames, compileCageCodeWithFiles } from './compile-cage-code';
 import { compileFolderTemplateWithFiles, folderTemplateNames } from './compile-folder-template';
 import { compileNotebookTemplateWithFiles } from './compile-notebook-template';
 import { compilePageTemplateWithFiles } from './compile-page-template';
+import { PAGE_PREPARATIONS } from '../../src/deploy/page/page-preparation';
 
 export { compileCageCode } from './compile-cage-code';
 export { compileFolderTemplate } from './compile-folder-template';
@@ -27,8 +28,8 @@ for (const [place, name] of [
   ['file', 'page'],
   ['server', 'page-hosted'],
 ] as const) {
-  for (const preparation of ['nets', 'usual', 'all'] as const) {
-    templates[preparation === 'usual' ? name : `${name}-${preparation}`] = () =>
+  for (const preparation of PAGE_PREPARATIONS) {
+    templates[`${name}-${preparation}`] = () =>
       compilePageTemplateWithFiles(place, preparation).then(({ html, files }) => ({
         text: html,
         files,

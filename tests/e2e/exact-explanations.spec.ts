@@ -1,6 +1,8 @@
 /** Why an answer is as it is, exactly: in the app's form and on the page that is exported, in light, dark and on a phone. */
+import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { Locator, Page } from '@playwright/test';
+import { readPage } from '../../src/deploy/page';
 import { exportPage, learnFrom, sample, saveModel, train } from '../support/app-gestures';
 import { axeFindings, injectAxe } from '../support/axe';
 import { expect, openApp, test } from './fixtures';
@@ -62,4 +64,35 @@ test('trees explain an answer exactly, in the form and on the exported page', as
   const shown = await sums(there);
   expect(Math.abs(shown.sum - shown.way), 'but for rounding').toBeLessThan(0.02);
   await looks(page, 'page');
+});
+
+test('a linear model explains an answer exactly on its page, which computes nothing else', async ({
+  page,
+  app,
+}) => {
+  await openApp(page, app);
+  await learnFrom(page, sample('breast_cancer'));
+  await page.getByRole('group', { name: 'Model' }).getByText('Linear').click();
+  await train(page);
+  await saveModel(page);
+  await page.goto(pathToFileURL(await exportPage(page)).href);
+  const why = page.locator('.card.why');
+  await expect(why).toContainText('Exact, from the coefficients of the linear model.');
+  const shown = await sums(why);
+  expect(Math.abs(shown.sum - shown.way), 'but for rounding').toBeLessThan(0.02);
+});
+
+test('the page of trees over 64 columns is at most 150 KB, weights apart', async ({
+  page,
+  app,
+}) => {
+  test.setTimeout(180_000);
+  await openApp(page, app);
+  await learnFrom(page, sample('digits'));
+  await page.getByRole('group', { name: 'Model' }).getByText('Boosted trees').click();
+  await train(page);
+  await saveModel(page);
+  const html = await readFile(await exportPage(page));
+  const { weights } = readPage(html).model;
+  expect(html.length - 4 * Math.ceil(weights!.length / 3)).toBeLessThanOrEqual(150_000);
 });

@@ -15,7 +15,7 @@ const test = base.extend<object, { address: string }>({
   address: [
     async ({}, use) => {
       const [data] = fc.sample(randomData, { numRuns: 1, seed: 5 });
-      const { html } = await compilePageTemplateWithFiles('server');
+      const { html } = await compilePageTemplateWithFiles('server', 'nets');
       const input = pageInputOf({ ...data!, template: '', name: 'hosted' });
       const files = buildPageFolder(input, html, await compileFolderTemplate('page-folder'));
       const root = await mkdtemp(join(tmpdir(), 'loam-page-'));

@@ -47,7 +47,7 @@ async function irisPage(): Promise<Uint8Array> {
       target,
       kind: 'multiclass',
       classes: [...new Set(columns[target]!.map(String))].sort(),
-      template: await compilePageTemplate(),
+      template: await compilePageTemplate('nets'),
       hidden: [16],
       name: 'iris',
       note: 'A note with </script> & "quotes"',
@@ -77,7 +77,7 @@ async function churnPage(): Promise<Uint8Array> {
       target: 'left',
       kind: 'binary',
       classes: ['no', 'yes'],
-      template: await compilePageTemplate(),
+      template: await compilePageTemplate('nets'),
       name: 'churn',
     }),
   );

@@ -12,12 +12,14 @@ type Models = readonly [ExportInput, ...ExportInput[]];
 
 const PAGES = {
   nets: () => import('virtual:loam-template/page-nets'),
-  usual: () => import('virtual:loam-template/page'),
+  linear: () => import('virtual:loam-template/page-linear'),
+  trees: () => import('virtual:loam-template/page-trees'),
   all: () => import('virtual:loam-template/page-all'),
 };
 const HOSTED_PAGES = {
   nets: () => import('virtual:loam-template/page-hosted-nets'),
-  usual: () => import('virtual:loam-template/page-hosted'),
+  linear: () => import('virtual:loam-template/page-hosted-linear'),
+  trees: () => import('virtual:loam-template/page-hosted-trees'),
   all: () => import('virtual:loam-template/page-hosted-all'),
 };
 

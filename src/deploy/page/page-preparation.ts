@@ -1,11 +1,13 @@
 /** Which of the page templates a model needs: see scripts/vite/compile-page-template.ts. */
+import { linearLayerOf } from '../../core/model/linear-layer';
 import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
 
 /**
- * What a page can do beside asking a model: `nets` explains by predictions of mixed rows, `usual` also exactly, as linear
- * models and trees are explained, and `all` has made columns, texts taken apart, cycles of dates and calibrators as well.
+ * Which models a page has code for: nets and baselines, linear models or trees, which are computed and explained each in
+ * their own way; `all` has code for any of them, and for made columns, texts taken apart, cycles of dates and calibrators.
  */
-export type PagePreparation = 'nets' | 'usual' | 'all';
+export const PAGE_PREPARATIONS = ['nets', 'linear', 'trees', 'all'] as const;
+export type PagePreparation = (typeof PAGE_PREPARATIONS)[number];
 
 interface Prepared {
   manifest: Pick<ModelManifest, 'calibrator' | 'network'>;
@@ -21,5 +23,6 @@ export function pagePreparation({
     (step.step === 'date-parts' &&
       step.parts.some(({ part }) => part.endsWith('-sin') || part.endsWith('-cos')));
   if (calibrator !== null || derived.length > 0 || steps.some(isSpecial)) return 'all';
-  return network.type === 'layers' && network.layers.length > 1 ? 'nets' : 'usual';
+  if (network.type === 'trees') return 'trees';
+  return linearLayerOf(network) ? 'linear' : 'nets';
 }

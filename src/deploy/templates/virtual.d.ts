@@ -1,14 +1,18 @@
 /** The compiled page templates; made by scripts/vite/template-plugin.ts. Import them lazily. */
-declare module 'virtual:loam-template/page' {
-  const template: string;
-  export default template;
-}
-declare module 'virtual:loam-template/page-hosted' {
-  const template: string;
-  export default template;
-}
-/** What these have code for: src/deploy/page/page-preparation.ts. */
+/** By what they have code for: src/deploy/page/page-preparation.ts. */
 declare module 'virtual:loam-template/page-nets' {
+  const template: string;
+  export default template;
+}
+declare module 'virtual:loam-template/page-linear' {
+  const template: string;
+  export default template;
+}
+declare module 'virtual:loam-template/page-trees' {
+  const template: string;
+  export default template;
+}
+declare module 'virtual:loam-template/page-all' {
   const template: string;
   export default template;
 }
@@ -16,7 +20,11 @@ declare module 'virtual:loam-template/page-hosted-nets' {
   const template: string;
   export default template;
 }
-declare module 'virtual:loam-template/page-all' {
+declare module 'virtual:loam-template/page-hosted-linear' {
+  const template: string;
+  export default template;
+}
+declare module 'virtual:loam-template/page-hosted-trees' {
   const template: string;
   export default template;
 }

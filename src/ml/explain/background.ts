@@ -3,6 +3,8 @@ import type { ColumnSchema, Table } from '../../core/dataset/types';
 import type { InputSignature } from '../../core/model/types';
 import { stream } from '../../core/random/philox';
 
+/** Rows, where predictions of them can be paid for. */
+export const MOST_BACKGROUND = 64;
 /** What of the rows a quantile at 0.1, 0.25, 0.5, 0.75, 0.9 stands for ends here. */
 const ENDS = [0.175, 0.375, 0.625, 0.825, 1];
 

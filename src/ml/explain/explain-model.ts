@@ -5,6 +5,7 @@
 import { cellOf } from '../../core/dataset/cell';
 import type { Cell } from '../../core/dataset/types';
 import { LoamError } from '../../core/errors';
+import { linearLayerOf } from '../../core/model/linear-layer';
 import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
 import { readSafetensors, readTensors } from '../formats/safetensors';
 import { alignRow } from '../predict/align';
@@ -12,8 +13,8 @@ import type { AnyPredictor } from '../predict/later-predictor';
 import { treeTensors } from '../predict/trees';
 import { makeDeriver } from '../preprocess/derive';
 import { makeTransformer } from '../preprocess/transform';
-import { backgroundRows } from './background';
-import { explain, MOST_BACKGROUND } from './explain';
+import { backgroundRows, MOST_BACKGROUND } from './background';
+import { explain } from './explain';
 import { linearShap } from './linear-shap';
 import { playersOf, type Player } from './players';
 import { treeShapSteps, type MarginShares, type TreeGame } from './tree-shap';
@@ -44,8 +45,8 @@ function exactly({ network }: ModelManifest, weights: Uint8Array | null): Exact 
       link: link === 'log-odds' || link === 'log' ? 'share' : link,
     };
   }
-  const only = network.type === 'layers' && network.layers.length === 1 ? network.layers[0]! : null;
-  if (only?.layer !== 'dense' || only.activation !== 'linear') return null;
+  const only = linearLayerOf(network);
+  if (!only) return null;
   const tensors = readSafetensors(weights);
   return {
     *find(game) {

@@ -4,7 +4,7 @@ import { LoamError } from '../../core/errors';
 import type { InputSignature } from '../../core/model/types';
 import { alignRow } from '../predict/align';
 import type { AnyPredictor } from '../predict/later-predictor';
-import { backgroundRows } from './background';
+import { backgroundRows, MOST_BACKGROUND } from './background';
 import { exactShapley } from './exact';
 import { mixedRows } from './mixed-rows';
 import { sampledShapley } from './sampled';
@@ -12,7 +12,6 @@ import type { Ask, ExplainOptions, Explanation } from './types';
 
 /** All subsets are looked at up to so many inputs. */
 const EXACT_INPUTS = 7;
-export const MOST_BACKGROUND = 64;
 const LEAST_BACKGROUND = 4;
 /** Rows that an explanation by samples may predict, about. */
 const ROWS = 8192;

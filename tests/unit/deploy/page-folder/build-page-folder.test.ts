@@ -10,7 +10,7 @@ import { randomData } from '../../../support/page-tables';
 
 describe('a page as a folder', async () => {
   const [data] = fc.sample(randomData, { numRuns: 1, seed: 21 });
-  const { html } = await compilePageTemplateWithFiles('server');
+  const { html } = await compilePageTemplateWithFiles('server', 'nets');
   const { template: _, ...input } = pageInputOf({ ...data!, template: '', name: 'Größe <1>' });
   const template = await compileFolderTemplate('page-folder');
   const files = buildPageFolder(input, html, template);
@@ -28,7 +28,7 @@ describe('a page as a folder', async () => {
 
   it('lets its page start a worker and read a manifest of its own place, and nothing else more', async () => {
     const policyOf = (text: string) => /Policy" content="([^"]+)"/.exec(text)![1]!.split('; ');
-    const file = await compilePageTemplateWithFiles('file');
+    const file = await compilePageTemplateWithFiles('file', 'nets');
     const onDisk = policyOf(new TextDecoder().decode(buildPage({ ...input, template: file.html })));
     const hosted = policyOf(textOf('index.html'));
     expect(hosted.filter((each) => !onDisk.includes(each))).toEqual([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compilePageTemplateWithFiles } from '../../../../scripts/vite/compile-page-template';
 import {
+  PAGE_PREPARATIONS,
   pagePreparation,
   type PagePreparation,
 } from '../../../../src/deploy/page/page-preparation';
@@ -51,15 +52,21 @@ function needs({
 }
 
 describe('which page a model needs', () => {
-  it('is the usual one for steps of every kind that was there first', () => {
-    expect(needs(plainModel)).toBe('usual');
+  it('is that of its kind for steps of every kind that was there first', () => {
+    expect(needs(plainModel)).toBe('linear');
   });
 
-  it('is one without exact attributions for a net, which has none', () => {
-    expect(needs({ ...plainModel, manifest: { calibrator: null, network: net } })).toBe('nets');
+  it('is told by what computes it; a baseline has that of nets', () => {
+    const trees = { type: 'trees' } as unknown as ModelManifest['network'];
+    const constant: ModelManifest['network'] = { type: 'constant', output: [1] };
+    const squashed = { type: 'layers', layers: [{ ...dense(1), activation: 'sigmoid' }] };
+    const found = [net, trees, constant, squashed as ModelManifest['network']].map((network) =>
+      needs({ ...plainModel, manifest: { calibrator: null, network } }),
+    );
+    expect(found).toEqual(['nets', 'trees', 'nets', 'nets']);
   });
 
-  it('is the one with everything for whatever the usual one has no code for', () => {
+  it('is the one with everything for whatever the others have no code for', () => {
     const expression = { name: 'twice', expression: 'age * 2' };
     const cycle: FittedStep = {
       column: 'since',
@@ -85,18 +92,17 @@ describe('which page a model needs', () => {
   });
 });
 
-describe('the page of fewer models', () => {
+describe('a page of one kind of model', () => {
   it.each(['file', 'server'] as const)('leaves out what others have: for a %s', async (place) => {
-    const [nets, usual, all] = await Promise.all([
-      compilePageTemplateWithFiles(place, 'nets'),
-      compilePageTemplateWithFiles(place),
-      compilePageTemplateWithFiles(place, 'all'),
-    ]);
-    const lengths = [nets, usual, all].map(({ html }) => html.length);
-    expect(lengths[1]! - lengths[0]!).toBeGreaterThan(5000);
-    expect(lengths[2]! - lengths[1]!).toBeGreaterThan(15_000);
-    // A stand-in that is never bundled would say that a path above it has moved.
-    expect(usual.html.match(/no code for it here/g)).not.toBeNull();
-    expect(all.html).not.toContain('no code for it here');
+    const pages = await Promise.all(
+      PAGE_PREPARATIONS.map((preparation) => compilePageTemplateWithFiles(place, preparation)),
+    );
+    const [nets, linear, trees, all] = pages.map(({ html }) => html);
+    for (const html of [nets!, linear!, trees!]) {
+      expect(all!.length - html.length).toBeGreaterThan(24_000);
+      // A stand-in that is never bundled would say that a path above it has moved.
+      expect(html).toContain('no code for it here');
+    }
+    expect(all).not.toContain('no code for it here');
   });
 });

@@ -17,10 +17,10 @@ import { trainTrees } from '../../../../support/trained-trees';
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 describe('the compiled template', async () => {
-  const { html, files } = await compilePageTemplateWithFiles();
+  const { html, files } = await compilePageTemplateWithFiles('file', 'nets');
 
   it('is the same text each time', async () => {
-    expect((await compilePageTemplateWithFiles()).html).toBe(html);
+    expect((await compilePageTemplateWithFiles('file', 'nets')).html).toBe(html);
   });
 
   it('lets the browser run its own script and style, and nothing else', () => {
@@ -71,7 +71,8 @@ describe('the compiled template', async () => {
     const { kind, target, classes } = model.manifest;
     const task = { ...net.task, kind, target, classes };
     const recipe = { ...net.recipe, task: linkTo(identityOf(task)) };
-    return { ...net, model, task, recipe, evaluation: null };
+    const { html: template } = await compilePageTemplateWithFiles('file', 'trees');
+    return { ...net, template, model, task, recipe, evaluation: null };
   }
 
   /** On the page that has code for everything: a made column and a calibrator. */
@@ -98,10 +99,18 @@ describe('the compiled template', async () => {
     return { ...input, template, model: { ...input.model, link, manifest, preprocessing } };
   }
 
-  it.each(['a net', 'trees', 'trees that read a made column and are calibrated'])(
+  async function inputOf(kind: string): Promise<PageInput> {
+    if (kind === 'a net') return net;
+    if (kind === 'trees') return withTrees();
+    if (kind !== 'a linear model') return withAll();
+    const { html: template } = await compilePageTemplateWithFiles('file', 'linear');
+    return pageInputOf({ ...data!, template, hidden: [] });
+  }
+
+  it.each(['a net', 'a linear model', 'trees', 'trees that read a made column and are calibrated'])(
     'makes a page of at most 150 KB and, packed by brotli, 50 KB, weights apart, of %s',
     async (kind) => {
-      const input = kind === 'trees' ? await withTrees() : kind === 'a net' ? net : await withAll();
+      const input = await inputOf(kind);
       const page = Buffer.from(buildPage(input)).toString();
       const weights = toBase64(input.model.weights!);
       expect(page.split(weights)).toHaveLength(2);
