@@ -110,14 +110,13 @@ const EXPLAIN: Record<ErrorCode, Explain> = {
     todo: 'Import more rows, give that part a larger share, or move the cut date.',
   }),
   'part-lacks-class': (f) => ({
-    what:
-      f.folds === undefined
-        ? `${part(f)} has no row of ${fill(f.class, 'class “%”', 'some class')}.`
-        : `No fold could be learnt: ${fill(f.class, 'class “%”', 'some class')} does not occur in the rows that they learn from.`,
-    kept:
-      f.folds === undefined
-        ? 'The dataset version is kept; no task was saved.'
-        : 'The data, the task and all runs are kept.',
+    what: `${part(f)} has no row of ${fill(f.class, 'class “%”', 'some class')}.`,
+    kept: 'The dataset version is kept; no task was saved.',
+    todo: 'Split by stratified hash, import more rows of that class, or join it with another.',
+  }),
+  'folds-lack-class': (f) => ({
+    what: `No fold could be learnt: ${fill(f.class, 'class “%”', 'some class')} does not occur in the rows that they learn from.`,
+    kept: 'The data, the task and all runs are kept.',
     todo: 'Split by stratified hash, import more rows of that class, or join it with another.',
   }),
   'fold-empty': (f) => ({

@@ -56,6 +56,7 @@ const NO_ENGINE: EngineChoice = { backend: 'none', why: 'Nothing was trained.', 
 const REFUSALS: readonly ErrorCode[] = [
   'part-empty',
   'part-lacks-class',
+  'folds-lack-class',
   'fold-empty',
   'no-features',
   'columns-differ',

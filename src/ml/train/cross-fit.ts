@@ -55,7 +55,7 @@ const NOTHING: FoldsDone = {
 /**
  * Where the policy is `auto` the first fold chooses the engine for all, so that one engine can make them again.
  * A fold that lacks a class is left out; FOLDS.md section 3.
- * @throws LoamError `fold-empty`, `part-lacks-class` where every fold lacks one, and what `trainFold` throws
+ * @throws LoamError `fold-empty`, `folds-lack-class` where every one lacks some, and what `trainFold` throws
  */
 export async function crossFit(
   { candidate, task, table, parts, target, plan }: CrossFitInput,
@@ -91,7 +91,7 @@ export async function crossFit(
     await context.ended?.({ choice, done });
   }
   if (done.length === 0) {
-    throw new LoamError('part-lacks-class', { part: 'train', class: lacked!, folds: dealt.length });
+    throw new LoamError('folds-lack-class', { class: lacked! });
   }
   const answered = done.map(({ number, answers }): FoldAnswers => ({
     fold: dealt[number]!,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LoamError } from '../../../../src/core/errors';
 import { leastRows } from '../../../../src/core/conformal/fit';
 import { identityOf } from '../../../../src/core/hash/digest';
 import { UNREFINED, type Refinements } from '../../../../src/core/recipe/refinements';
@@ -117,6 +118,14 @@ describe('a recipe that is learnt by folds', () => {
       calibrator: { type: 'platt' },
       conformal: { type: 'set', coverage: 0.9 },
     });
+  });
+
+  it('is refused where no fold has a row of some class to learn from, and says which', async () => {
+    const input = refined({ kind: 'multiclass' }, { fitting: { type: 'folds', folds: plan } });
+    const task = { ...input.task, classes: [...input.task.classes!, 'never'] };
+    await expect(train({ ...input, task })).rejects.toEqual(
+      new LoamError('folds-lack-class', { class: 'never' }),
+    );
   });
 
   it('gives the same bits again', async () => {
