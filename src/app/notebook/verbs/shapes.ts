@@ -1,5 +1,6 @@
 /** The shape of every verb's arguments: what comes out of the cage has any shape until it has passed here. */
 import { decisionCost } from '../../../core/formats/brief';
+import { metricName } from '../../../core/formats/vocabulary';
 import { parameterValue } from '../../../core/formats/parameters';
 import { exportKind } from '../../../core/log/export-kinds';
 import type { Calibration } from '../../../core/recipe/refinements';
@@ -22,7 +23,6 @@ import {
   wordOf,
   type Check,
 } from '../../../core/shape/check';
-import { METRICS } from '../../../core/metrics/names';
 import { isJsonRecord } from '../../../core/json/is-json';
 import { isEntry } from '../../../core/recipe/check-code';
 import type { ModelName } from '../../../core/recipe/defaults';
@@ -62,7 +62,7 @@ const task = record<TaskArgs>({
   predict: name,
   positive: orNull(name),
   roles: listOf(record<TaskArgs['roles'][number]>({ column: name, role })),
-  metric: orNull(oneOf<keyof typeof METRICS>(METRICS)),
+  metric: orNull(metricName),
   by: orNull(oneOf<'hash' | 'stratified' | 'time'>({ hash: 0, stratified: 0, time: 0 })),
   validation: share,
   test: share,
@@ -183,7 +183,7 @@ export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
   compare: record<VerbTypes['compare']['args']>({
     a: subject,
     b: subject,
-    metric: orNull(oneOf<keyof typeof METRICS>(METRICS)),
+    metric: orNull(metricName),
     tried: where(count, (tried) => tried >= 1),
   }),
   understand: record<VerbTypes['understand']['args']>({
@@ -230,7 +230,7 @@ export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
       cost: orNull(decisionCost),
       unit: name,
       least: orNull(number),
-      leastMetric: orNull(oneOf<keyof typeof METRICS>(METRICS)),
+      leastMetric: orNull(metricName),
       review: orNull(name),
     }),
   }),
