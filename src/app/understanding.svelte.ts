@@ -42,12 +42,12 @@ export class AskedQuestion<T extends UnderstandQuestion['type']> {
     };
     show({ type: 'working', progress: { done: 0, label: 'Starting' } });
     try {
-      const { understanding } = await understandModel(
+      const { finding } = await understandModel(
         this.session,
         { ...this.of(), question },
         { signal: mine.signal, onProgress: (progress) => show({ type: 'working', progress }) },
       );
-      show({ type: 'answered', finding: understanding.finding as FindingOf<T> });
+      show({ type: 'answered', finding: finding as FindingOf<T> });
     } catch (error) {
       const isOver = isLoamError(error, 'cancelled');
       show(isOver ? { type: 'cancelled' } : { type: 'failed', error: toLoamError(error) });

@@ -1,5 +1,5 @@
 /** Asks whether one model is better than another. What has been asked before is read, not worked out again. */
-import { identityOf, type Digest, type Link } from '../../core/hash/digest';
+import { identityOf, type Link } from '../../core/hash/digest';
 import type { Comparison } from '../../core/compare/types';
 import { readRecipe } from '../../core/formats/read-manifest';
 import type { RunRow } from '../../core/log/rows';
@@ -9,12 +9,8 @@ import type { Part } from '../../core/task/types';
 import type { ComparedModel, CompareRequest } from '../../../workers/analyst/compare-contract';
 import type { WorkspaceContext } from '../workspace-context';
 import type { WorkOptions } from './evaluate-run';
+import { keptAnalysis } from './kept-analysis';
 import { unseenAnswers } from './unseen-answers';
-
-/** What everything read is named by. */
-export function comparisonKey(request: CompareRequest): Digest {
-  return identityOf({ kind: 'comparison', ...request });
-}
 
 /** @throws LoamError `columns-differ`, `cancelled` */
 export async function compareModels(
@@ -22,24 +18,12 @@ export async function compareModels(
   request: CompareRequest,
   options: WorkOptions = {},
 ): Promise<Comparison> {
-  const key = comparisonKey(request);
-  const found = await session.store.find('analyses', 'key', key);
-  const known = found.find(({ kind }) => kind === 'comparison');
-  if (known) return session.json(known.result, 'loam.comparison/1');
-  return session.underLease(async (lease) => {
-    const { comparison, link } = await session.workers.analyst.call(
-      'compare',
-      { workspace: session.id, lease: lease.id, ...request },
-      options,
-    );
-    const op = {
-      type: 'analysed',
-      key,
-      kind: 'comparison',
-      of: request.task,
-      result: link,
-    } as const;
-    return { ops: [op], value: comparison };
+  const kind = 'comparison';
+  const key = identityOf({ kind, ...request });
+  return keptAnalysis(session, { kind, key, of: request.task }, async (lease) => {
+    const asked = { workspace: session.id, lease, ...request };
+    const { comparison, link } = await session.workers.analyst.call('compare', asked, options);
+    return { answer: comparison, link };
   });
 }
 

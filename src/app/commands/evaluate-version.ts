@@ -7,6 +7,7 @@ import type { Evaluation } from '../../core/evaluation/types';
 import type { RunRow } from '../../core/log/rows';
 import type { WorkspaceContext } from '../workspace-context';
 import type { WorkOptions } from './evaluate-run';
+import { keptAnalysis } from './kept-analysis';
 import { unseenAnswers } from './unseen-answers';
 
 /** On test where that was opened for the run, else on validation. @throws what evaluating throws */
@@ -19,17 +20,11 @@ export async function evaluateVersion(
   const part = run.test ? 'test' : 'validation';
   const unseen = await unseenAnswers(session, run, part);
   const request = { model, task: run.task, part, unseen } as const;
-  const key = identityOf({ kind: 'evaluation', ...request });
-  const found = await session.store.find('analyses', 'key', key);
-  const known = found.find(({ kind }) => kind === 'evaluation');
-  if (known) return session.json(known.result, 'loam.evaluation/1');
-  return session.underLease(async (lease) => {
-    const { evaluation, link } = await session.workers.analyst.call(
-      'evaluate',
-      { workspace: session.id, lease: lease.id, ...request },
-      options,
-    );
-    const op = { type: 'analysed', key, kind: 'evaluation', of: model, result: link } as const;
-    return { ops: [op], value: evaluation };
+  const kind = 'evaluation';
+  const key = identityOf({ kind, ...request });
+  return keptAnalysis(session, { kind, key, of: model }, async (lease) => {
+    const asked = { workspace: session.id, lease, ...request };
+    const { evaluation, link } = await session.workers.analyst.call('evaluate', asked, options);
+    return { answer: evaluation, link };
   });
 }

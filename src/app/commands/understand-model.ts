@@ -1,42 +1,25 @@
 /** Asks how a model comes to its answers. What has been asked before is read, not worked out again. */
-import type { Link } from '../../core/hash/digest';
 import { understandingKey, type AskedOf } from '../../core/understand/analysis-key';
 import type { Understanding } from '../../core/understand/types';
 import type { WorkspaceContext } from '../workspace-context';
 import type { WorkOptions } from './evaluate-run';
-
-export interface Understood {
-  understanding: Understanding;
-  /** Whether it was there already. */
-  known: boolean;
-}
-
-async function knownAnswer(session: WorkspaceContext, key: string): Promise<Understanding | null> {
-  const found = await session.store.find('analyses', 'key', key);
-  const row = found.find(({ kind }) => kind === 'understanding');
-  return row ? session.json(row.result, 'loam.understanding/1') : null;
-}
+import { keptAnalysis } from './kept-analysis';
 
 /** @throws LoamError `test-sealed`, `part-empty`, `columns-differ`, `argument-invalid`, `cancelled` */
 export async function understandModel(
   session: WorkspaceContext,
-  asked: AskedOf,
+  about: AskedOf,
   options: WorkOptions = {},
-): Promise<Understood> {
-  const key = understandingKey(asked);
-  const known = await knownAnswer(session, key);
-  if (known) return { understanding: known, known: true };
-  const understanding = await session.underLease(async (lease) => {
-    const answered = await session.workers.analyst.call(
+): Promise<Understanding> {
+  const { model: of } = about;
+  const key = understandingKey(about);
+  return keptAnalysis(session, { kind: 'understanding', key, of }, async (lease) => {
+    const asked = { workspace: session.id, lease, ...about };
+    const { understanding, link } = await session.workers.analyst.call(
       'understand',
-      { workspace: session.id, lease: lease.id, ...asked },
+      asked,
       options,
     );
-    const result: Link = answered.link;
-    return {
-      ops: [{ type: 'analysed', key, kind: 'understanding', of: asked.model, result }],
-      value: answered.understanding,
-    };
+    return { answer: understanding, link };
   });
-  return { understanding, known: false };
 }

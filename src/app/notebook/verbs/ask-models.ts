@@ -43,8 +43,8 @@ export async function understandAsked(
   if (!model) throw modelless(row);
   if (on === 'test' && !row.test) throw new LoamError('test-sealed');
   const asked = { model, task: row.task, part: on, question };
-  const { understanding } = await understandModel(place.context, asked, { signal: asking.signal });
-  return understanding.finding;
+  const { finding } = await understandModel(place.context, asked, { signal: asking.signal });
+  return finding;
 }
 
 function modelOf({ outcome }: RunRow) {
