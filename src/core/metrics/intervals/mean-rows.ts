@@ -5,17 +5,19 @@ import { brierPerRow, logLossPerRow } from '../probability-family';
 
 export interface MeanRows {
   perRow: Float64Array;
-  /** The metric from the mean; rising. */
+  /** The metric from the mean; monotone. */
   metric(mean: number): number;
+  /** Whether the mean stands for a ratio of means above 0. */
+  isRatio?: boolean;
 }
 
 const itself = (mean: number) => mean;
 
 /**
- * R² by its influence function: the row's part of what R² would change by, were it drawn again (B. Efron and R.
- * Tibshirani, "An introduction to the bootstrap", 1993, section 22.6). Its mean is R² itself.
+ * What R² leaves, 1 - R², by its influence function: the row's part of what it would change by, were it drawn again (B. Efron
+ * and R. Tibshirani, "An introduction to the bootstrap", 1993, section 22.6). Its mean is 1 - R² itself.
  */
-function influenceOnR2({ truth, predicted }: RegressionAnswers): Float64Array {
+function influenceOnRest({ truth, predicted }: RegressionAnswers): Float64Array {
   const n = truth.length;
   const mean = truth.reduce((sum, t) => sum + t / n, 0);
   const error = truth.map((t, i) => (predicted[i]! - t) * (predicted[i]! - t));
@@ -23,7 +25,7 @@ function influenceOnR2({ truth, predicted }: RegressionAnswers): Float64Array {
   const errors = error.reduce((sum, each) => sum + each / n, 0);
   const spreads = spread.reduce((sum, each) => sum + each / n, 0);
   const left = errors / spreads;
-  return error.map((each, i) => 1 - left - (each - left * spread[i]!) / spreads);
+  return error.map((each, i) => left + (each - left * spread[i]!) / spreads);
 }
 
 /** Null where the metric is no such mean. */
@@ -47,7 +49,7 @@ export function meanRows(name: MetricName, answers: Answers): MeanRows | null {
     case 'mape':
       return { perRow: absolute().map((each, i) => each / Math.abs(truth[i]!)), metric: itself };
     case 'r2':
-      return { perRow: influenceOnR2(answers), metric: itself };
+      return { perRow: influenceOnRest(answers), metric: (rest) => 1 - rest, isRatio: true };
     default:
       return null;
   }

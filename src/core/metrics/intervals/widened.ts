@@ -1,25 +1,30 @@
 import type { Answers } from '../answers';
 import { METRICS, type MetricName } from '../names';
 import { meanRows } from './mean-rows';
-import { skewedMean } from './skewed-mean';
+import { positiveMean, skewedMean } from './skewed-mean';
 import type { Interval } from './types';
 
 /**
- * A bootstrap interval of a mean over rows, no narrower on either side than the t interval whose skewness is taken out:
- * alone, BCa holds the log loss of a model that is too sure in 85 of 100 cases with 30 rows, both together in 95.
+ * A bootstrap interval of a mean over rows, no narrower on either side than the t interval whose skewness is taken out,
+ * and for a ratio of means than the t interval of its logarithm: with 30 rows BCa alone holds the squared error of Laplace
+ * errors in 86 of 100 cases, and their R² of 0.99 in 88. What all hold together: COVERAGE.md.
  */
 export function widened(interval: Interval, name: MetricName, answers: Answers): Interval {
   if (interval.low === null || interval.high === null) return interval;
   const rows = meanRows(name, answers);
   const t = rows && skewedMean(rows.perRow);
   if (!t) return interval;
+  const ratio = rows.isRatio ? positiveMean(rows.perRow) : null;
   // Losses and errors are never below 0, and no R² is above 1.
   const least = METRICS[name].better === 'lower' ? 0 : -Infinity;
   const most = METRICS[name].better === 'lower' ? Infinity : 1;
+  const ends = [t.low, t.high, ...(ratio ? [ratio.low, ratio.high] : [])].map((end) =>
+    Math.min(most, Math.max(least, rows.metric(end))),
+  );
   return {
     ...interval,
-    low: Math.min(interval.low, Math.max(least, rows.metric(t.low))),
-    high: Math.max(interval.high, Math.min(most, rows.metric(t.high))),
+    low: Math.min(interval.low, ...ends),
+    high: Math.max(interval.high, ...ends),
     method: `${interval.method}, and t without skewness (Hall)`,
   };
 }

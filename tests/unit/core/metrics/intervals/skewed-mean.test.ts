@@ -1,14 +1,33 @@
 import { expect, it } from 'vitest';
-import { skewedMean } from '../../../../../src/core/metrics/intervals/skewed-mean';
+import { positiveMean, skewedMean } from '../../../../../src/core/metrics/intervals/skewed-mean';
 import { medianInterval } from '../../../../../src/core/metrics/intervals/median';
 import reference from '../../../../golden/delong-reference.json';
 
-it('is Hall’s transformation as scipy’s skewness and quantiles give it, to 1e-9', () => {
+it('is Hall’s transformation as scipy’s skewness, kurtosis and quantiles give it, to 1e-9', () => {
   for (const { rows, expected } of reference.means) {
     const { low, high } = skewedMean(rows)!;
     expect(low).toBeCloseTo(expected[0]!, 9);
     expect(high).toBeCloseTo(expected[1]!, 9);
   }
+});
+
+it('on the scale of the logarithm is what scipy gives, to 1e-9, and none for a mean below 0', () => {
+  for (const { rows, logarithm } of reference.means) {
+    const found = positiveMean(rows);
+    expect(found === null).toBe(logarithm === null);
+    if (found === null || logarithm === null) continue;
+    expect(found.low).toBeCloseTo(logarithm[0]!, 9);
+    expect(found.high).toBeCloseTo(logarithm[1]!, 9);
+  }
+});
+
+it('reaches further where one row is far out than where as much spread is even', () => {
+  const even = Float64Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? 1 : -1));
+  const one = Float64Array.from({ length: 30 }, (_, i) =>
+    i === 0 ? Math.sqrt(29) : -1 / Math.sqrt(29),
+  );
+  const width = (rows: Float64Array) => skewedMean(rows)!.high - skewedMean(rows)!.low;
+  expect(width(one)).toBeGreaterThan(1.5 * width(even));
 });
 
 it('is the t interval where rows are as far below their mean as above it', () => {
