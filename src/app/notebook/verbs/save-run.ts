@@ -14,8 +14,8 @@ import { calibrationsOf } from '../../draft-refinements';
 import type { Asking, VerbPlace } from './desk';
 import { modelOf } from './evaluate-runs';
 import { modelById, mustPress, mustReadDataOf, runOf } from './find';
+import { followRun } from './follow-run';
 import { factsOf } from './saved-models';
-import { untilEnded } from './train-runs';
 
 /** What is saved already under that name, by the same run and deciding so, is answered without a new version. */
 export async function saveRun(
@@ -56,7 +56,7 @@ async function calibratedRun(
   calibrate: VerbTypes['save-model']['args']['calibrate'],
 ): Promise<RunRow> {
   if (calibrate === null) return row;
-  const { context, desk } = place;
+  const { context } = place;
   const { kind } = await context.json(row.task, 'loam.task/1');
   if (!calibrationsOf(kind).includes(calibrate)) {
     bad('calibrate', `for ${kind} there is ${calibrationsOf(kind).join(', ')}`);
@@ -64,13 +64,7 @@ async function calibratedRun(
   const started = await recalibrateRun(context, row, calibrate);
   if (!started) return row;
   const { run } = started;
-  try {
-    desk.showRun(asking.cell, run);
-    await untilEnded(place, asking, run, { type: 'training', spec: 0, of: 1, run });
-  } catch (error) {
-    context.runs.withdraw(run);
-    throw error;
-  }
+  await followRun(place, asking, run);
   return runOf(place, { run });
 }
 

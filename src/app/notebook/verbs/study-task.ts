@@ -22,11 +22,11 @@ import type { DraftedTask } from '../../commands/draft-task';
 import type { Asking, VerbPlace } from './desk';
 import { draftBase, draftRun, type DraftBase } from './draft-task';
 import { datasetById, mustRead } from './find';
+import { followRun } from './follow-run';
 import { foldPlanOf } from './fold-plan';
 import { runFacts } from './run-facts';
 import { searchSpace } from './search-space';
 import { studyFacts, type Chosen } from './study-facts';
-import { untilEnded } from './train-runs';
 
 /** A control that is being dragged asks many times in a second; only what it rests on is studied. */
 const QUIET_MS = 150;
@@ -159,14 +159,8 @@ async function runOfTrial(
   trial: { study: string; number: number },
   refinements: UseTrialOptions['refinements'],
 ): Promise<Chosen> {
-  const { context, desk } = place;
+  const { context } = place;
   const { run, known } = await useTrial(context, studySteps, trial, { refinements });
-  try {
-    desk.showRun(asking.cell, run);
-    await untilEnded(place, asking, run, { type: 'training', spec: 0, of: 1, run });
-  } catch (error) {
-    context.runs.withdraw(run);
-    throw error;
-  }
+  await followRun(place, asking, run);
   return { trial: trial.number, run: await runFacts(context, run, known, asking.signal) };
 }

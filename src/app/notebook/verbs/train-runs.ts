@@ -3,20 +3,18 @@
  * cell no longer waits for is cancelled, unless somebody else asked for it too.
  */
 import { LoamError } from '../../../core/errors';
-import type { RunFacts, TrainArgs, TrainProgress } from '../../../kernel/library/verbs';
-import type { LiveRun } from '../../live-run.svelte';
+import type { RunFacts, TrainArgs } from '../../../kernel/library/verbs';
 import { startRun, type RunDraft, type StartResult } from '../../commands/start-run';
 import { approveCode } from '../../code-recipe/code-approvals';
 import type { Asking, VerbPlace } from './desk';
 import { draftBase, draftRun } from './draft-task';
 import { datasetById, mustRead } from './find';
+import { followRun } from './follow-run';
 import { plannedCode } from './planned-code';
 import { runFacts } from './run-facts';
 
 /** A control that is being dragged asks many times in a second; only what it rests on is trained. */
 const QUIET_MS = 150;
-/** Between two looks at a training. */
-const LOOK_MS = 100;
 
 export type Starting = (draft: RunDraft, signal: AbortSignal) => Promise<StartResult>;
 
@@ -56,46 +54,8 @@ export async function trainRuns(
   for (const [spec, draft] of drafts.entries()) {
     if (signal.aborted) throw new LoamError('cancelled');
     const { run, known } = await start(draft, signal);
-    try {
-      place.desk.showRun(cell, run);
-      await untilEnded(place, asking, run, { type: 'training', spec, of: drafts.length, run });
-    } catch (error) {
-      place.context.runs.withdraw(run);
-      throw error;
-    }
+    await followRun(place, asking, run, { spec, of: drafts.length });
     found.push(await runFacts(place.context, run, known, signal));
   }
   return found;
-}
-
-/** @throws LoamError `cancelled` when the cell no longer waits, `workspace-gone`, what recording the end met */
-export async function untilEnded(
-  { context, effects }: VerbPlace,
-  { signal, progress }: Asking,
-  run: string,
-  about: Pick<TrainProgress, 'type' | 'spec' | 'of' | 'run'>,
-): Promise<void> {
-  let said = '';
-  for (;;) {
-    if (signal.aborted) throw new LoamError('cancelled');
-    const live = context.runs.get(run);
-    if (live?.ended) {
-      if (live.error) throw live.error;
-      return;
-    }
-    // It may be trained in another tab.
-    if (!live && (await context.store.get('runs', run))?.status !== 'running') return;
-    const event: TrainProgress = { ...about, ...(live ? seen(live) : ELSEWHERE) };
-    const now = `${event.stage} ${event.done}`;
-    if (now !== said) progress(event);
-    said = now;
-    await effects.wait(LOOK_MS, signal);
-  }
-}
-
-const ELSEWHERE = { stage: 'Training in another tab', done: null };
-
-function seen({ stage, latest }: LiveRun): Pick<TrainProgress, 'stage' | 'done'> {
-  if (!latest) return { stage, done: null };
-  return { stage: `Epoch ${latest.epoch} of ${latest.epochs}`, done: latest.epoch / latest.epochs };
 }
