@@ -8,6 +8,7 @@ import { knownNames } from '../known-names';
 import type { CompiledCell } from '../../protocol';
 import type { CellAnalysis, Dependencies, GraphChange, TextProblem } from '../types';
 import { problemsAmongCells, type ModuleTrouble } from './cell-problems';
+import { CellOrder } from './cell-order';
 import { circleOf, circles, type Need } from './cycles';
 import { NameIndex } from './name-index';
 
@@ -26,10 +27,12 @@ export class NotebookGraph implements Dependencies {
   readonly #declarers = new NameIndex();
   readonly #users = new NameIndex();
   readonly #cache = new Map<string, CellAnalysis>();
-  readonly #places = new Map<string, number>();
+  readonly #order = new CellOrder({
+    cells: () => this.#nodes.keys(),
+    inputsOf: (cell) => this.inputsOf(cell),
+  });
   /** Cells on a circle, with the names of the way around. */
   #circles = new Map<string, string[]>();
-  #ranks: Map<string, number> | null = null;
 
   /**
    * @param known names that no cell needs to declare
@@ -53,7 +56,7 @@ export class NotebookGraph implements Dependencies {
       free: kept?.free ?? analysis.free.map(({ name }) => name),
       problems: null,
     };
-    if (!this.#places.has(cell)) this.#places.set(cell, this.#places.size);
+    this.#order.add(cell);
     return this.#replace(cell, before, node);
   }
 
@@ -67,9 +70,7 @@ export class NotebookGraph implements Dependencies {
 
   /** @param cells the page from top to bottom; cells that are not code may be among them */
   arrange(cells: readonly string[]): void {
-    this.#places.clear();
-    cells.forEach((cell, place) => this.#places.set(cell, place));
-    this.#ranks = null;
+    this.#order.arrange(cells);
     for (const node of this.#nodes.values()) node.problems = null;
   }
 
@@ -102,7 +103,7 @@ export class NotebookGraph implements Dependencies {
       ...problemsAmongCells(node.analysis, {
         others: (name) => this.#others(this.#declarers.cells(name), cell),
         isKnown: (name) => this.known.has(name),
-        label: (each) => `cell ${(this.#places.get(each) ?? 0) + 1}`,
+        label: (each) => this.#order.label(each),
         circle: this.#circles.get(cell) ?? [],
         names: () => [...this.#declarers.names(), ...this.known],
         module: this.modules,
@@ -158,26 +159,24 @@ export class NotebookGraph implements Dependencies {
   }
 
   ancestorsOf(cell: string): readonly string[] {
-    return this.#inOrder(
-      reach(this.inputsOf(cell), (each) => this.inputsOf(each)),
-      cell,
-    );
+    const ancestors = reach(this.inputsOf(cell), (each) => this.inputsOf(each));
+    ancestors.delete(cell);
+    return this.#order.byRank(ancestors);
   }
 
   dependentsOf(cell: string, names?: readonly string[]): readonly string[] {
-    return this.#inOrder(
-      reach(this.readersOf(cell, names), (each) => this.readersOf(each)),
-      cell,
-    );
+    const dependents = reach(this.readersOf(cell, names), (each) => this.readersOf(each));
+    dependents.delete(cell);
+    return this.#order.byRank(dependents);
   }
 
   /** All cells, each after those it reads from, else as on the page. */
   order(): readonly string[] {
-    return [...this.#ranked().keys()];
+    return [...this.#order.ranks().keys()];
   }
 
   rankOf(cell: string): number {
-    return this.#ranked().get(cell) ?? Infinity;
+    return this.#order.ranks().get(cell) ?? Infinity;
   }
 
   #analyse(source: string): CellAnalysis {
@@ -207,7 +206,7 @@ export class NotebookGraph implements Dependencies {
     }
     const reported = new Set(affected);
     if (declared.changed || used.changed || !before || !after) {
-      this.#ranks = null;
+      this.#order.readingChanged();
       for (const each of this.#renewCircles(cell)) reported.add(each);
     }
     for (const each of reported) {
@@ -252,47 +251,7 @@ export class NotebookGraph implements Dependencies {
 
   #others(cells: ReadonlySet<string>, cell: string): string[] {
     if (cells.size === 0 || (cells.size === 1 && cells.has(cell))) return [];
-    return [...cells]
-      .filter((each) => each !== cell)
-      .sort((a, b) => this.#place(a) - this.#place(b));
-  }
-
-  #place(cell: string): number {
-    return this.#places.get(cell) ?? this.#places.size;
-  }
-
-  #inOrder(cells: Set<string>, without: string): string[] {
-    cells.delete(without);
-    if (cells.size < 2) return [...cells];
-    const ranks = this.#ranked();
-    return [...cells].sort((a, b) => ranks.get(a)! - ranks.get(b)!);
-  }
-
-  /** From the top of the page, each cell right after the inputs that it still waits for. */
-  #ranked(): Map<string, number> {
-    if (this.#ranks) return this.#ranks;
-    const ranks = new Map<string, number>();
-    const byPlace = (cells: Iterable<string>) =>
-      [...cells].sort((a, b) => this.#place(a) - this.#place(b));
-    const entered = new Set<string>();
-    for (const first of byPlace(this.#nodes.keys())) {
-      // A stack, as a chain of cells may be longer than calls can be deep.
-      const stack = [first];
-      while (stack.length > 0) {
-        const cell = stack[stack.length - 1]!;
-        const waits = entered.has(cell)
-          ? []
-          : byPlace(this.inputsOf(cell)).filter((each) => !entered.has(each));
-        entered.add(cell);
-        if (waits.length > 0) {
-          stack.push(...waits.reverse());
-        } else {
-          stack.pop();
-          if (!ranks.has(cell)) ranks.set(cell, ranks.size);
-        }
-      }
-    }
-    return (this.#ranks = ranks);
+    return this.#order.byPlace([...cells].filter((each) => each !== cell));
   }
 }
 
