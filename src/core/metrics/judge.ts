@@ -3,10 +3,10 @@ import type { Answers, ClassAnswers } from './answers';
 import { collapse } from './collapse';
 import type { Family } from './family';
 import { bootstrapInterval } from './intervals/bootstrap';
+import { byResampling } from './intervals/by-resampling';
 import { closedForms } from './intervals/closed-form';
 import { resample, type Resampled, type Watch } from './intervals/resample';
 import type { Units } from './intervals/units';
-import { widened } from './intervals/widened';
 import { familiesOf, measureAll, namesOf, ones } from './measure';
 import type { MetricName } from './names';
 import { METRICS_SHOWN } from './shown';
@@ -35,8 +35,11 @@ function judgeOne(
     const k = offset + names.indexOf(name);
     const value = values[k]!;
     if (!Number.isFinite(value)) return undefinedOn(name, n);
-    const drawn = () => bootstrapInterval(value, resampled[k]!, leftOut[k]!, n);
-    const interval = closed ? (closed(name, value) ?? widened(drawn(), name, answers)) : drawn();
+    const drawn = resampled[k]!;
+    const left = leftOut[k]!;
+    const interval = closed
+      ? (closed(name, value) ?? byResampling(name, value, drawn, left, answers))
+      : bootstrapInterval(value, drawn, left, n);
     return { name, value, ...interval, varies };
   });
 }
@@ -63,8 +66,8 @@ function familiesFor(answers: Answers): Family[] {
 /**
  * Every metric of each of several answers to the same rows, in the order they are shown, with 95 %
  * intervals over the rows: Clopper-Pearson or Wilson for shares, DeLong for the binary ROC AUC, the posterior of the
- * confusion matrix for what it decides, BCa bootstrap for the rest (means no narrower than their t interval without
- * skewness). Where rows come in units (groups), whole units are resampled for every metric. All are resampled with
+ * confusion matrix for what it decides and of a Brier score of few rows, the bootstrap on the logit for average precision,
+ * BCa bootstrap for the rest (means no narrower than their t interval without skewness). Where rows come in units (groups), whole units are resampled for every metric. All are resampled with
  * the same draws. What each covers: intervals/COVERAGE.md.
  * @throws LoamError `cancelled`
  */
@@ -114,7 +117,9 @@ export async function judgeMetric(
   const exact = units ? null : closedForms(answers, [name], seed)(name, value);
   if (exact) return { name, value, ...exact, varies: 'rows' };
   const { resampled, leftOut } = await resample(families, n, seed, watch, units);
-  const drawn = bootstrapInterval(value, resampled[k]!, leftOut[k]!, units ? units.count : n);
-  if (units) return { name, value, ...drawn, varies: 'groups' };
-  return { name, value, ...widened(drawn, name, answers), varies: 'rows' };
+  const drawn = resampled[k]!;
+  const left = leftOut[k]!;
+  if (units)
+    return { name, value, ...bootstrapInterval(value, drawn, left, units.count), varies: 'groups' };
+  return { name, value, ...byResampling(name, value, drawn, left, answers), varies: 'rows' };
 }

@@ -3,6 +3,8 @@ import { decide, type Answers } from '../answers';
 import { confusionOf, type Confusion } from '../confusion';
 import { confusionRules } from '../confusion-family';
 import type { MetricName } from '../names';
+import { brierPerRow } from '../probability-family';
+import { boundedMean } from './bounded-mean';
 import { confusionPosterior } from './confusion-posterior';
 import { delong, pairsInOrder } from './delong';
 import { faultlessRanking } from './faultless-ranking';
@@ -12,6 +14,8 @@ import type { Interval } from './types';
 
 /** An area this near to 1 is 1 but for rounding. */
 const FAULTLESS = 1e-12;
+/** With more rows the bootstrap of a Brier score of 0.01 holds it, too, and half a row more or less says little. */
+const FEW_ROWS = 300;
 
 function shareOf(name: MetricName, value: number, m: Confusion): Interval | null {
   const hits = (c: number) => m.cells[c * m.size + c]!;
@@ -49,6 +53,8 @@ export function closedForms(
     const share = shareOf(name, value, m);
     if (share) return share;
     if (answers.kind === 'binary' && name === 'roc_auc') return delong(answers);
+    if (answers.kind === 'binary' && name === 'brier' && m.total <= FEW_ROWS)
+      return boundedMean(brierPerRow(answers), seed);
     if (answers.kind === 'binary' && name === 'average_precision' && value > 1 - FAULTLESS)
       return faultlessRanking(m.truth[1]!, m.truth[0]!, seed);
     // Of each class against the rest all pairs are in order; the class with the fewest rows says the least.

@@ -73,7 +73,7 @@ describe('evaluate', () => {
         expect(low!, name).toBeLessThan(value!);
         expect(high!, name).toBeGreaterThan(value!);
         expect(method).toMatch(
-          /^(Wilson|Clopper-Pearson|DeLong|order statistics|exact, \d+ pairs|Jeffreys posterior, 1,000 draws|bootstrap, 1,000 resamples(, and t without skewness \(Hall\))?)$/,
+          /^(Wilson|Clopper-Pearson|DeLong|order statistics|exact, \d+ pairs|Jeffreys posterior, 1,000 draws|bootstrap( on the logit)?, 1,000 resamples(, and t without skewness \(Hall\))?)$/,
         );
         expect(n).toBeGreaterThan(50);
       }
