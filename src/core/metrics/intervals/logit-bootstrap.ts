@@ -1,6 +1,8 @@
 import { tQuantile } from '../../distributions/student-t';
 import { log, sigmoid } from '../../math';
 import { bca } from './bca';
+import { Z_95 } from './normal';
+import { heavyTailed } from './skewed-mean';
 import { spelled } from './spelled';
 import type { Interval } from './types';
 
@@ -11,9 +13,10 @@ const DEFINED = 0.9;
  * 95 % interval of the average precision on the logit, which keeps it within (0, 1) and leaves more room towards 1/2: the
  * logit interval of K. Boyd, K. H. Eng and C. D. Page, "Area under the precision-recall curve: point estimates and
  * confidence intervals", ECML PKDD 2013. The standard error is that of the bootstrap, made up for its being too small by
- * sqrt((n - 1) / n), with Student's quantile; where too many resamples have no positive row, the paper's binomial one,
- * sqrt(value (1 - value) / positives). An average precision of few positives is biased upwards: the low end is BCa's where
- * that, corrected for bias, is lower. Its high end is let be: it comes near 1 where a few rows are ranked well.
+ * sqrt((n - 1) / n); where too many resamples have no positive row, the paper's binomial one, sqrt(value (1 - value) /
+ * positives). An average precision of few positives is biased upwards, and the few that are ranked badly say most of how far
+ * down it may be: the low end has Student's quantile for what each row adds, and is BCa's, corrected for bias, where that is
+ * lower. The high end has the normal one.
  * @param value above 0 and below 1
  * @param resampled the metric on each resample, NaN where undefined
  * @param leftOut the metric without each row, or each of equal random groups of rows; NaN where undefined
@@ -29,21 +32,26 @@ export function logitBootstrap(
   const isDefined = (each: number) => Number.isFinite(each);
   const defined = resampled.filter(isDefined).sort();
   const width = value * (1 - value);
-  const from = (half: number) => {
+  const from = (error: number, below: number) => {
     const logit = log(value / (1 - value));
-    return { low: sigmoid(logit - half), high: sigmoid(logit + half) };
+    return { low: sigmoid(logit - below * error), high: sigmoid(logit + Z_95 * error) };
   };
-  const t = tQuantile(0.975, n - 1);
+  const student = tQuantile(0.975, n - 1);
   if (defined.length < DEFINED * resampled.length)
-    return { ...from(t / Math.sqrt(positives * width)), method: 'binomial on the logit', n };
+    return {
+      ...from(1 / Math.sqrt(positives * width), student),
+      method: 'binomial on the logit',
+      n,
+    };
   let mean = 0;
   for (const each of defined) mean += each / defined.length;
   let squares = 0;
   for (const each of defined) squares += (each - mean) * (each - mean);
   const error = Math.sqrt(((squares / (defined.length - 1)) * n) / (n - 1));
-  const { low, high } = from((t * error) / width);
+  const left = leftOut.filter(isDefined);
+  const { low, high } = from(error / width, heavyTailed(left) ?? student);
   return {
-    low: Math.min(low, bca(value, defined, leftOut.filter(isDefined)).low),
+    low: Math.min(low, bca(value, defined, left).low),
     high,
     method: `bootstrap on the logit, ${spelled(resampled.length)} resamples`,
     n,

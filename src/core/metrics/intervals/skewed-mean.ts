@@ -47,15 +47,24 @@ function momentsOf(perRow: ArrayLike<number>): Moments | null {
 }
 
 /**
- * Student's quantile of 0.975 over sqrt(n), with the degrees of freedom that the variance of these rows has: those of the
- * chi-square whose variance is that of the estimate, (kurtosis / n + 2 / (n - 1)) times the variance squared (G. E. P. Box
- * and S. L. Andersen, "Permutation theory in the derivation of robust criteria", Journal of the Royal Statistical Society
- * B 17, 1955; F. E. Satterthwaite, Biometrics Bulletin 2, 1946). Heavy tails leave few; n - 1 is the most, and what many
- * rows come to does not differ from it.
+ * Student's quantile of 0.975 with the degrees of freedom that the variance of these rows has: those of the chi-square whose
+ * variance is that of the estimate, (kurtosis / n + 2 / (n - 1)) times the variance squared (G. E. P. Box and S. L. Andersen,
+ * "Permutation theory in the derivation of robust criteria", Journal of the Royal Statistical Society B 17, 1955; F. E.
+ * Satterthwaite, Biometrics Bulletin 2, 1946). Heavy tails leave few; n - 1 is the most, and what many rows come to does not
+ * differ from it.
  */
-function reach({ n, kurtosis }: Moments): number {
-  const df = Math.min(n - 1, 2 / (Math.max(0, kurtosis) / n + 2 / (n - 1)));
-  return tQuantile(0.975, df) / Math.sqrt(n);
+function studentOf({ n, kurtosis }: Moments): number {
+  return tQuantile(0.975, Math.min(n - 1, 2 / (Math.max(0, kurtosis) / n + 2 / (n - 1))));
+}
+
+/** That quantile for rows, or for what each adds to a measure; null for fewer than two, and where all are equal. */
+export function heavyTailed(perRow: ArrayLike<number>): number | null {
+  const moments = momentsOf(perRow);
+  return moments && studentOf(moments);
+}
+
+function reach(moments: Moments): number {
+  return studentOf(moments) / Math.sqrt(moments.n);
 }
 
 /** The real cube root. */
