@@ -7,28 +7,23 @@ import type { Cell, ColumnSchema, DatasetProfile } from '../core/dataset/types';
 import type { DatasetRow } from '../core/log/rows';
 import type { ModelName } from '../core/recipe/defaults';
 import type { RecipeFacts } from '../core/recipe/facts';
-import { imageShape } from '../core/recipe/image-shape';
-import { inputCount, type InputCount } from '../core/recipe/input-count';
-import { reportLayers, type LayerReport } from '../core/recipe/layer-report';
-import { toRecipe } from '../core/recipe/spec';
 import type { DerivedColumn } from '../core/recipe/refinements';
 import type { ColumnStep, EnginePolicy, ModelSpec, TrainerSettings } from '../core/recipe/types';
 import type { Role, TaskGuess } from '../core/task/types';
-import type { DraftedTask } from './commands/draft-task';
+import type { DraftedTask, TaskDraft } from './commands/draft-task';
 import type { WorkOptions } from './commands/evaluate-run';
-import type { TaskDraft } from './commands/draft-task';
 import { startRun, type RecipeDraft, type StartResult } from './commands/start-run';
 import { loadRun } from './commands/load-run';
 import { recipeAsIn, taskAsIn } from './draft-from-run';
 import { readableTypes, withDerived } from './draft-derived';
-import { draftFacts, rolesKept, withBlankPixels, YOUR_CHOICE } from './draft-facts';
-import { lagProblem, lengthened } from './draft-lags';
-import { draftRefinements, type DraftRefinements } from './draft-refinements';
-import { draftProblem, UNMADE_TASK } from './draft-problem';
+import { YOUR_CHOICE } from './draft-facts';
+import { lengthened } from './draft-lags';
+import type { DraftRefinements } from './draft-refinements';
+import { DraftReading, keepsPixels } from './draft-reading.svelte';
+import { guessedTask } from './guessed-task';
 import { LayerDraft, type Layers } from './layer-draft.svelte';
+import { redoneRecipe } from './redone-recipe';
 import type { Session } from './session.svelte';
-
-const SHARE = 0.2;
 
 export class LearnSession {
   #dataset = $state.raw<DatasetRow | null>(null);
@@ -37,7 +32,6 @@ export class LearnSession {
   #guess = $state.raw<TaskGuess | null>(null);
   /** The column that the person chose to predict, also where it cannot be learnt. */
   #target = $state.raw<string | null>(null);
-  /** Roles as guessed and chosen; see `task` for those that the model calls for. */
   #chosen = $state.raw<TaskDraft | null>(null);
   #recipe = $state.raw<RecipeDraft | null>(null);
   #modelName = $state.raw<ModelName>('mlp');
@@ -47,32 +41,8 @@ export class LearnSession {
   #starting = $state.raw(false);
   /** Supersedes guesses under way. */
   #asked = 0;
-  #pixels = $derived(this.#chosen && this.#profile && withBlankPixels(this.#chosen, this.#profile));
-  #task = $derived(
-    this.#modelName === 'layers' || this.#modelName === 'cnn' ? this.#pixels : this.#chosen,
-  );
-  #image = $derived(
-    this.#pixels && imageShape({ roles: this.#pixels.roles, columns: this.#profile!.columns }),
-  );
-  #facts = $derived.by(() => this.#factsOf(this.#task));
-  #inputs = $derived.by((): InputCount =>
-    this.#facts && this.#recipe
-      ? inputCount(this.#recipe.preprocessing, this.#facts)
-      : { count: 0, exact: false },
-  );
-  #report = $derived.by((): LayerReport | null => {
-    const model = this.#recipe?.model;
-    return model?.kind === 'layers'
-      ? reportLayers(model.input, model.layers, this.#inputs, this.outputs)
-      : null;
-  });
   #ahead = $state.raw(1);
-  #lagProblem = $derived(
-    this.#task && lagProblem(this.#recipe?.derive ?? [], this.#task, this.#ahead),
-  );
-  #problem = $derived.by(
-    () => this.#report?.problem ?? this.#lagProblem ?? (this.#recipe && draftProblem(this.#recipe)),
-  );
+  readonly reading = new DraftReading(this);
 
   /** The first draft is made, or `error` says why not. Never rejects. */
   readonly ready: Promise<void>;
@@ -103,10 +73,14 @@ export class LearnSession {
   }
   /** What to predict: the choice, else the guess. */
   get target(): string | null {
-    return this.#target ?? this.#task?.target ?? null;
+    return this.#target ?? this.reading.task?.target ?? null;
+  }
+  /** Roles as guessed and chosen; see `task` for those that the model calls for. */
+  get chosen(): TaskDraft | null {
+    return this.#chosen;
   }
   get task(): TaskDraft | null {
-    return this.#task;
+    return this.reading.task;
   }
   get recipe(): RecipeDraft | null {
     return this.#recipe;
@@ -118,35 +92,9 @@ export class LearnSession {
   get layers(): LayerDraft | null {
     return this.#layers;
   }
-  get report(): LayerReport | null {
-    return this.#report;
-  }
-  /** Why the recipe cannot be trained as it stands; null where it can. */
-  get problem(): string | null {
-    return this.#problem;
-  }
   /** Rows from the last value that is known to the one that is forecast; lags of the target are no nearer. */
   get ahead(): number {
     return this.#ahead;
-  }
-  /** What of `problem` is about lags. */
-  get lagProblem(): string | null {
-    return this.#lagProblem;
-  }
-  /** [height, width, channels] where the features are the pixels of an image. */
-  get image(): [number, number, number] | null {
-    return this.#image;
-  }
-  get inputs(): InputCount {
-    return this.#inputs;
-  }
-  /** Units of the layer that answers. */
-  get outputs(): number {
-    return this.#task?.kind === 'multiclass' ? (this.#guess?.classes?.length ?? 1) : 1;
-  }
-  /** Rows of train, about. */
-  get trainRows(): number {
-    return this.#facts?.rows ?? 0;
   }
   get error(): LoamError | null {
     return this.#error;
@@ -156,19 +104,6 @@ export class LearnSession {
   }
   get starting(): boolean {
     return this.#starting;
-  }
-
-  get features(): string[] {
-    return (this.#task?.roles ?? [])
-      .filter(({ role }) => role === 'feature')
-      .map(({ column }) => column);
-  }
-
-  /** Numbers in order of time and nothing else: only what looks back can be learnt from. */
-  get onlySeries(): boolean {
-    const { kind, roles = [] } = this.#task ?? {};
-    const timed = roles.some(({ role }) => role === 'time');
-    return this.features.length === 0 && timed && kind === 'regression';
   }
 
   /** Guesses anew around a target (and positive class) that the person chose. */
@@ -189,16 +124,7 @@ export class LearnSession {
       });
       if (asked !== this.#asked) return;
       this.#guess = guess;
-      this.#chosen = {
-        target: guess.target,
-        positive: guess.positive,
-        kind: guess.kind,
-        metric: guess.metric,
-        roles: rolesKept(guess, before, this.#chosen),
-        by: guess.by,
-        validation: this.#chosen?.validation ?? SHARE,
-        test: this.#chosen?.test ?? SHARE,
-      };
+      this.#chosen = guessedTask(guess, before, this.#chosen);
       this.#redoRecipe();
     } catch (error) {
       if (asked === this.#asked) this.#error = toLoamError(error);
@@ -249,8 +175,8 @@ export class LearnSession {
 
   /** Columns made of others, each with a step. */
   changeDerived(derive: DerivedColumn[]): void {
-    if (!this.#recipe || !this.#task) return;
-    const types = readableTypes(this.#schemas, this.#task, derive);
+    if (!this.#recipe || !this.task) return;
+    const types = readableTypes(this.#schemas, this.task, derive);
     this.#recipe = withDerived(this.#recipe, derive, types);
   }
 
@@ -260,8 +186,8 @@ export class LearnSession {
 
   /** Lags that are too near look back as far as they must. */
   lengthenLags(): void {
-    if (this.#task) {
-      this.changeDerived(lengthened(this.#recipe?.derive ?? [], this.#task, this.#ahead));
+    if (this.task) {
+      this.changeDerived(lengthened(this.#recipe?.derive ?? [], this.task, this.#ahead));
     }
   }
 
@@ -288,22 +214,23 @@ export class LearnSession {
   /** What a study is started from. The pixels of an image all stay, so that a CNN may be among the candidates. */
   get studyDraft(): { of: DraftedTask; facts: RecipeFacts } | null {
     const dataset = this.#dataset;
-    const task = this.#image ? this.#pixels : this.#chosen;
-    const facts = this.#factsOf(task);
+    const { reading } = this;
+    const task = reading.image ? reading.pixels : this.#chosen;
+    const facts = reading.factsOf(task);
     if (!dataset || !task || !facts) return null;
     return { of: { dataset, task, sentence: this.#guess?.sentence ?? '' }, facts };
   }
 
   /** Stores task and recipe and starts the run, or answers the run that this recipe already had. */
   async train(options: WorkOptions = {}): Promise<StartResult> {
-    const task = this.#task!;
+    const task = this.task!;
     this.#starting = true;
     try {
       const draft = {
         dataset: this.#dataset!,
         task,
         recipe: this.#recipe!,
-        facts: this.#facts!,
+        facts: this.reading.facts!,
         sentence: this.#guess?.sentence ?? '',
       };
       return await startRun(this.session, draft, options);
@@ -337,37 +264,19 @@ export class LearnSession {
     this.#take(image ? 'cnn' : model.kind);
   }
 
-  /**
-   * Defaults follow the data, the roles and the model; what the person set on the run itself stays, and so
-   * does a network that was written layer by layer.
-   */
+  /** Defaults follow the data, the roles and the model. */
   #redoRecipe(name: ModelName = this.#modelName): void {
-    const pixels = name === 'layers' || name === 'cnn';
-    const facts = this.#factsOf(pixels ? this.#pixels : this.#chosen);
+    const { reading } = this;
+    const facts = reading.factsOf(keepsPixels(name) ? reading.pixels : this.#chosen);
     if (!facts) return;
     const before = this.#recipe;
-    // No other engine grows trees.
-    const exactOnly = name === 'trees' || name === 'forest';
-    const engine = exactOnly && before?.engine !== 'exact' ? 'auto' : before?.engine;
-    const {
-      format: _format,
-      semantics: _semantics,
-      task: _task,
-      ...draft
-    } = toRecipe({ task: UNMADE_TASK, model: name, seed: before?.seed, engine }, facts);
-    const { model } = draft;
-    const kept = name === this.#modelName && before?.model.kind === 'layers' ? before.model : model;
-    this.#recipe = { ...draft, model: kept, ...draftRefinements(before, facts.kind) };
+    const sameName = name === this.#modelName;
+    this.#recipe = redoneRecipe(before, { name, sameName, facts });
     if (before?.derive?.length) {
       const types = readableTypes(this.#schemas, this.#chosen!, before.derive);
       this.#recipe = withDerived(this.#recipe, before.derive, types);
     }
-    if (kept === model) this.#take(name);
-  }
-
-  #factsOf(task: TaskDraft | null): RecipeFacts | null {
-    const profile = this.#profile;
-    return profile && task && draftFacts(profile, this.#guess?.classes ?? null, task);
+    if (this.#recipe.model !== before?.model) this.#take(name);
   }
 
   /** The recipe's model is now that one. */

@@ -15,7 +15,7 @@ const MOST = 4 * GIB;
 
 /** Null where nothing is trained, or nothing can be said yet. */
 export function memoryNeed(
-  { task, recipe, trainRows, profile, inputs, outputs }: LearnSession,
+  { task, recipe, profile, reading: { trainRows, inputs, outputs } }: LearnSession,
   /** GiB, where the browser tells. */
   deviceMemory = (navigator as { deviceMemory?: number }).deviceMemory,
 ): MemoryNeed | null {
