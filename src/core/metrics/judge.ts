@@ -66,7 +66,7 @@ function familiesFor(answers: Answers): Family[] {
 /**
  * Every metric of each of several answers to the same rows, in the order they are shown, with 95 %
  * intervals over the rows: Clopper-Pearson or Wilson for shares, DeLong for the binary ROC AUC, the posterior of the
- * confusion matrix for what it decides and of a Brier score of few rows, the bootstrap on the logit for average precision,
+ * confusion matrix for what it decides and of a Brier score of few rows, the bootstrap on the logit for average precision and the AUC over classes,
  * BCa bootstrap for the rest (means no narrower than their t interval without skewness). Where rows come in units (groups), whole units are resampled for every metric. All are resampled with
  * the same draws. What each covers: intervals/COVERAGE.md.
  * @throws LoamError `cancelled`

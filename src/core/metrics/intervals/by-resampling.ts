@@ -5,6 +5,12 @@ import { logitBootstrap } from './logit-bootstrap';
 import type { Interval } from './types';
 import { widened } from './widened';
 
+function positivesOf({ truth }: Answers): number {
+  let positives = 0;
+  for (const each of truth) positives += each;
+  return positives;
+}
+
 /**
  * The interval of a metric of independent rows for which `closedForms` has none, from its values on resamples and without
  * groups of rows (NaN where undefined).
@@ -18,10 +24,12 @@ export function byResampling(
   answers: Answers,
 ): Interval {
   const n = answers.truth.length;
-  if (name === 'average_precision' && n > 1 && value > 0 && value < 1) {
-    let positives = 0;
-    for (const t of answers.truth) positives += t;
-    return logitBootstrap(value, resampled, leftOut, positives, n);
+  if (n > 1 && value > 0 && value < 1) {
+    if (name === 'roc_auc_ovr_macro') return logitBootstrap(value, resampled, leftOut, null, n);
+    if (name === 'average_precision') {
+      const binomial = Math.sqrt((value * (1 - value)) / positivesOf(answers));
+      return logitBootstrap(value, resampled, leftOut, binomial, n);
+    }
   }
   return widened(bootstrapInterval(value, resampled, leftOut, n), name, answers);
 }

@@ -10,23 +10,23 @@ import type { Interval } from './types';
 const DEFINED = 0.9;
 
 /**
- * 95 % interval of the average precision on the logit, which keeps it within (0, 1) and leaves more room towards 1/2: the
+ * 95 % interval of an area of rankings (average precision, AUC over classes) on the logit, which keeps it within (0, 1) and leaves more room towards 1/2: the
  * logit interval of K. Boyd, K. H. Eng and C. D. Page, "Area under the precision-recall curve: point estimates and
  * confidence intervals", ECML PKDD 2013. The standard error is that of the bootstrap, made up for its being too small by
- * sqrt((n - 1) / n); where too many resamples have no positive row, the paper's binomial one, sqrt(value (1 - value) /
- * positives). An average precision of few positives is biased upwards, and the few that are ranked badly say most of how far
+ * sqrt((n - 1) / n); where too many resamples have no positive row, the paper's
+ * binomial one stands in. An average precision of few positives is biased upwards, and the few that are ranked badly say most of how far
  * down it may be: the low end has Student's quantile for what each row adds, and is BCa's, corrected for bias, where that is
  * lower. The high end has the normal one.
  * @param value above 0 and below 1
  * @param resampled the metric on each resample, NaN where undefined
  * @param leftOut the metric without each row, or each of equal random groups of rows; NaN where undefined
- * @param positives at least 1
+ * @param instead the standard error where too few resamples are defined; null for no interval there
  */
 export function logitBootstrap(
   value: number,
   resampled: Float64Array,
   leftOut: Float64Array,
-  positives: number,
+  instead: number | null,
   n: number,
 ): Interval {
   const isDefined = (each: number) => Number.isFinite(each);
@@ -37,12 +37,11 @@ export function logitBootstrap(
     return { low: sigmoid(logit - below * error), high: sigmoid(logit + Z_95 * error) };
   };
   const student = tQuantile(0.975, n - 1);
-  if (defined.length < DEFINED * resampled.length)
-    return {
-      ...from(1 / Math.sqrt(positives * width), student),
-      method: 'binomial on the logit',
-      n,
-    };
+  if (defined.length < DEFINED * resampled.length) {
+    if (instead === null)
+      return { low: null, high: null, method: 'none: undefined on too many resamples', n };
+    return { ...from(instead / width, student), method: 'binomial on the logit', n };
+  }
   let mean = 0;
   for (const each of defined) mean += each / defined.length;
   let squares = 0;
