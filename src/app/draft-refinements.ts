@@ -19,6 +19,15 @@ export function judgedRows(
   return { validation: Math.round(rows * validation), all, few: all < MANY_ROWS };
 }
 
+/** Whether folds judge: what was asked for, else where rows are few and can be dealt. */
+export function foldsJudge(
+  asked: RecipeDraft['byFolds'],
+  rows: number,
+  task: Pick<TaskDraft, 'validation' | 'test'>,
+): boolean | 'where-dealt' {
+  return asked ?? (judgedRows(rows, task).few && 'where-dealt');
+}
+
 /** Which calibrators know answers of that kind. */
 export function calibrationsOf(kind: TaskKind): Calibration[] {
   if (kind === 'regression') return ['none'];
@@ -28,7 +37,7 @@ export function calibrationsOf(kind: TaskKind): Calibration[] {
 }
 
 export function draftRefinements(draft: RecipeDraft | null, kind: TaskKind): DraftRefinements {
-  const { byFolds = false, calibration = 'none', coverage = null } = draft ?? {};
+  const { byFolds, calibration = 'none', coverage = null } = draft ?? {};
   const fits = calibrationsOf(kind).includes(calibration);
   return { byFolds, calibration: fits ? calibration : 'none', coverage };
 }

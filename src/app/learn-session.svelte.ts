@@ -18,7 +18,7 @@ import { recipeAsIn, taskAsIn } from './draft-from-run';
 import { readableTypes, withDerived } from './draft-derived';
 import { YOUR_CHOICE } from './draft-facts';
 import { lengthened } from './draft-lags';
-import type { DraftRefinements } from './draft-refinements';
+import { foldsJudge, type DraftRefinements } from './draft-refinements';
 import { DraftReading, keepsPixels } from './draft-reading.svelte';
 import { guessedTask } from './guessed-task';
 import { LayerDraft, type Layers } from './layer-draft.svelte';
@@ -95,6 +95,10 @@ export class LearnSession {
   /** Rows from the last value that is known to the one that is forecast; lags of the target are no nearer. */
   get ahead(): number {
     return this.#ahead;
+  }
+  /** Whether folds judge the model: as the person asked, else where rows are few. */
+  get byFolds(): boolean {
+    return this.#byFolds !== false;
   }
   get error(): LoamError | null {
     return this.#error;
@@ -229,7 +233,7 @@ export class LearnSession {
       const draft = {
         dataset: this.#dataset!,
         task,
-        recipe: this.#recipe!,
+        recipe: { ...this.#recipe!, byFolds: this.#byFolds },
         facts: this.reading.facts!,
         sentence: this.#guess?.sentence ?? '',
       };
@@ -237,6 +241,11 @@ export class LearnSession {
     } finally {
       this.#starting = false;
     }
+  }
+
+  get #byFolds(): boolean | 'where-dealt' {
+    if (!this.task) return false;
+    return foldsJudge(this.#recipe?.byFolds, this.#profile?.rows ?? 0, this.task);
   }
 
   async #load(id: string, from: string | null): Promise<void> {

@@ -6,15 +6,22 @@ import type { MadeTask } from './draft-task';
 import type { WorkOptions } from './evaluate-run';
 
 /**
- * Where its rows make no two folds, a plan that says so when it is dealt (`fold-empty`).
+ * Null where its rows make no two folds.
  * @param made stored, at least under a lease
  */
-export async function usualFolds(
+export function foldsThatFit(
   { id, workers }: Pick<WorkspaceContext, 'id' | 'workers'>,
-  { link, task }: Pick<MadeTask, 'link' | 'task'>,
+  { link }: Pick<MadeTask, 'link'>,
   { signal }: WorkOptions = {},
+): Promise<FoldPlan | null> {
+  return workers.analyst.call('planFolds', { workspace: id, task: link }, signal && { signal });
+}
+
+/** As `foldsThatFit`; where there are none, a plan that says so when it is dealt (`fold-empty`). */
+export async function usualFolds(
+  context: Pick<WorkspaceContext, 'id' | 'workers'>,
+  made: Pick<MadeTask, 'link' | 'task'>,
+  options: WorkOptions = {},
 ): Promise<FoldPlan> {
-  const options = signal && { signal };
-  const plan = await workers.analyst.call('planFolds', { workspace: id, task: link }, options);
-  return plan ?? defaultFolds(task);
+  return (await foldsThatFit(context, made, options)) ?? defaultFolds(made.task);
 }

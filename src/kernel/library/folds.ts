@@ -20,24 +20,25 @@ export function foldsOf(at: string, folds: unknown, repeats: unknown): FoldsArgs
 }
 
 /**
- * Of training, where false holds validation out and true takes the task's folds.
+ * Of training, where false holds validation out and true takes the folds that the task proposes.
  * @param own the task's
+ * @returns null where nobody says: folds where rows are few
  */
 export function fittingOf(
   at: string,
-  own: FoldsArgs | null,
+  own: FoldsArgs | false | null,
   folds: unknown,
   repeats: unknown,
-): FoldsArgs | boolean {
+): FoldsArgs | boolean | null {
   if (folds === false) {
     if (repeats !== undefined) refuse(`${at}: repeats`, 'is for folds, which are turned off here.');
     return false;
   }
-  if (folds === undefined && repeats === undefined) return own ?? false;
-  if (folds === true && repeats === undefined) return own ?? true;
+  if (folds === undefined && repeats === undefined) return own;
+  if (folds === true && repeats === undefined) return own || true;
   if (folds !== undefined && folds !== true && typeof folds !== 'number') {
     return refuse(`${at}: folds`, `is ${shown(folds)}; it must be true, false or how many folds.`);
   }
-  const count = typeof folds === 'number' ? folds : own?.count;
-  return foldsOf(at, count, repeats ?? own?.repeats) ?? true;
+  const count = typeof folds === 'number' ? folds : (own || null)?.count;
+  return foldsOf(at, count, repeats ?? (own || null)?.repeats) ?? true;
 }

@@ -94,7 +94,7 @@ function sharedOf(
   given: Partial<Record<(typeof SHARED)[number], unknown>>,
 ) {
   const signal = signalOf(`${at}: signal`, given.signal);
-  const own = task.folds;
+  const own = task.folds || null;
   const progress =
     given.onProgress === undefined
       ? undefined

@@ -20,7 +20,10 @@ export interface TaskOptions {
   metric?: MetricName;
   parts?: {
     test?: number;
-    /** A share of the rows, or folds of train and validation together. */
+    /**
+     * A share of the rows that is held out, or folds of train and validation together. Default: a fifth, and
+     * folds where train and validation have fewer than 2,000 rows.
+     */
     validation?: number | { folds: number; repeats?: number };
     by?: 'hash' | 'stratified' | 'time';
   };
@@ -58,8 +61,11 @@ export class Task {
     readonly cost: Readonly<DecisionCost> | null,
     /** As it crosses. */
     readonly args: TaskArgs,
-    /** By which models are learnt and judged where nobody says otherwise; null: validation is held out. */
-    readonly folds: Readonly<FoldsArgs> | null = null,
+    /**
+     * By which models are learnt and judged where training says nothing else; false: validation is held out;
+     * null: folds where rows are few.
+     */
+    readonly folds: Readonly<FoldsArgs> | false | null = null,
     readonly brief: Brief | null = null,
   ) {
     Object.freeze(this);
@@ -141,7 +147,9 @@ function rolesOf(
   return roles;
 }
 
-type Parts = Pick<TaskArgs, 'by' | 'validation' | 'test'> & { folds: FoldsArgs | null };
+type Parts = Pick<TaskArgs, 'by' | 'validation' | 'test'> & {
+  folds: FoldsArgs | false | null;
+};
 
 function partsOf(value: unknown): Parts {
   const at = 'loam.task: parts';
@@ -165,7 +173,9 @@ function partsOf(value: unknown): Parts {
           folds ?? refuse(`${at}.validation`, 'is given no folds; say how many: { folds: 5 }.'),
           repeats,
         )
-      : null,
+      : held === undefined
+        ? null
+        : false,
   };
 }
 

@@ -46,7 +46,7 @@ export interface TrainArgs extends SureArgs {
   /** Preparation of single columns in place of the defaults. */
   steps: ColumnStep[];
   /** True: by the folds that the task proposes; false: held out. */
-  folds: FoldsArgs | boolean;
+  folds: FoldsArgs | boolean | null;
 }
 
 export interface RunFacts {

@@ -31,7 +31,7 @@ export interface TrainOptions {
   coverage?: number;
   /**
    * Learnt on train and validation together, judged by folds: so many, or as the task proposes (true).
-   * Default: as loam.task says, which is held out where it names no folds.
+   * Default: as loam.task says, else folds where train and validation have fewer than 2,000 rows.
    */
   folds?: number | boolean;
   repeats?: number;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { draftProblem } from '../../../src/app/draft-problem';
-import { draftRefinements } from '../../../src/app/draft-refinements';
+import { draftRefinements, foldsJudge } from '../../../src/app/draft-refinements';
 import { refinementSettings } from '../../../src/core/recipe/describe-refinements';
 import type { RecipeDraft } from '../../../src/app/commands/start-run';
 import { trainingInput } from '../../support/training';
@@ -14,8 +14,16 @@ describe('what a draft refines', () => {
     expect(draftRefinements(draft, 'binary')).toEqual(kept);
     expect(draftRefinements(draft, 'multiclass')).toEqual({ ...kept, calibration: 'none' });
     expect(draftRefinements(draft, 'regression')).toEqual({ ...kept, calibration: 'none' });
-    const none = { byFolds: false, calibration: 'none', coverage: null };
+    const none = { byFolds: undefined, calibration: 'none', coverage: null };
     expect(draftRefinements(null, 'binary')).toEqual(none);
+  });
+
+  it('is judged by folds where train and validation have under 2,000 rows, unless asked otherwise', () => {
+    const shares = { validation: 0.2, test: 0.2 };
+    expect(foldsJudge(undefined, 2_498, shares)).toBe('where-dealt');
+    expect(foldsJudge(undefined, 2_500, shares)).toBe(false);
+    expect(foldsJudge(undefined, 2_500, { validation: 0.2, test: 0.5 })).toBe('where-dealt');
+    expect([foldsJudge(false, 100, shares), foldsJudge(true, 1e6, shares)]).toEqual([false, true]);
   });
 
   it('is checked with the rest of the draft', () => {

@@ -21,6 +21,7 @@ import { draftFacts, withBlankPixels, YOUR_CHOICE } from '../../draft-facts';
 import { UNMADE_TASK } from '../../draft-problem';
 import type { PlannedCode } from '../../code-recipe/planned-code';
 import type { VerbPlace } from './desk';
+import { foldsJudge } from '../../draft-refinements';
 import { foldPlanOf } from './fold-plan';
 
 /** What all models of one call share. */
@@ -95,7 +96,6 @@ export function draftRun(
   { seed, engine, steps, calibrate, coverage, folds: fitted }: Omit<TrainArgs, 'task' | 'specs'>,
   byCode: PlannedCode | null,
 ): RunDraft {
-  const folds = fitted !== false;
   const pixels = name === 'cnn' || name === 'layers';
   const judged = pixels ? withBlankPixels(task, profile) : task;
   const facts = draftFacts(profile, guess.classes, judged);
@@ -123,7 +123,7 @@ export function draftRun(
     ...(seed === null ? {} : { seed }),
     ...(engine === null ? {} : { engine }),
   };
-  if (byCode && (calibrate !== 'none' || coverage !== null || folds)) {
+  if (byCode && (calibrate !== 'none' || coverage !== null || fitted)) {
     bad(kind, 'what code learns can be neither calibrated, covered nor learnt by folds');
   }
   if (byCode) recipeOf({ ...spec, code: byCode.code }, facts);
@@ -132,6 +132,8 @@ export function draftRun(
   if (steps.length > 0) recipeOf({ ...spec, preprocessing: value.preprocessing }, facts);
   if (!recipeShape(value)) bad(kind, 'a setting is of the wrong kind');
   const { preprocessing, targetScale, model: settled, trainer: training } = value;
+  const plan = typeof fitted === 'object' && fitted ? foldPlanOf(fitted, task) : null;
+  const wanted = typeof fitted === 'boolean' ? fitted : undefined;
   return {
     dataset,
     task: judged,
@@ -144,10 +146,10 @@ export function draftRun(
       engine: value.engine,
       ...(calibrate === 'none' ? {} : { calibration: calibrate }),
       ...(coverage === null ? {} : { coverage }),
-      ...(typeof fitted === 'object' && {
-        fitting: { type: 'folds' as const, folds: foldPlanOf(fitted, task) },
+      ...(plan && {
+        fitting: { type: 'folds' as const, folds: plan },
       }),
-      byFolds: fitted === true,
+      ...(!byCode && !plan && { byFolds: foldsJudge(wanted, profile.rows, judged) }),
     },
     byCode,
     facts,

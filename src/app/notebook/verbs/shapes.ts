@@ -167,7 +167,7 @@ export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
         wordOf(value, 'step') !== null && wordOf(value, 'column') !== null,
     ),
     ...sure,
-    folds: either(someFolds, flag),
+    folds: orNull(either(someFolds, flag)),
   }),
   study: record<VerbTypes['study']['args']>({
     task,

@@ -72,6 +72,7 @@ describe('a model judged on labelled data', () => {
     const run = await loam.train(
       loam.task(await loam.data('churn'), { predict: 'left', positive: 'yes' }),
       loam.model.linear({ epochs: 6 }),
+      { folds: false },
     );
     const { validation, test } = await counts(run.id);
     await loam.evaluate(run, { on: 'test', why: 'release' });

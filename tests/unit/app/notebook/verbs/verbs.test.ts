@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadRun } from '../../../../../src/app/commands/load-run';
 import { log } from '../../../../../src/core/math';
+import { refinementsOf } from '../../../../../src/core/recipe/refinements-of';
 import { PRESSED_VERBS, type Loam } from '../../../../../src/kernel/library';
 import { VERB_SHAPES } from '../../../../../src/app/notebook/verbs/shapes';
 import { notebookPlace, sampleLines, type NotebookPlace } from '../../../../support/notebook-place';
@@ -103,6 +105,20 @@ describe('train', () => {
     expect(await form.train()).toEqual({ run: run.id, known: true });
   });
 
+  it('is judged by folds where rows are few, unless the task or the call holds validation out', async () => {
+    const rows = (await churnTask()).data;
+    const fittingOf = async (parts: object, o: object = {}) => {
+      const task = loam.task(rows, { predict: 'left', positive: 'yes', ...parts });
+      const run = await loam.train(task, loam.model.linear({ epochs: 2 }), o);
+      return refinementsOf((await loadRun(place.session, run.id))!.recipe).fitting.type;
+    };
+    expect(await fittingOf({})).toBe('folds');
+    expect(await fittingOf({}, { folds: false })).toBe('held-out');
+    expect(await fittingOf({ parts: { validation: 0.3 } })).toBe('held-out');
+    expect(await fittingOf({ parts: { validation: 0.3 } }, { folds: true })).toBe('folds');
+    expect(await fittingOf({ parts: { test: 0.3 } })).toBe('folds');
+  });
+
   it('trains several models on one task, one after the other, and knows the best', async () => {
     const task = loam.task(await loam.data('diabetes'), { predict: 'progression' });
     const events: { spec: number; of: number }[] = [];
@@ -180,7 +196,7 @@ describe('train', () => {
     } as const;
     const run = await loam.train(task, quick(), { steps: [step] });
     const row = await place.session.store.get('runs', run.id);
-    const { preprocessing } = await place.session.json(row!.recipe, 'loam.recipe/1');
+    const { preprocessing } = await place.session.json(row!.recipe, 'loam.recipe/4');
     expect(preprocessing.find(({ column }) => column === 'age')).toEqual(step);
     const wrong = { ...step, impute: 'guess' as never };
     await expect(loam.train(task, quick(), { steps: [wrong] })).rejects.toMatchObject({
