@@ -32,6 +32,7 @@ const UNPREPARED: Readonly<Record<string, string>> = {
 };
 
 const NO_TREES = {
+  'src/core/recipe/describe-trees.ts': standIn('treeSettings', 'treeTrainingSettings'),
   'src/ml/predict/trees.ts': standIn('makeTreesPass', 'treeTensors', 'goesLeft'),
   'src/ml/explain/tree-shap.ts': standIn('treeShapSteps'),
 };

@@ -1,6 +1,7 @@
 /** What a recipe refines, in words; nothing where it does not. */
 import type { FoldPlan } from '../task/folds';
 import type { Calibration, Refinements } from './refinements';
+import type { Setting } from './setting';
 
 export const CALIBRATION_NAMES: Readonly<Record<Calibration, string>> = {
   none: 'as the model gives them',
@@ -20,7 +21,7 @@ export function refinementSettings({
   fitting,
   calibration,
   coverage,
-}: Refinements): { label: string; value: string }[] {
+}: Refinements): Setting[] {
   return [
     ...(fitting.type === 'folds'
       ? [{ label: 'Learns from', value: `train and validation, after ${foldWords(fitting.folds)}` }]

@@ -4,7 +4,9 @@ import type { LayerSpec } from '../network/types';
 import { refinementSettings } from './describe-refinements';
 import { describeDerived } from './describe-derived';
 import { describeStep } from './describe-step';
+import { treeSettings, treeTrainingSettings } from './describe-trees';
 import { refinementsOf } from './refinements-of';
+import type { Setting } from './setting';
 import { isTreeModel } from './tree-model';
 import type {
   CodeRecipe,
@@ -15,7 +17,6 @@ import type {
   ModelSpec,
   Recipe,
   TrainableRecipe,
-  TreeGrowth,
 } from './types';
 
 export const FOREIGN_FORMATS: Readonly<Record<ForeignFormat, string>> = {
@@ -77,11 +78,6 @@ export function describeLayer(layer: LayerSpec): string {
     return typeof value === 'string' ? text : `${key} ${text}`;
   });
   return [name, ...words].join(', ');
-}
-
-export interface Setting {
-  label: string;
-  value: string;
 }
 
 /** Every setting that can differ between two recipes for one task, preprocessing last, one line per column. */
@@ -195,57 +191,15 @@ function modelSettings(model: ModelSpec): Setting[] {
         { label: 'Clip gradient', value: model.clip === null ? 'off' : String(model.clip) },
       ];
     case 'trees':
-      return [
-        { label: 'Loss for numbers', value: model.loss },
-        ...(model.loss === 'quantile'
-          ? [{ label: 'Quantile', value: String(model.quantile) }]
-          : []),
-        ...growthSettings(model),
-        { label: 'L2', value: String(model.l2) },
-        ...model.monotone.map(({ column, direction }) => ({
-          label: `Monotone ${column}`,
-          value: direction === 1 ? 'rising' : 'falling',
-        })),
-      ];
     case 'forest':
-      return growthSettings(model);
+      return treeSettings(model);
     default:
       throw model satisfies never;
   }
 }
 
-function growthSettings(growth: TreeGrowth): Setting[] {
-  return [
-    { label: 'Leaves', value: String(growth.leaves) },
-    { label: 'Depth', value: growth.depth === null ? 'no bound' : String(growth.depth) },
-    { label: 'Rows per leaf', value: String(growth.leastRows) },
-    { label: 'Share of rows', value: String(growth.rowShare) },
-    { label: 'Share of columns', value: String(growth.columnShare) },
-    { label: 'Bins', value: String(growth.bins) },
-  ];
-}
-
 function trainingSettings(recipe: EngineRecipe): Setting[] {
   return isTreeModel(recipe.model) ? treeTrainingSettings(recipe) : networkTrainingSettings(recipe);
-}
-
-function treeTrainingSettings({ model, trainer, engine }: EngineRecipe): Setting[] {
-  const boosting = model.kind === 'trees';
-  return [
-    { label: 'Trees', value: String(trainer.epochs) },
-    ...(boosting
-      ? [
-          { label: 'Learning rate', value: String(trainer.learningRate) },
-          {
-            label: 'Early stopping',
-            value:
-              trainer.patience === null ? 'off' : `after ${trainer.patience} trees without gain`,
-          },
-        ]
-      : []),
-    { label: 'Class weights', value: trainer.classWeights },
-    { label: 'Engine', value: engine },
-  ];
 }
 
 function networkTrainingSettings({ trainer, engine, targetScale }: TrainableRecipe): Setting[] {

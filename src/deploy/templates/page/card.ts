@@ -6,6 +6,7 @@ import { digestOf, linkDigest, type Link } from '../../../core/hash/digest';
 import { METRICS } from '../../../core/metrics/names';
 import type { FittedStep } from '../../../core/model/types';
 import { trainingRunSettings } from '../../../core/recipe/describe';
+import { refinementsOf } from '../../../core/recipe/refinements-of';
 import type { Recipe } from '../../../core/recipe/types';
 import {
   calibrationSentence,
@@ -93,9 +94,11 @@ function worth(contents: ModelContents): HTMLElement {
   if (!evaluation) {
     return block('How good it is', element('p', {}, 'No evaluation came with this page.'));
   }
-  const methods = [
-    ...new Set(evaluation.metrics.filter((m) => m.low !== null).map((m) => m.method)),
-  ];
+  const methods = new Set(
+    evaluation.metrics.filter((m) => m.low !== null).flatMap((m) => m.method.split('; ')),
+  );
+  // Said once, of the rows.
+  methods.delete(OUT_OF_FOLD);
   return block(
     'How good it is',
     element('p', {}, element('b', {}, evaluation.sentence)),
@@ -104,7 +107,7 @@ function worth(contents: ModelContents): HTMLElement {
       'p',
       { class: 'muted' },
       `${measuredOn(contents, evaluation)} ` +
-        `The baseline answers the same for every row. Intervals: ${methods.join('; ') || 'none'}; over rows.`,
+        `The baseline answers the same for every row. Intervals: ${[...methods].join('; ') || 'none'}; over rows.`,
     ),
   );
 }
@@ -185,10 +188,13 @@ function limits({ card, model, task, recipe }: ModelContents): HTMLElement {
   const left = task.roles.filter(
     ({ role }) => role === 'audit' || role === 'ignore' || role === 'id',
   );
+  const learnt =
+    task.counts.train +
+    (refinementsOf(recipe).fitting.type === 'folds' ? task.counts.validation : 0);
   const general = [
     isImported({ recipe })
       ? 'It was trained elsewhere, from rows that nobody here knows; about other kinds of rows it knows nothing, and it answers all the same.'
-      : `It learnt from ${groupDigits(String(task.counts.train))} rows of ${card.dataset.name}; about other kinds of rows it knows nothing, and it answers all the same.`,
+      : `It learnt from ${groupDigits(String(learnt))} rows of ${card.dataset.name}; about other kinds of rows it knows nothing, and it answers all the same.`,
     model.manifest.classes ? calibrationSentence(model.manifest, recipe) : null,
     coverageSentence(model.manifest.conformal, recipe),
     left.length > 0
