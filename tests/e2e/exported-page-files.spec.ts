@@ -2,7 +2,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import Papa from 'papaparse';
 import { digestOf } from '../../src/core/hash/digest';
+import { readPage } from '../../src/deploy/page';
+import { askedRows } from '../support/asked-rows';
 import { downloaded, sample, scoreFile, test } from '../support/exported-pages';
 import { expect } from './fixtures';
 
@@ -30,6 +33,27 @@ test('a CSV comes back as it was, with the bits of each answer at the end of its
     const { answer, probabilities } = iris.predictor.predictCells(row);
     expect(line.slice(before.length + 1)).toBe([answer, ...probabilities!].join(','));
   });
+});
+
+test('inputs made in every way, words of texts too, are answered with the bits of the app, sets besides', async ({
+  page,
+  everyWay,
+}) => {
+  const { model } = readPage(everyWay.bytes);
+  const names = model.manifest.inputs.map(({ name }) => name);
+  const rows = askedRows({ model }, 1000);
+  const cells = rows.map((row) => names.map((name) => row[name] ?? ''));
+  await page.goto(everyWay.address);
+  await scoreFile(page, 'rows.csv', Papa.unparse([names, ...cells], { newline: '\n' }));
+  await expect(page.getByText('1,000 rows, 4 columns added')).toBeVisible();
+  const { text } = await downloaded(page);
+  const [, ...scored] = Papa.parse<string[]>(text.trimEnd(), { newline: '\n' }).data;
+  expect(scored.map((line) => line.slice(names.length))).toEqual(
+    rows.map((row) => {
+      const { answer, probabilities, set } = everyWay.predictor.predictCells(row);
+      return [answer, ...probabilities!, set!.join('|')].map(String);
+    }),
+  );
 });
 
 test('a scored file is compared with training, the worst column first', async ({ page, iris }) => {

@@ -1,11 +1,13 @@
 /** Rows to ask a model of `randomData` about: usual values, missing ones, some that training never saw or that are no value. */
 import type { Cell } from '../../src/core/dataset/types';
 import type { InputSignature } from '../../src/core/model/types';
-import type { ExportInput } from '../../src/deploy/model/types';
+import type { ExportInput, SealedModel } from '../../src/deploy/model/types';
 import { seeded, type Seeded } from './seeded';
 import { asBaseline, asTrees } from './with-network';
 import { pageInputOf } from './page-input';
 import type { RandomData } from './page-tables';
+
+const SOME_TEXTS = ['some text', 'text is late again', 'Text, text; SCHÖN!', ' '];
 
 function askedCell({ type, categories, labels }: InputSignature, random: Seeded): Cell {
   if (random.uniform() < 0.08) return null;
@@ -23,14 +25,18 @@ function askedCell({ type, categories, labels }: InputSignature, random: Seeded)
       return random.pick(labels!);
     case 'category':
     case 'text':
-      return random.pick([...(categories ?? ['some text']), 'unseen']);
+      return random.pick([...(categories ?? SOME_TEXTS), 'unseen']);
     default:
       throw type satisfies never;
   }
 }
 
 /** Cells that a CSV file can hold too, as texts. */
-export function askedRows({ model }: ExportInput, count: number, seed = 3): Record<string, Cell>[] {
+export function askedRows(
+  { model }: { model: Pick<SealedModel, 'manifest'> },
+  count: number,
+  seed = 3,
+): Record<string, Cell>[] {
   const random = seeded(seed);
   return Array.from({ length: count }, () =>
     Object.fromEntries(

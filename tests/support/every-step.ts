@@ -1,4 +1,7 @@
-/** A model with made columns, encoded and grouped texts, and cycles of dates; its rare categories are secret. */
+/**
+ * A model with made columns, encoded and grouped texts, and cycles of dates; its rare categories are secret.
+ * `withWords` adds a text that is taken apart into words, which ONNX cannot carry.
+ */
 import { identityOf, linkTo } from '../../src/core/hash/digest';
 import type { Column, Table } from '../../src/core/dataset/types';
 import type { ColumnStep } from '../../src/core/recipe/types';
@@ -12,6 +15,7 @@ import { asTrees } from './with-network';
 
 const ROWS = 240;
 const DAY = 86_400_000;
+const WORDS = ['some', 'text', 'Text,', 'is', 'late', 'again', 'und', 'schön'];
 
 export interface EveryStep {
   input: ExportInput;
@@ -19,7 +23,7 @@ export interface EveryStep {
   secrets: string[];
 }
 
-export async function everyStep(seed: number): Promise<EveryStep> {
+export async function everyStep(seed: number, { withWords = false } = {}): Promise<EveryStep> {
   const random = seeded(seed);
   const secrets = Array.from({ length: 4 }, (_, i) => `rare-secret-${seed}-${i}`);
   // Rows 0 to 35 are rare: nine of each.
@@ -35,6 +39,12 @@ export async function everyStep(seed: number): Promise<EveryStep> {
       schema: { name: 'day', type: 'datetime', precision: 'day' },
       values: cities.map(() => Math.floor(random.uniform() * 20_000) * DAY),
     },
+    ...(withWords && {
+      note: {
+        schema: { name: 'note', type: 'text' },
+        values: cities.map(() => Array.from({ length: 4 }, () => random.pick(WORDS)).join(' ')),
+      },
+    }),
     answer: {
       schema: { name: 'answer', type: 'category' },
       values: cities.map((city) =>
@@ -61,6 +71,9 @@ export async function everyStep(seed: number): Promise<EveryStep> {
     { column: 'town', step: 'one-hot', limit: 2, minCount: 10 },
     { column: 'day', step: 'date-parts', parts: ['month-cycle', 'year'] },
   ];
+  if (withWords) {
+    steps.push({ column: 'note', step: 'hashed-text', words: [1, 2], buckets: 64, lower: true });
+  }
   const rows = Uint32Array.from({ length: ROWS }, (_, i) => i);
   const answer = table.columns.find((column: Column) => column.schema.name === 'answer')!;
   if (answer.kind !== 'coded') throw new Error('the answer is no category');

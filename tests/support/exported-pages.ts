@@ -10,7 +10,9 @@ import type { Cell, ColumnSchema } from '../../src/core/dataset/types';
 import { buildPage, readPage } from '../../src/deploy/page';
 import { makePredictor, type Predictor } from '../../src/ml/predict/predictor';
 import { test as base } from '../e2e/fixtures';
+import { everyStep } from './every-step';
 import { pageInputOf } from './page-input';
+import { refined } from './refined';
 import { tableOf } from './table-of';
 
 export interface ExportedPage {
@@ -83,7 +85,21 @@ async function churnPage(): Promise<Uint8Array> {
   );
 }
 
-export const test = base.extend<{ folder: string; iris: ExportedPage; churn: ExportedPage }>({
+/** Inputs made in every way there is, calibrated, with sets. */
+async function everyStepPage(): Promise<Uint8Array> {
+  const { input } = await everyStep(6, { withWords: true });
+  const model = refined(input, { calibrator: 'platt', isConformal: true });
+  return buildPage({ ...model, template: await compilePageTemplate('all') });
+}
+
+interface Pages {
+  folder: string;
+  iris: ExportedPage;
+  churn: ExportedPage;
+  everyWay: ExportedPage;
+}
+
+export const test = base.extend<Pages>({
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'loam-page-'));
     await use(folder);
@@ -91,6 +107,7 @@ export const test = base.extend<{ folder: string; iris: ExportedPage; churn: Exp
   },
   iris: async ({ folder }, use) => use(await saved(folder, 'iris.html', await irisPage())),
   churn: async ({ folder }, use) => use(await saved(folder, 'churn.html', await churnPage())),
+  everyWay: async ({ folder }, use) => use(await saved(folder, 'e.html', await everyStepPage())),
 });
 
 async function saved(folder: string, name: string, bytes: Uint8Array): Promise<ExportedPage> {

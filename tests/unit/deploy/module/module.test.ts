@@ -12,6 +12,7 @@ import type { ExportInput } from '../../../../src/deploy/model/types';
 import { buildModule } from '../../../../src/deploy/module';
 import { answerRow, type InputRow } from '../../../../src/deploy/runtime/answer-rows';
 import { makePredictor } from '../../../../src/ml/predict/predictor';
+import { askModule } from '../../../support/ask-module';
 import { askedRows, everyNetwork } from '../../../support/asked-rows';
 import { runNode, withFolder, writeFolder } from '../../../support/bundle-folder';
 import { someData } from '../../../support/bundle-of';
@@ -19,30 +20,6 @@ import { changedBytes, withChangedByte } from '../../../support/changed-bytes';
 import { everyRefined, refined } from '../../../support/refined';
 import { pageInputOf } from '../../../support/page-input';
 import { randomData } from '../../../support/page-tables';
-
-/** Asks the module beside it for `rows.json`, and writes what it answers, or what it throws. */
-const ASK = `
-import { readFileSync, writeFileSync } from 'node:fs';
-const at = (name) => new URL(name, import.meta.url);
-const said = await import('./index.js')
-  .then(({ predict }) => predict(JSON.parse(readFileSync(at('rows.json'), 'utf8'))))
-  .then((answers) => ({ answers }), ({ name, message }) => ({ thrown: name + ': ' + message }));
-writeFileSync(at('said.json'), JSON.stringify(said));
-`;
-
-interface Said {
-  answers?: unknown[];
-  thrown?: string;
-}
-
-function ask(files: BundleFiles, rows: unknown): Promise<Said> {
-  return withFolder(files, async (folder) => {
-    await writeFile(join(folder, 'rows.json'), JSON.stringify(rows));
-    await writeFile(join(folder, 'ask.mjs'), ASK);
-    expect(await runNode(join(folder, 'ask.mjs'))).toEqual({ code: 0, stdout: '', stderr: '' });
-    return JSON.parse(await readFile(join(folder, 'said.json'), 'utf8')) as Said;
-  });
-}
 
 function expected({ model }: ExportInput, rows: readonly InputRow[]) {
   const predictor = makePredictor(model.manifest, model.preprocessing, model.weights);
@@ -97,7 +74,7 @@ describe('a model as an ES module', async () => {
         const rows: InputRow[] = askedRows(one, 1000);
         const [first] = one.model.manifest.inputs;
         rows.push({}, { [first!.name]: { a: [1] }, other: 1 }, { [first!.name]: true });
-        const { answers } = await ask(buildModule(one, template), rows);
+        const { answers } = await askModule(buildModule(one, template), rows);
         expect(answers, name).toEqual(JSON.parse(JSON.stringify(expected(one, rows))));
       }
     });
@@ -108,7 +85,7 @@ describe('a model as an ES module', async () => {
       for (const [name, one] of await everyRefined(dataOf(kind), [true])) {
         const rows: InputRow[] = askedRows(one, 300);
         const wanted = expected(one, rows);
-        const { answers } = await ask(buildModule(one, template), rows);
+        const { answers } = await askModule(buildModule(one, template), rows);
         expect(answers, name).toEqual(JSON.parse(JSON.stringify(wanted)));
         const beside = kind === 'regression' ? ['low', 'high'] : ['set'];
         expect(Object.keys(wanted[0]!), name).toEqual([
@@ -122,8 +99,8 @@ describe('a model as an ES module', async () => {
   }
 
   it('rejects what is no list of rows, and names the one that is no row', async () => {
-    expect((await ask(files, {})).thrown).toMatch(/^TypeError: predict takes a list of rows/);
-    expect((await ask(files, [{}, 7])).thrown).toMatch(/^TypeError: row 1 is not an object/);
+    expect((await askModule(files, {})).thrown).toMatch(/^TypeError: predict takes a list of rows/);
+    expect((await askModule(files, [{}, 7])).thrown).toMatch(/^TypeError: row 1 is not an object/);
   });
 
   it('gives no answer with another byte in its data, and no other answer with one anywhere around it', async () => {
@@ -135,7 +112,7 @@ describe('a model as an ES module', async () => {
     const isData = (at: number) =>
       text[at] !== '"' && text.slice(0, at).split('"').length % 2 === 0;
     for (const change of changedBytes(only, 16, 'model-data.js')) {
-      const said = await ask(withChangedByte(files, change), rows);
+      const said = await askModule(withChangedByte(files, change), rows);
       if (said.answers && !isData(change.at)) expect(said.answers).toEqual(answers);
       else expect(said).toEqual({ thrown: expect.stringMatching(/Error: ./) as string });
     }

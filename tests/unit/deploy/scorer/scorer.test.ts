@@ -18,6 +18,7 @@ import { runNode, withFolder } from '../../../support/bundle-folder';
 import { someData } from '../../../support/bundle-of';
 import { changedBytes, withChangedByte } from '../../../support/changed-bytes';
 import { pageInputOf } from '../../../support/page-input';
+import { scoredCells } from '../../../support/scored-cells';
 import { everyRefined } from '../../../support/refined';
 import { randomData } from '../../../support/page-tables';
 
@@ -60,16 +61,15 @@ describe('node score.mjs', async () => {
           const words = [join(folder, 'in.csv'), join(folder, 'out.csv'), '--quiet'];
           const ran = await runNode(join(folder, 'score.mjs'), words);
           expect(ran).toEqual({ code: 0, stdout: '', stderr: '' });
-          const text = await readFile(join(folder, 'out.csv'), 'utf8');
-          const [, ...lines] = Papa.parse<string[]>(text, { newline: '\n' }).data;
-          const width = manifest.inputs.length;
           const expected = rows.map((row) => {
             const { answer, probabilities, interval, set } = predictor.predictCells(row);
             const beside = interval ? [interval.low, interval.high] : set ? [set.join('|')] : [];
             return [answer, ...(probabilities ?? []), ...beside].map(String);
           });
-          const scored = lines.slice(0, rows.length).map((line) => line.slice(width));
-          expect(scored, name).toEqual(expected);
+          const width = manifest.inputs.length;
+          expect(await scoredCells(join(folder, 'out.csv'), width, rows.length), name).toEqual(
+            expected,
+          );
         });
       }
     });
