@@ -59,9 +59,7 @@ export async function pairedBootstrap(
   seed = 0,
 ): Promise<PairedBootstrap> {
   const rows = a.truth.length;
-  const families = [a, b].map((answers) =>
-    familiesOf(answers).find((f) => f.names.includes(metric))!,
-  );
+  const families = [a, b].map((answers) => familiesOf(answers, metric)[0]!);
   const at = families[0]!.names.indexOf(metric);
   const offset = namesOf([families[0]!]).length;
   if ((units ? units.count : rows) < FEWEST) return NONE;

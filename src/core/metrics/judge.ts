@@ -58,8 +58,8 @@ function isConstant(answers: ClassAnswers): boolean {
   return answers.probabilities.every((column) => column.every((p) => p === column[0]));
 }
 
-function familiesFor(answers: Answers): Family[] {
-  if (answers.kind === 'regression' || !isConstant(answers)) return familiesOf(answers);
+function familiesFor(answers: Answers, only: MetricName | null = null): Family[] {
+  if (answers.kind === 'regression' || !isConstant(answers)) return familiesOf(answers, only);
   return [collapse(familiesOf(perClass(answers)), answers.truth, answers.probabilities.length)];
 }
 
@@ -78,7 +78,7 @@ export async function judge(
   units: Units | null = null,
 ): Promise<MetricValue[][]> {
   const rows = several[0]?.truth.length ?? 0;
-  const families = several.map(familiesFor);
+  const families = several.map((answers) => familiesFor(answers));
   const all = families.flat();
   const names = namesOf(all);
   const values = new Float64Array(names.length);
@@ -106,7 +106,7 @@ export async function judgeMetric(
   units: Units | null = null,
 ): Promise<MetricValue> {
   const n = answers.truth.length;
-  const families = familiesFor(answers).filter(({ names }) => names.includes(name));
+  const families = familiesFor(answers, name).filter(({ names }) => names.includes(name));
   if (families.length === 0) throw new RangeError(`${name} is not defined for ${answers.kind}`);
   const names = namesOf(families);
   const values = new Float64Array(names.length);

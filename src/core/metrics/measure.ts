@@ -31,8 +31,13 @@ function makersOf(answers: Answers): Maker[] {
   }
 }
 
-export function familiesOf(answers: Answers): Family[] {
-  return makersOf(answers).map(({ make }) => make());
+/** @param only prepares the one that has this metric; default: all. Without any for a metric of another kind. */
+export function familiesOf(answers: Answers, only: MetricName | null = null): Family[] {
+  const makers = makersOf(answers);
+  // What a family is left with stands last: it has no name of those before it.
+  const wanted =
+    only === null ? makers : makers.filter(({ names }) => names.includes(only)).slice(0, 1);
+  return wanted.map(({ make }) => make());
 }
 
 /** Where each metric of these families lands when they are measured one after the other. */
@@ -73,9 +78,8 @@ export type MeasureOne = (counts: Int32Array) => number;
  * @throws RangeError where the metric is not one of the task's kind
  */
 export function measureOne(name: MetricName, answers: Answers): MeasureOne {
-  const maker = makersOf(answers).find(({ names }) => names.includes(name));
-  if (!maker) throw new RangeError(`${name} is not defined for ${answers.kind}`);
-  const family = maker.make();
+  const [family] = familiesOf(answers, name);
+  if (!family) throw new RangeError(`${name} is not defined for ${answers.kind}`);
   const at = family.names.indexOf(name);
   const values = new Float64Array(family.names.length);
   return (counts) => {

@@ -17,11 +17,7 @@ export function foldWords(plan: FoldPlan): string {
   return `${plan.count} folds${by}${plan.repeats > 1 ? `, ${plan.repeats} times over` : ''}`;
 }
 
-export function refinementSettings({
-  fitting,
-  calibration,
-  coverage,
-}: Refinements): Setting[] {
+export function refinementSettings({ fitting, calibration, coverage }: Refinements): Setting[] {
   return [
     ...(fitting.type === 'folds'
       ? [{ label: 'Learns from', value: `train and validation, after ${foldWords(fitting.folds)}` }]

@@ -1,4 +1,5 @@
 /** What a trial is worth, from the answers of its folds to rows that they had not learnt from. */
+import { matrixColumn, picked, pickedCodes } from '../dataset/picked';
 import { cheapestDecision, type DecisionCost } from '../evaluation/decisions';
 import type { MetricValue } from '../evaluation/types';
 import type { Answers } from '../metrics/answers';
@@ -21,14 +22,12 @@ export function answersOfRows(
   threshold = THRESHOLD,
 ): Answers {
   if (target.type === 'number') {
-    const truth = Float64Array.from(rows, (row) => target.values[row]!);
+    const truth = picked(target.values, rows);
     return { kind: 'regression', truth, predicted: answers };
   }
   const classes = target.classes.length;
-  const truth = Uint32Array.from(rows, (row) => target.codes[row]!);
-  const probabilities = target.classes.map((_, c) =>
-    Float64Array.from(rows, (_row, i) => answers[i * classes + c]!),
-  );
+  const truth = pickedCodes(target.codes, rows);
+  const probabilities = target.classes.map((_, c) => matrixColumn(answers, classes, c));
   return classes === 2
     ? { kind: 'binary', truth, probabilities, threshold }
     : { kind: 'multiclass', truth, probabilities };

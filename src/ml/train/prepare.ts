@@ -3,6 +3,7 @@
  * alone decides classes, weights and the scale of the target.
  */
 import { LoamError } from '../../core/errors';
+import { picked, pickedCodes } from '../../core/dataset/picked';
 import type { Table } from '../../core/dataset/types';
 import type { FittedPreprocessing, ModelManifest } from '../../core/model/types';
 import { stepWidth } from '../../core/model/step-width';
@@ -203,7 +204,7 @@ function fitTarget(
   if (target.type === 'classes' || recipe.targetScale === 'none') return { offset: 0, scale: 1 };
   // Counts are a logarithm's business: shifted they would no longer be counts.
   if (isPoisson(recipe)) return { offset: 0, scale: 1 };
-  return centre(Float64Array.from(rows, (row) => target.values[row]!));
+  return centre(picked(target.values, rows));
 }
 
 function isPoisson({ model }: TrainableRecipe): boolean {
@@ -227,6 +228,6 @@ function targetsOf(
   { offset, scale }: ModelManifest['targetTransform'],
 ): Float32Array {
   return target.type === 'classes'
-    ? Float32Array.from(rows, (row) => target.codes[row]!)
-    : Float32Array.from(rows, (row) => (target.values[row]! - offset) / scale);
+    ? new Float32Array(pickedCodes(target.codes, rows))
+    : Float32Array.from(picked(target.values, rows).map((value) => (value - offset) / scale));
 }

@@ -2,6 +2,7 @@
 import { logitsOfShares } from '../../core/calibrate/apply';
 import { crossCalibrated, fitCalibrator } from '../../core/calibrate/fit';
 import { fitIntervalOf, fitSet, type ConformalFit } from '../../core/conformal/fit';
+import { pickedCodes } from '../../core/dataset/picked';
 import type { ClassIndices } from '../../core/metrics/answers';
 import type { ModelManifest } from '../../core/model/types';
 import type { Refinements } from '../../core/recipe/refinements';
@@ -31,7 +32,7 @@ export function refineAnswers(
     return { calibrator: null, conformal: promised(fitIntervalOf(residuals, coverage)) };
   }
   const classes = target.classes.length;
-  const truth: ClassIndices = Uint32Array.from(rows, (row) => target.codes[row]!);
+  const truth: ClassIndices = pickedCodes(target.codes, rows);
   if (calibration === 'none') {
     const conformal = coverage && promised(fitSet(answers, classes, truth, coverage));
     return { calibrator: null, conformal: conformal || null };

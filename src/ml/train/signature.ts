@@ -1,4 +1,5 @@
 /** What a model says of its inputs: names, types, categories and coarse quantiles; nothing of single rows. */
+import { picked } from '../../core/dataset/picked';
 import type { Column, Table } from '../../core/dataset/types';
 import type { FittedPreprocessing, FittedStep, InputSignature } from '../../core/model/types';
 import { columnOf } from '../preprocess/column-view';
@@ -80,9 +81,10 @@ function coarseQuantiles(
   rows: Uint32Array,
   coarse: (value: number) => number,
 ): number[] | null {
-  const sorted = Float64Array.from(rows, (row) => values[row]!)
-    .filter((x) => !isMissingNumber(x))
-    .sort();
+  let count = 0;
+  const present = picked(values, rows);
+  for (const x of present) if (!isMissingNumber(x)) present[count++] = x;
+  const sorted = present.subarray(0, count).sort();
   if (sorted.length === 0) return null;
   return QUANTILES.map((q) => {
     const rank = q * (sorted.length - 1);

@@ -1,4 +1,5 @@
 /** The task's metric on validation after an epoch, from the outputs of the network. */
+import { matrixColumn, picked, pickedCodes } from '../../core/dataset/picked';
 import { exp } from '../../core/math';
 import type { Answers } from '../../core/metrics/answers';
 import { metricValue } from '../../core/metrics/measure';
@@ -19,7 +20,7 @@ export function watchMetric(
   const classes = task.classes?.length ?? 1;
   const head = { kind: task.kind, targetTransform, classes };
   if (target.type === 'number') {
-    const truth = Float64Array.from(validationRows, (row) => target.values[row]!);
+    const truth = picked(target.values, validationRows);
     const meanOf =
       prepared.job.loss === 'poisson' ? (outputs: Float32Array) => outputs.map(exp) : same;
     return (outputs) => {
@@ -27,12 +28,10 @@ export function watchMetric(
       return metricValue(task.metric, { kind: 'regression', truth, predicted });
     };
   }
-  const truth = Uint32Array.from(validationRows, (row) => target.codes[row]!);
+  const truth = pickedCodes(target.codes, validationRows);
   return (outputs) => {
     const flat = answersOf(head, outputs);
-    const probabilities = Array.from({ length: classes }, (_, c) =>
-      Float64Array.from(truth, (_, row) => flat[row * classes + c]!),
-    );
+    const probabilities = Array.from({ length: classes }, (_, c) => matrixColumn(flat, classes, c));
     const answers: Answers =
       task.kind === 'binary'
         ? { kind: 'binary', truth, probabilities, threshold: DEFAULT_THRESHOLD }
