@@ -1,8 +1,8 @@
 /**
  * Asks servers over connections that are kept for a load, in a process that stays: as fast as they answer, or at a rate.
  * Each line of its input is one load, `{"address", "body", "connections", "milliseconds", "rate"}`, and is answered by one
- * line `{"answers", "seconds", "p50", "p99", "late99", "failed"}` once all that was asked is answered. Times are in
- * milliseconds; at a steady rate they count from when a request was due, and `late99` is how late it was sent.
+ * line `{"answers", "seconds", "p50", "p99", "late99", "failed"}` once all that was asked is answered. Each connection has
+ * had an answer before the load begins: opening it is no part of a load that is kept up. Times are in milliseconds; at a steady rate they count from when a request was due, and `late99` is how late it was sent.
  */
 import { connect } from 'node:net';
 import process from 'node:process';
@@ -45,6 +45,13 @@ function read(client, bytes) {
   client.answered(client);
 }
 
+function askedOnce(client, sent) {
+  return new Promise((resolve) => {
+    client.answered = resolve;
+    client.socket.write(sent);
+  });
+}
+
 const shareOf = (times, share) => {
   const sorted = Float64Array.from(times).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
@@ -56,6 +63,7 @@ async function putLoad({ address, body, connections, milliseconds, rate }) {
   const sent = Buffer.from(
     `POST /predict HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`,
   );
+  await Promise.all(clients.map((client) => askedOnce(client, sent)));
   const [times, late, due] = [[], [], []];
   const idle = rate ? [...clients] : [];
   let failed = 0;
