@@ -2,7 +2,8 @@
  * Asks servers over connections that are kept for a load, in a process that stays: as fast as they answer, or at a rate.
  * Each line of its input is one load, `{"address", "body", "connections", "milliseconds", "rate"}`, and is answered by one
  * line `{"answers", "seconds", "p50", "p99", "late99", "failed"}` once all that was asked is answered. Each connection has
- * had an answer before the load begins: opening it is no part of a load that is kept up. Times are in milliseconds; at a steady rate they count from when a request was due, and `late99` is how late it was sent.
+ * had an answer before the load begins: opening it is no part of a load that is kept up. Times are in milliseconds; at a
+ * steady rate they count from when a request was due, and `late99` is how late it was sent.
  */
 import { connect } from 'node:net';
 import process from 'node:process';
