@@ -1,8 +1,7 @@
 /** An open notebook without a kernel, for the gallery: everything that the screens ask of one, with invented results. */
-import { Doc, Map as YMap, Text, UndoManager } from 'yjs';
+import type { Text } from 'yjs';
 import type { ControlValue, InspectedEntry, TableCell } from '../../../app/notebook/shelf-types';
 import type {
-  CellProblem,
   CellState,
   CellView,
   GrantRequest,
@@ -12,6 +11,7 @@ import type {
 } from '../../../app/notebook/types';
 import type { CellKind, RunMode, SmartForm } from '../../../core/notebook/types';
 import type { SampleCell } from './sample-cells';
+import { SampleDocument } from './sample-document';
 import { SampleModules } from './sample-modules.svelte';
 import {
   SAMPLE_ROWS,
@@ -20,6 +20,7 @@ import {
   sampleRow,
   type SampleResult,
 } from './sample-results';
+import { declaredIn, namesIn, problemsIn } from './sample-source';
 
 type Ran = Partial<SampleResult> & { state: CellState; seconds: number | null };
 
@@ -29,10 +30,7 @@ const DAY = 86_400_000;
 export class SampleNotebook implements OpenNotebook {
   readonly id = 'sample';
   readonly error = null;
-  readonly undo: UndoManager;
-  readonly #doc = new Doc();
-  readonly #cells: YMap<YMap<unknown>> = this.#doc.getMap('cells');
-  readonly #meta: YMap<string> = this.#doc.getMap('meta');
+  readonly #doc: SampleDocument;
   readonly #views = new Map<string, CellView>();
   readonly #ran = new Map<string, Ran>();
   readonly #controls = new Map<string, ControlValue>();
@@ -45,23 +43,15 @@ export class SampleNotebook implements OpenNotebook {
   #kernel = $state.raw<KernelState>('ready');
   #grants = $state.raw<GrantRequest[]>([]);
   #versions = $state.raw<VersionView[]>([]);
-  #made = 0;
 
   constructor(
     cells: readonly SampleCell[],
     private readonly now: number,
   ) {
-    this.#doc.transact(() => {
-      this.#meta.set('title', 'Who leaves?');
-      for (const cell of cells) this.#put(this.#cells.size, cell);
-    });
-    this.undo = new UndoManager([this.#cells, this.#meta], {
-      trackedOrigins: new Set([this]),
-      captureTimeout: 500,
-    });
-    this.#cells.observeDeep(() => this.#draw());
-    this.#meta.observe(() => this.#draw());
-    for (const [id, map] of this.#cells) {
+    this.#doc = new SampleDocument('Who leaves?', cells);
+    this.#doc.cells.observeDeep(() => this.#draw());
+    this.#doc.meta.observe(() => this.#draw());
+    for (const [id, map] of this.#doc.cells) {
       const state = map.get('foreign') === true ? 'unapproved' : 'done';
       if (map.get('kind') === 'code') this.#ran.set(id, this.#result(id, state));
     }
@@ -80,6 +70,9 @@ export class SampleNotebook implements OpenNotebook {
     this.#draw();
   }
 
+  get undo() {
+    return this.#doc.undo;
+  }
   get title() {
     return this.#title;
   }
@@ -101,31 +94,31 @@ export class SampleNotebook implements OpenNotebook {
   readonly modules = new SampleModules();
 
   rename(title: string) {
-    this.#change(() => this.#meta.set('title', title));
+    this.#doc.change(() => this.#doc.meta.set('title', title));
   }
   setMode(mode: RunMode) {
     this.#mode = mode;
   }
   insert(after: string | null, kind: CellKind, source = '', smart?: SmartForm): string {
     let id = '';
-    this.#change(() => (id = this.#put(this.#between(after), { kind, source, smart })));
+    this.#doc.change(() => (id = this.#doc.put(this.#doc.between(after), { kind, source, smart })));
     return id;
   }
   move(cell: string, after: string | null) {
-    this.#change(() => this.#cells.get(cell)?.set('pos', this.#between(after, cell)));
+    this.#doc.change(() => this.#doc.cells.get(cell)?.set('pos', this.#doc.between(after, cell)));
   }
   remove(cell: string) {
-    this.#change(() => this.#cells.delete(cell));
+    this.#doc.change(() => this.#doc.cells.delete(cell));
   }
   setKind(cell: string, kind: CellKind) {
-    this.#change(() => this.#cells.get(cell)?.set('kind', kind));
+    this.#doc.change(() => this.#doc.cells.get(cell)?.set('kind', kind));
   }
   setCollapsed(cell: string, collapsed: boolean) {
-    this.#change(() => this.#cells.get(cell)?.set('collapsed', collapsed));
+    this.#doc.change(() => this.#doc.cells.get(cell)?.set('collapsed', collapsed));
   }
   setSmart(cell: string, smart: SmartForm | null, source?: string) {
-    this.#change(() => {
-      const map = this.#cells.get(cell);
+    this.#doc.change(() => {
+      const map = this.#doc.cells.get(cell);
       map?.set('smart', smart);
       const text = map?.get('text') as Text | undefined;
       if (source === undefined || !text) return;
@@ -198,14 +191,15 @@ export class SampleNotebook implements OpenNotebook {
   restoreVersion(version: string): Promise<void> {
     this.#version('', this.now, this.exportText());
     const sources = (this.#texts.get(version) ?? '').split(/^\/\/ %%.*\n/m).slice(1);
-    this.#change(() => {
-      for (const id of [...this.#cells.keys()]) this.#cells.delete(id);
-      sources.forEach((source, i) => this.#put(i, { kind: 'code', source: source.trimEnd() }));
+    this.#doc.change(() => {
+      for (const id of [...this.#doc.cells.keys()]) this.#doc.cells.delete(id);
+      sources.forEach((source, i) => this.#doc.put(i, { kind: 'code', source: source.trimEnd() }));
     });
     return Promise.resolve();
   }
   exportText(): string {
-    return this.#order()
+    return this.#doc
+      .order()
       .map(([id, map]) => `// %% ${id}\n${(map.get('text') as Text).toString()}\n`)
       .join('');
   }
@@ -213,40 +207,7 @@ export class SampleNotebook implements OpenNotebook {
     return JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] });
   }
   close() {
-    this.#doc.destroy();
-  }
-
-  #change(act: () => void) {
-    this.#doc.transact(act, this);
-  }
-
-  #put(pos: number, { kind, source, smart, collapsed, foreign }: SampleCell): string {
-    const id = `cell-${++this.#made}`;
-    const map = new YMap<unknown>();
-    const entries = {
-      kind,
-      text: new Text(source),
-      smart: smart ?? null,
-      collapsed: collapsed ?? false,
-      pos,
-      foreign: foreign ?? false,
-    };
-    for (const [key, value] of Object.entries(entries)) map.set(key, value);
-    this.#cells.set(id, map);
-    return id;
-  }
-
-  #order(): [string, YMap<unknown>][] {
-    return [...this.#cells].sort((a, b) => Number(a[1].get('pos')) - Number(b[1].get('pos')));
-  }
-
-  #between(after: string | null, without?: string): number {
-    const order = this.#order().filter(([id]) => id !== without);
-    const at = order.findIndex(([id]) => id === after);
-    const pos = (index: number) => Number(order[index]?.[1].get('pos'));
-    if (order.length === 0) return 0;
-    if (at === order.length - 1) return pos(at) + 1;
-    return at < 0 ? pos(0) - 1 : (pos(at) + pos(at + 1)) / 2;
+    this.#doc.close();
   }
 
   #view(id: string): CellView | undefined {
@@ -255,7 +216,7 @@ export class SampleNotebook implements OpenNotebook {
 
   #result(id: string, state: CellState): Ran {
     if (state === 'unapproved') return { state, seconds: null };
-    const source = (this.#cells.get(id)?.get('text') as Text).toString();
+    const source = (this.#doc.cells.get(id)?.get('text') as Text).toString();
     const result = sampleResult(source, this.#controls.get(id), this.#pressed.has(id));
     const waits = result.outputs.some(({ type }) => type === 'press');
     return {
@@ -266,7 +227,7 @@ export class SampleNotebook implements OpenNotebook {
   }
 
   #end(id: string) {
-    if (this.#ran.get(id)?.state !== 'running' || !this.#cells.has(id)) return;
+    if (this.#ran.get(id)?.state !== 'running' || !this.#doc.cells.has(id)) return;
     const ran = this.#result(id, 'done');
     this.#ran.set(id, ran.endless ? { ...ran, state: 'running', seconds: null } : ran);
     this.#kernel = [...this.#ran.values()].some(({ state }) => state === 'running')
@@ -288,9 +249,9 @@ export class SampleNotebook implements OpenNotebook {
   }
 
   #ask() {
-    const asks = this.#order().find(([, map]) =>
-      (map.get('text') as Text).toString().includes('payments@1'),
-    );
+    const asks = this.#doc
+      .order()
+      .find(([, map]) => (map.get('text') as Text).toString().includes('payments@1'));
     if (!asks) return;
     const answer = () => (this.#grants = []);
     this.#grants = [{ cell: asks[0], dataset: 'payments', answer }];
@@ -304,8 +265,8 @@ export class SampleNotebook implements OpenNotebook {
 
   /** Views of cells that did not change stay the same objects. */
   #draw() {
-    this.#title = this.#meta.get('title') ?? '';
-    const order = this.#order();
+    this.#title = this.#doc.meta.get('title') ?? '';
+    const order = this.#doc.order();
     const declared = order.map(([, map]) => declaredIn((map.get('text') as Text).toString()));
     const all = new Set(declared.flat());
     this.#list = order.map(([id, map], i) => {
@@ -352,27 +313,4 @@ function alike(a: unknown, b: unknown): boolean {
       a.length === b.length &&
       a.every((each, i) => each === b[i]))
   );
-}
-
-function declaredIn(source: string): string[] {
-  return [...source.matchAll(/^(?:const|let|function|class) ([\w$]+)/gm)].map(([, name]) => name!);
-}
-
-function namesIn(source: string): string[] {
-  return [...new Set(source.match(/[\w$]+/g) ?? [])];
-}
-
-function problemsIn(source: string): CellProblem[] {
-  const code = source.replaceAll(/'[^'\n]*'|`[^`]*`|\/\/.*/g, '');
-  const count = (signs: RegExp) => [...code.matchAll(signs)].length;
-  if (count(/[([{]/g) <= count(/[)\]}]/g)) return [];
-  const lines = source.split('\n');
-  return [
-    {
-      message: 'A bracket that is opened here is not closed.',
-      line: lines.length,
-      column: lines[lines.length - 1]!.search(/[([{]/),
-      advice: 'Close it, or take it away.',
-    },
-  ];
 }
