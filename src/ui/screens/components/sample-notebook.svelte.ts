@@ -13,16 +13,9 @@ import type { CellKind, RunMode, SmartForm } from '../../../core/notebook/types'
 import type { SampleCell } from './sample-cells';
 import { SampleDocument } from './sample-document';
 import { SampleModules } from './sample-modules.svelte';
-import {
-  SAMPLE_ROWS,
-  sampleEntries,
-  sampleResult,
-  sampleRow,
-  type SampleResult,
-} from './sample-results';
-import { declaredIn, namesIn, problemsIn } from './sample-source';
-
-type Ran = Partial<SampleResult> & { state: CellState; seconds: number | null };
+import { SAMPLE_ROWS, sampleEntries, sampleResult, sampleRow } from './sample-results';
+import { declaredIn } from './sample-source';
+import { isSameView, viewOf, type Ran } from './sample-view';
 
 const RUN_MS = 60;
 const DAY = 86_400_000;
@@ -270,47 +263,16 @@ export class SampleNotebook implements OpenNotebook {
     const declared = order.map(([, map]) => declaredIn((map.get('text') as Text).toString()));
     const all = new Set(declared.flat());
     this.#list = order.map(([id, map], i) => {
-      const text = map.get('text') as Text;
-      const source = text.toString();
+      const source = (map.get('text') as Text).toString();
       const before = this.#views.get(id);
       const ran = this.#ran.get(id) ?? { state: 'idle' as const, seconds: null };
       const changed = before !== undefined && before.source !== source && ran.state === 'done';
       if (changed) this.#ran.set(id, { ...ran, state: 'stale' });
       const now = this.#ran.get(id) ?? ran;
-      const next: CellView = {
-        id,
-        text,
-        source,
-        kind: map.get('kind') as CellKind,
-        collapsed: map.get('collapsed') === true,
-        smart: map.get('smart') as SmartForm | null,
-        state: now.state,
-        foreign: { text: now.state === 'unapproved', modules: [] },
-        problems: map.get('kind') === 'code' ? problemsIn(source) : [],
-        declares: declared[i]!,
-        uses: namesIn(source).filter((name) => all.has(name) && !declared[i]!.includes(name)),
-        outputs: now.outputs ?? [],
-        console: now.console ?? [],
-        dropped: now.dropped ?? 0,
-        failure: now.failure ?? null,
-        seconds: now.seconds,
-        from: null,
-      };
-      const same =
-        before &&
-        (Object.keys(next) as (keyof CellView)[]).every((key) => alike(before[key], next[key]));
-      if (!same) this.#views.set(id, next);
-      return same ? before : next;
+      const next = viewOf(id, map, now, { declares: declared[i]!, all });
+      if (before && isSameView(before, next)) return before;
+      this.#views.set(id, next);
+      return next;
     });
   }
-}
-
-function alike(a: unknown, b: unknown): boolean {
-  return (
-    a === b ||
-    (Array.isArray(a) &&
-      Array.isArray(b) &&
-      a.length === b.length &&
-      a.every((each, i) => each === b[i]))
-  );
 }
