@@ -8,6 +8,7 @@ import { freshStorage } from './storage-effects';
 import { loopEffects } from './training';
 import { memoryStore, trainerEffects } from './trainer-effects';
 import { MemoryObjects } from './memory-objects';
+import { seeded } from './seeded';
 import type { StartKernel } from '../../src/app/notebook/cell-runner';
 import type { VerbDesk, VerbEffects } from '../../src/app/notebook/verbs';
 import type { Session } from '../../src/app/session.svelte';
@@ -119,10 +120,11 @@ export async function notebookPlace(options: PlaceOptions = {}): Promise<Noteboo
   const asked: Asked = { reads: [], presses: [], shown: [], calls: [], downloads: [] };
   // ONNX Runtime takes long to load, and few ask for it.
   const openOnnx: OpenOnnx = async (model) => (await import('./kept-graph')).openOnnx(model);
-  let drawn = 0;
+  // No id comes twice, however many are drawn.
+  const random = seeded(1);
   const effects: AppEffects = {
     now: () => performance.now(),
-    randomBytes: (n) => Uint8Array.from({ length: n }, () => ++drawn & 255),
+    randomBytes: (n) => Uint8Array.from({ length: n }, () => random.uniform() * 256),
     asset: () => Promise.reject(new Error('no assets here')),
     download: (name) => void asked.downloads.push(name),
     userAgent: 'test',
