@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   'no-features',
   'part-empty',
   'part-lacks-class',
+  'part-learnt',
   'folds-lack-class',
   'fold-empty',
   'columns-differ',

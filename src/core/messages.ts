@@ -109,6 +109,11 @@ const EXPLAIN: Record<ErrorCode, Explain> = {
     kept: 'The dataset version is kept; no task was saved.',
     todo: 'Import more rows, give that part a larger share, or move the cut date.',
   }),
+  'part-learnt': () => ({
+    what: 'This model has learnt from validation as well, and was cancelled: no answers of folds were kept to judge it by.',
+    kept: 'The run and its model are kept.',
+    todo: 'Train it to its end to have it judged by folds, or open test once the choice is made.',
+  }),
   'part-lacks-class': (f) => ({
     what: `${part(f)} has no row of ${fill(f.class, 'class “%”', 'some class')}.`,
     kept: 'The dataset version is kept; no task was saved.',

@@ -1,7 +1,6 @@
 /** What is found about a model, in words, and as lines to copy. */
 import type { Cell } from '../core/dataset/types';
 import { METRICS } from '../core/metrics/names';
-import type { Recipe } from '../core/recipe/types';
 import type { Dependence, Importance, SliceOf, Slices } from '../core/understand/types';
 import { formatDay } from './cell-text';
 import { formatNumber, plural } from './format';
@@ -87,9 +86,4 @@ export function sliceLines({ column, scale, metric, slices }: Slices): Cell[][] 
       method,
     ]),
   ];
-}
-
-/** Whether a model of this recipe was fitted on the validation rows as well. */
-export function isLearntByFolds(recipe: Recipe): boolean {
-  return recipe.format === 'loam.recipe/4' && recipe.fitting.type === 'folds';
 }

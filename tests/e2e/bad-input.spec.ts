@@ -236,6 +236,32 @@ test.describe('a training that goes wrong', () => {
     await expect(page.getByRole('tab', { name: /^Validation/ })).toBeVisible();
     expect((await lists(page)).runs).toEqual([expect.stringContaining('cancelled')]);
   });
+
+  test('what was cancelled while it learnt validation too is not judged on it, and can be saved', async ({
+    page,
+    app,
+  }) => {
+    await openApp(page, app);
+    await learnFrom(page, sample('iris'));
+    await openSettings(page);
+    await setNumber(page, 'Epochs at most', 40_000);
+    await setNumber(page, 'Patience', 0);
+    await button(page, 'Train').click();
+    await expect(page.getByText(/training · epoch [\d,]+ of/)).toBeVisible({ timeout: 90_000 });
+    await button(page, 'Cancel').click();
+    await expect(page.getByText(/cancelled after [\d,]+ epochs/)).toBeVisible();
+    const main = page.locator('main');
+    await expect(main).toContainText('This model has learnt from validation as well');
+    await expect(button(page, 'Judge on validation')).toHaveCount(0);
+    await expect(button(page, 'Save model')).toBeVisible();
+    await button(page, 'Open test…').click();
+    await page.getByLabel('Reason').fill('Nothing else is left to judge it by');
+    await button(page, 'Open test').click();
+    await expect(main).toContainText('rows of test');
+    await page.reload();
+    await expect(page.getByRole('tab', { name: /^Validation/ })).toHaveCount(0);
+    await expect(main).toContainText('rows of test');
+  });
 });
 
 test.describe('without a graphics adapter', () => {

@@ -85,7 +85,7 @@ export async function train(page: Page): Promise<void> {
   await expect(page.locator('main')).toContainText(/finished in|cancelled after/, {
     timeout: 60_000,
   });
-  await expect(page.getByRole('tab', { name: /^Validation/ })).toBeVisible();
+  await expect(page.getByRole('tab', { name: /^(Validation|Out of fold)/ })).toBeVisible();
 }
 
 export async function saveModel(page: Page, name?: string): Promise<void> {

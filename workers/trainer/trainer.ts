@@ -18,7 +18,7 @@ import { LOAM_VERSION } from '../../src/core/version';
 import type { EngineProvider } from '../../src/ml/engine/engine';
 import { columnsOfTraining } from '../../src/ml/train/columns-of-training';
 import type { TrainEffects } from '../../src/ml/train/train-session';
-import { refinementsOf } from '../../src/core/recipe/refinements-of';
+import { isLearntByFolds } from '../../src/core/recipe/refinements-of';
 import type { CurveValues, RecipeEvent, RecipeResult } from '../../src/ml/train/recipe-result';
 import { trainRefined, type RefinedResult } from '../../src/ml/train/train-refined';
 import type { Checkpoints, LocalSettings } from '../../src/storage';
@@ -147,10 +147,7 @@ export class Trainer implements TrainerApi {
     const dataset = await readManifest(objects, task.dataset, 'loam.dataset/1');
     const parts = await objects.get(linkDigest(task.parts));
     // Folds are dealt by what rows hold.
-    const columns =
-      refinementsOf(recipe).fitting.type === 'folds'
-        ? {}
-        : { columns: columnsOfTraining(recipe, task) };
+    const columns = isLearntByFolds(recipe) ? {} : { columns: columnsOfTraining(recipe, task) };
     const table = await readTable(dataset, objects, { ...columns, signal });
     const module = as?.module ? await objects.get(linkDigest(as.module)) : null;
     const result = await trainRefined(

@@ -4,7 +4,7 @@ import type { Comparison } from '../../core/compare/types';
 import { readRecipe } from '../../core/formats/read-manifest';
 import type { RunRow } from '../../core/log/rows';
 import type { MetricName } from '../../core/metrics/names';
-import { refinementsOf } from '../../core/recipe/refinements-of';
+import { isLearntByFolds } from '../../core/recipe/refinements-of';
 import type { Part } from '../../core/task/types';
 import type { ComparedModel, CompareRequest } from '../../../workers/analyst/compare-contract';
 import type { WorkspaceContext } from '../workspace-context';
@@ -34,13 +34,11 @@ async function comparedModel(
 ): Promise<ComparedModel | null> {
   const { outcome } = run;
   if (!outcome || outcome.type === 'failed' || outcome.model === null) return null;
-  const { fitting } = refinementsOf(await readRecipe(session.store.objects, run.recipe));
-  return {
-    model: outcome.model,
-    learntFrom: run.task,
-    validationToo: fitting.type === 'folds',
-    unseen: await unseenAnswers(session, run, part),
-  };
+  const validationToo = isLearntByFolds(await readRecipe(session.store.objects, run.recipe));
+  // Rows that it learnt from are left out.
+  const cancelled = validationToo && outcome.type === 'cancelled';
+  const unseen = cancelled ? null : await unseenAnswers(session, run, part);
+  return { model: outcome.model, learntFrom: run.task, validationToo, unseen };
 }
 
 /**

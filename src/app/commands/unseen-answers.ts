@@ -1,4 +1,5 @@
 /** How a run is judged on validation by answers that have not seen it. */
+import { LoamError } from '../../core/errors';
 import { readRecipe } from '../../core/formats/read-manifest';
 import type { RunRow } from '../../core/log/rows';
 import { refinementsOf } from '../../core/recipe/refinements-of';
@@ -6,7 +7,10 @@ import type { Part } from '../../core/task/types';
 import type { UnseenAnswers } from '../../../workers/contract';
 import type { WorkspaceContext } from '../workspace-context';
 
-/** Null where the model's own answers have not seen the part. */
+/**
+ * Null where the model's own answers have not seen the part.
+ * @throws LoamError `part-learnt` where it was learnt by folds and cancelled, so that nothing unseen is left
+ */
 export async function unseenAnswers(
   { store }: Pick<WorkspaceContext, 'store'>,
   { outcome, recipe: link }: Pick<RunRow, 'outcome' | 'recipe'>,
@@ -16,6 +20,7 @@ export async function unseenAnswers(
   if (outcome.type === 'finished' && outcome.outOfFold) {
     return { type: 'out-of-fold', answers: outcome.outOfFold };
   }
-  const { calibration } = refinementsOf(await readRecipe(store.objects, link));
+  const { fitting, calibration } = refinementsOf(await readRecipe(store.objects, link));
+  if (fitting.type === 'folds') throw new LoamError('part-learnt');
   return calibration === 'none' ? null : { type: 'cross-calibrated' };
 }

@@ -6,3 +6,8 @@ export function refinementsOf(recipe: Recipe): Refinements {
   const { derive, fitting, calibration, coverage } = recipe;
   return { derive, fitting, calibration, coverage };
 }
+
+/** Learnt from train and validation, and judged by folds that took turns with them. */
+export function isLearntByFolds(recipe: Recipe): boolean {
+  return refinementsOf(recipe).fitting.type === 'folds';
+}

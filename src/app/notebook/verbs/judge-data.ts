@@ -1,7 +1,7 @@
 /** `evaluate-data`: a model on labelled data. What it has learnt from, and what is sealed, does not count. */
 import { LoamError } from '../../../core/errors';
 import { readRecipe } from '../../../core/formats/read-manifest';
-import { refinementsOf } from '../../../core/recipe/refinements-of';
+import { isLearntByFolds } from '../../../core/recipe/refinements-of';
 import type { EvaluationFacts, VerbTypes } from '../../../kernel/library/verbs';
 import type { Asking, VerbPlace } from './desk';
 import { modelOf } from './evaluate-runs';
@@ -19,12 +19,12 @@ export async function judgeOnData(
   const dataset = await datasetById(place, id);
   await mustRead(place, asking, dataset);
   const model = 'model' in of ? (await modelById(place, of.model)).model : modelOf(row);
-  const { fitting } = refinementsOf(await readRecipe(context.store.objects, row.recipe));
+  const validationToo = isLearntByFolds(await readRecipe(context.store.objects, row.recipe));
   const { evaluation, leftOut, scores } = await context.workers.analyst.call(
     'judgeData',
     {
       ...{ workspace: context.id, model, task: row.task, dataset: dataset.manifest },
-      validationToo: fitting.type === 'folds',
+      validationToo,
       testOpened: row.test !== null,
     },
     { signal: asking.signal, onProgress: (event) => asking.progress(event) },
