@@ -50,7 +50,7 @@ test('a brief is checked, kept for its data and target, and said beside run, tas
   await expect(brief).toContainText(QUESTION);
   await expect(brief).toContainText('The clinic decides. Looked at again by 31 January 2027.');
   await expect(brief).toContainText(/ROC AUC of at least 0.9 wanted: reached by 0\.\d+/);
-  await expect(brief).toContainText(/At a threshold of 0\.\d+, the cheapest on\s+validation/);
+  await expect(brief).toContainText(/At a threshold of 0\.\d+, the cheapest\s+over the folds/);
   await expectAccessible(page);
 
   await saveModel(page);

@@ -11,6 +11,12 @@ import {
 } from '../support/app-gestures';
 import { expect, openApp, test } from './fixtures';
 
+/** Few rows are judged by folds, and then all but test are learnt from. */
+const LEARNT: Record<string, string> = {
+  iris: 'It learnt from 120 rows',
+  churn: 'It learnt from 7,',
+  diabetes: 'It learnt from 35',
+};
 const ROWS = { iris: 150, churn: 12_000, diabetes: 442 };
 
 for (const [name, rows] of Object.entries(ROWS)) {
@@ -28,6 +34,11 @@ for (const [name, rows] of Object.entries(ROWS)) {
 
     const exported = await context.newPage();
     await exported.goto(pathToFileURL(path).href);
+    await expect(exported.locator('body')).toContainText(LEARNT[name]!);
+    const byFolds = await exported.getByText(/each row answered by a fold/).allInnerTexts();
+    expect(byFolds.join().match(/each row answered by a fold/g) ?? []).toHaveLength(
+      name === 'churn' ? 0 : 1,
+    );
     await exported.getByLabel('CSV file to score').setInputFiles(sample(name));
     const link = exported.getByRole('link', { name: /^Download/ });
     await expect(link).toBeVisible();

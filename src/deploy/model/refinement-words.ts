@@ -2,7 +2,7 @@
 import { timesIn } from '../../core/conformal/words';
 import type { Calibrator, Conformal, ModelManifest } from '../../core/model/types';
 import type { Recipe } from '../../core/recipe/types';
-import { refinementsOf } from '../../core/recipe/refinements-of';
+import { isLearntByFolds } from '../../core/recipe/refinements-of';
 
 export { timesIn };
 
@@ -14,7 +14,7 @@ const METHODS: Record<Calibrator['type'], string> = {
 
 /** Which rows chose calibration and conformal answers. */
 function judgedBy(recipe: Recipe): string {
-  return refinementsOf(recipe).fitting.type === 'folds'
+  return isLearntByFolds(recipe)
     ? 'answers that each fold gave to rows which it had not seen'
     : 'validation rows, which training had not learnt from';
 }

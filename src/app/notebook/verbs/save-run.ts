@@ -2,7 +2,7 @@
 import { LoamError } from '../../../core/errors';
 import { chooseThreshold, type ThresholdWish } from '../../../core/evaluation/choose-threshold';
 import { plainNumber } from '../../../core/evaluation/plain-number';
-import { thresholdClause } from '../../../core/evaluation/threshold-clause';
+import { BY_HAND, thresholdClause } from '../../../core/evaluation/threshold-clause';
 import { digestOf, linkTo } from '../../../core/hash/digest';
 import type { RunRow } from '../../../core/log/rows';
 import type { ModelFacts, VerbTypes } from '../../../kernel/library/verbs';
@@ -87,16 +87,16 @@ async function decisionOf(
   if (kind !== 'binary') bad('threshold', `is for two classes; this model answers ${kind}`);
   const positive = classes![1]!;
   if (typeof wish === 'number') {
-    const chosen = thresholdClause({ by: 'hand' }, positive);
-    return { threshold: wish, chosen, says: chosen };
+    return { threshold: wish, chosen: BY_HAND, says: BY_HAND };
   }
   await mustReadDataOf(place, asking, row);
   const part = 'validation' as const;
+  const unseen = await unseenAnswers(context, row, part);
   const scores = await context.workers.analyst.call(
     'decisionScores',
     {
       ...{ workspace: context.id, model: modelOf(row), task: row.task, part },
-      unseen: await unseenAnswers(context, row, part),
+      unseen,
     },
     { signal: asking.signal },
   );
@@ -111,9 +111,10 @@ async function decisionOf(
   }
   const unit =
     wish.by === 'cost' && brief?.cost && identical(brief.cost, wish.cost) ? brief.unit : '';
+  const on = unseen?.type === 'out-of-fold' ? 'over the folds' : 'on validation';
   return {
     threshold: decision.threshold,
-    chosen: thresholdClause(wish, positive, unit),
+    chosen: thresholdClause(wish, positive, on, unit),
     says: sentence,
   };
 }

@@ -6,7 +6,7 @@ import { digestOf, linkDigest, type Link } from '../../../core/hash/digest';
 import { METRICS } from '../../../core/metrics/names';
 import type { FittedStep } from '../../../core/model/types';
 import { trainingRunSettings } from '../../../core/recipe/describe';
-import { refinementsOf } from '../../../core/recipe/refinements-of';
+import { isLearntByFolds } from '../../../core/recipe/refinements-of';
 import type { Recipe } from '../../../core/recipe/types';
 import {
   calibrationSentence,
@@ -188,9 +188,8 @@ function limits({ card, model, task, recipe }: ModelContents): HTMLElement {
   const left = task.roles.filter(
     ({ role }) => role === 'audit' || role === 'ignore' || role === 'id',
   );
-  const learnt =
-    task.counts.train +
-    (refinementsOf(recipe).fitting.type === 'folds' ? task.counts.validation : 0);
+  const { train, validation } = task.counts;
+  const learnt = isLearntByFolds(recipe) ? train + validation : train;
   const general = [
     isImported({ recipe })
       ? 'It was trained elsewhere, from rows that nobody here knows; about other kinds of rows it knows nothing, and it answers all the same.'

@@ -24,7 +24,7 @@ const churn = async (predict = 'left') => {
 const learnt = async () => place.loam.train(await churn(), place.loam.model.linear({ epochs: 5 }));
 
 describe('a model that is saved with a threshold', () => {
-  it('decides at the cheapest on validation, says so on its card, and is saved once', async () => {
+  it('decides at the cheapest over its folds, says so on its card, and is saved once', async () => {
     const { loam, session } = place;
     const run = await learnt();
     const wanted = (await loam.evaluate(run)).cheapest.threshold;
@@ -34,7 +34,7 @@ describe('a model that is saved with a threshold', () => {
     const loaded = (await loadModel(session, model.id))!;
     const { card } = modelParts(exportInputOf(loaded));
     expect(card.chosen).toBe(
-      'the cheapest on validation, where a miss costs 400 and a false alarm 25',
+      'the cheapest over the folds, where a miss costs 400 and a false alarm 25',
     );
     expect(card.format).toBe('loam.card/2');
     const presses = place.asked.presses.length;
@@ -54,7 +54,7 @@ describe('a model that is saved with a threshold', () => {
       [recalling, byHand].map(({ id }) => session.store.get('models', id)),
     );
     expect(rows.map((row) => row!.chosen)).toEqual([
-      'the most precise on validation that finds at least 80 % of yes',
+      'the most precise over the folds that finds at least 80 % of yes',
       'chosen by hand',
     ]);
     const asTrained = await loam.save(run, 't');
