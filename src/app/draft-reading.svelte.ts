@@ -11,6 +11,7 @@ import type { RecipeDraft } from './commands/start-run';
 import { draftFacts, withBlankPixels } from './draft-facts';
 import { lagProblem } from './draft-lags';
 import { draftProblem } from './draft-problem';
+import { foldsJudge } from './draft-refinements';
 
 /** Each read as state, so that only what follows from a change is worked out anew. */
 export interface Draft {
@@ -68,6 +69,12 @@ export class DraftReading {
   readonly problem = $derived.by(() => {
     const { recipe } = this.draft;
     return this.report?.problem ?? this.lagProblem ?? (recipe && draftProblem(recipe));
+  });
+
+  /** Whether folds judge the model: as the person asked, else where rows are few. */
+  readonly foldsJudge = $derived.by(() => {
+    const { recipe, profile } = this.draft;
+    return this.task ? foldsJudge(recipe?.byFolds, profile?.rows ?? 0, this.task) : false;
   });
 
   constructor(private readonly draft: Draft) {}

@@ -18,7 +18,7 @@ import { recipeAsIn, taskAsIn } from './draft-from-run';
 import { readableTypes, withDerived } from './draft-derived';
 import { YOUR_CHOICE } from './draft-facts';
 import { lengthened } from './draft-lags';
-import { foldsJudge, type DraftRefinements } from './draft-refinements';
+import type { DraftRefinements } from './draft-refinements';
 import { DraftReading, keepsPixels } from './draft-reading.svelte';
 import { guessedTask } from './guessed-task';
 import { LayerDraft, type Layers } from './layer-draft.svelte';
@@ -95,10 +95,6 @@ export class LearnSession {
   /** Rows from the last value that is known to the one that is forecast; lags of the target are no nearer. */
   get ahead(): number {
     return this.#ahead;
-  }
-  /** Whether folds judge the model: as the person asked, else where rows are few. */
-  get byFolds(): boolean {
-    return this.#byFolds !== false;
   }
   get error(): LoamError | null {
     return this.#error;
@@ -233,7 +229,7 @@ export class LearnSession {
       const draft = {
         dataset: this.#dataset!,
         task,
-        recipe: { ...this.#recipe!, byFolds: this.#byFolds },
+        recipe: { ...this.#recipe!, byFolds: this.reading.foldsJudge },
         facts: this.reading.facts!,
         sentence: this.#guess?.sentence ?? '',
       };
@@ -241,11 +237,6 @@ export class LearnSession {
     } finally {
       this.#starting = false;
     }
-  }
-
-  get #byFolds(): boolean | 'where-dealt' {
-    if (!this.task) return false;
-    return foldsJudge(this.#recipe?.byFolds, this.#profile?.rows ?? 0, this.task);
   }
 
   async #load(id: string, from: string | null): Promise<void> {

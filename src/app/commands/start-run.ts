@@ -7,14 +7,13 @@ import type { DatasetRow } from '../../core/log/rows';
 import type { RecipeFacts } from '../../core/recipe/facts';
 import type { Refinements } from '../../core/recipe/refinements';
 import { toRecipe } from '../../core/recipe/spec';
-import { defaultFolds } from '../../core/task/default-folds';
 import type { EngineRecipe, Recipe } from '../../core/recipe/types';
 import type { ActiveRuns } from '../active-runs.svelte';
 import { storeCode, type PlannedCode } from '../code-recipe/planned-code';
 import type { WorkspaceContext } from '../workspace-context';
 import { makeDraftTask, type TaskDraft } from './draft-task';
 import type { WorkOptions } from './evaluate-run';
-import { foldsThatFit } from './usual-folds';
+import { foldsThatFit, usualFolds } from './usual-folds';
 
 /** A recipe without the task it will name; `Refinements` default to none of them. */
 export type RecipeDraft = Pick<
@@ -23,7 +22,7 @@ export type RecipeDraft = Pick<
 > &
   Partial<Refinements> & {
     /**
-     * Learnt by the folds of its task, see `foldsThatFit`, whatever `fitting` says; `where-dealt`: unless its rows
+     * Learnt by the folds of its task, see `usualFolds`, whatever `fitting` says; `where-dealt`: unless its rows
      * make no two folds. Default: no.
      */
     byFolds?: boolean | 'where-dealt';
@@ -59,8 +58,8 @@ export async function startRun(
       const made = await makeDraftTask(context, lease.id, { dataset, task, sentence }, options);
       const planned = byCode ? { code: await storeCode(context, lease.id, byCode) } : {};
       const { byFolds = false, ...plain } = recipe;
-      const dealt = byFolds ? await foldsThatFit(context, made, options) : null;
-      const folds = dealt ?? (byFolds === true ? defaultFolds(made.task) : null);
+      const deal = byFolds === 'where-dealt' ? foldsThatFit : usualFolds;
+      const folds = byFolds && (await deal(context, made, options));
       const fitting = folds ? { fitting: { type: 'folds' as const, folds } } : {};
       const value = toRecipe({ ...plain, ...fitting, ...planned, task: made.link }, facts);
       const link = await store.putJson(lease.id, value);

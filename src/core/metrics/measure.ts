@@ -34,7 +34,7 @@ function makersOf(answers: Answers): Maker[] {
 /** @param only prepares the one that has this metric; default: all. Without any for a metric of another kind. */
 export function familiesOf(answers: Answers, only: MetricName | null = null): Family[] {
   const makers = makersOf(answers);
-  // What a family is left with stands last: it has no name of those before it.
+  // The last maker is named for every metric, and makes those that none before it makes.
   const wanted =
     only === null ? makers : makers.filter(({ names }) => names.includes(only)).slice(0, 1);
   return wanted.map(({ make }) => make());

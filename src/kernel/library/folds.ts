@@ -39,6 +39,7 @@ export function fittingOf(
   if (folds !== undefined && folds !== true && typeof folds !== 'number') {
     return refuse(`${at}: folds`, `is ${shown(folds)}; it must be true, false or how many folds.`);
   }
-  const count = typeof folds === 'number' ? folds : (own || null)?.count;
-  return foldsOf(at, count, repeats ?? (own || null)?.repeats) ?? true;
+  const plan = own || null;
+  const count = typeof folds === 'number' ? folds : plan?.count;
+  return foldsOf(at, count, repeats ?? plan?.repeats) ?? true;
 }

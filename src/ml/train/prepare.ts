@@ -229,5 +229,5 @@ function targetsOf(
 ): Float32Array {
   return target.type === 'classes'
     ? new Float32Array(pickedCodes(target.codes, rows))
-    : Float32Array.from(picked(target.values, rows).map((value) => (value - offset) / scale));
+    : new Float32Array(picked(target.values, rows).map((value) => (value - offset) / scale));
 }

@@ -119,6 +119,22 @@ describe('train', () => {
     expect(await fittingOf({ parts: { test: 0.3 } })).toBe('folds');
   });
 
+  it('holds validation out by default where the rows make no two folds, and says so where folds are asked for', async () => {
+    const day = (row: number) => `2024-01-${String(1 + Math.floor(row / 40)).padStart(2, '0')}`;
+    const lines = Array.from(
+      { length: 120 },
+      (_, i) => `${day(i)},${(i * 7) % 13},${(i * 5) % 11}`,
+    );
+    await place.add('three-days', ['day,x,y', ...lines].join('\n'));
+    const data = await loam.data('three-days');
+    const task = loam.task(data, { predict: 'y', time: 'day', parts: { by: 'time' } });
+    const run = await loam.train(task, loam.model.linear({ epochs: 2 }));
+    const { recipe } = (await loadRun(place.session, run.id))!;
+    expect(refinementsOf(recipe).fitting.type).toBe('held-out');
+    const asked = loam.train(task, loam.model.linear({ epochs: 2 }), { folds: true });
+    await expect(asked).rejects.toThrow(/fold/i);
+  });
+
   it('trains several models on one task, one after the other, and knows the best', async () => {
     const task = loam.task(await loam.data('diabetes'), { predict: 'progression' });
     const events: { spec: number; of: number }[] = [];
