@@ -101,7 +101,7 @@ async function click(page: Page, name: RegExp): Promise<number> {
 
 async function trained(page: Page): Promise<number> {
   await seen(page, 'main', /finished in/);
-  return (await seen(page, '[role=tab]', /^Validation/)).at;
+  return (await seen(page, '[role=tab]', /^(Validation|Out of fold)/)).at;
 }
 
 async function onePress(page: Page): Promise<Pick<Visit, 'home' | 'pressed'>> {
