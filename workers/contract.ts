@@ -132,9 +132,12 @@ export interface AnalystApi extends Preparable, HonestyApi {
     request: { workspace: string; lease: string; spec: TaskSpec },
     context: CallContext<Progress>,
   ): Promise<{ task: TaskManifest; link: Link }>;
-  /** The folds that a stored task is judged by where nobody says otherwise; null where its rows make no two. */
+  /**
+   * The folds that a stored task is judged by where nobody says otherwise, of one by time in so many windows as are
+   * asked for; null where its rows make no two, or not so many.
+   */
   planFolds(
-    request: { workspace: string; task: Link },
+    request: { workspace: string; task: Link; windows?: number },
     context: CallContext<Progress>,
   ): Promise<FoldPlan | null>;
   rows(

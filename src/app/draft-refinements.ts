@@ -24,7 +24,7 @@ export function foldsJudge(
   asked: RecipeDraft['byFolds'],
   rows: number,
   task: Pick<TaskDraft, 'validation' | 'test'>,
-): boolean | 'where-dealt' {
+): NonNullable<RecipeDraft['byFolds']> {
   return asked ?? (judgedRows(rows, task).few && 'where-dealt');
 }
 

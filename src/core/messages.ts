@@ -125,7 +125,7 @@ const EXPLAIN: Record<ErrorCode, Explain> = {
     todo: 'Split by stratified hash, import more rows of that class, or join it with another.',
   }),
   'fold-empty': (f) => ({
-    what: `${fill(f.fold, `Fold %${fill(f.count, ' of %')}`, 'One fold')} would have no rows to judge, or none to learn from${fill(f.units, '; there are only % rows, ids or groups to deal')}.`,
+    what: `${fill(f.windows, 'One of % windows of time', fill(f.fold, `Fold %${fill(f.count, ' of %')}`, 'One fold'))} would have no rows to judge, or none to learn from${fill(f.units, '; there are only % rows, ids or groups to deal')}${fill(f.fitting, '; the times of these rows make %')}.`,
     kept: 'The data, the task and all runs are kept; nothing was trained on these folds.',
     todo: 'Ask for fewer folds, or by time for longer windows, or import more rows.',
   }),

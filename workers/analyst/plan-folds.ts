@@ -18,13 +18,13 @@ import { columnOf } from '../../src/ml/preprocess/column-view';
 const PLENTY = 2000;
 
 /**
- * Null where the rows make no two folds. Reads all columns only where the rows are few or of groups.
+ * Null where the rows make no two folds, or by time not so many windows as were asked for. Reads all columns only where the rows are few or of groups.
  * @throws LoamError what reading throws
  */
 export async function planFolds(
   objects: ObjectReader,
   link: Link,
-  signal: AbortSignal,
+  { windows, signal }: { windows?: number | undefined; signal: AbortSignal },
 ): Promise<FoldPlan | null> {
   const task = await readManifest(objects, link, 'loam.task/1');
   const { rule, counts } = task;
@@ -39,7 +39,7 @@ export async function planFolds(
   if (rule.by === 'time') {
     const times = foldTimes(task, table);
     if (!times) return null;
-    const plan = defaultFolds(task, { by: 'time', parts, times, target });
+    const plan = defaultFolds(task, { by: 'time', parts, times, target }, windows);
     const input = { plan, parts, target, times, keys: { high: NONE, low: NONE } };
     return dealt(() => dealFolds(input)) ? plan : null;
   }

@@ -8,12 +8,13 @@ import type { RecipeFacts } from '../../core/recipe/facts';
 import type { Refinements } from '../../core/recipe/refinements';
 import { toRecipe } from '../../core/recipe/spec';
 import type { EngineRecipe, Recipe } from '../../core/recipe/types';
+import type { FoldPlan } from '../../core/task/folds';
 import type { ActiveRuns } from '../active-runs.svelte';
 import { storeCode, type PlannedCode } from '../code-recipe/planned-code';
 import type { WorkspaceContext } from '../workspace-context';
 import { makeDraftTask, type TaskDraft } from './draft-task';
 import type { WorkOptions } from './evaluate-run';
-import { foldsThatFit, usualFolds } from './usual-folds';
+import { foldsThatFit, usualFolds, windowsThatFit, type Windows } from './usual-folds';
 
 /** A recipe without the task it will name; `Refinements` default to none of them. */
 export type RecipeDraft = Pick<
@@ -23,9 +24,9 @@ export type RecipeDraft = Pick<
   Partial<Refinements> & {
     /**
      * Learnt by the folds of its task, see `usualFolds`, whatever `fitting` says; `where-dealt`: unless its rows
-     * make no two folds. Default: no.
+     * make no two folds; or in so many windows of its time. Default: no.
      */
-    byFolds?: boolean | 'where-dealt';
+    byFolds?: boolean | 'where-dealt' | Windows;
   };
 
 export interface RunDraft {
@@ -58,8 +59,7 @@ export async function startRun(
       const made = await makeDraftTask(context, lease.id, { dataset, task, sentence }, options);
       const planned = byCode ? { code: await storeCode(context, lease.id, byCode) } : {};
       const { byFolds = false, ...plain } = recipe;
-      const deal = byFolds === 'where-dealt' ? foldsThatFit : usualFolds;
-      const folds = byFolds && (await deal(context, made, options));
+      const folds = byFolds && (await dealt(byFolds, context, made, options));
       const fitting = folds ? { fitting: { type: 'folds' as const, folds } } : {};
       const value = toRecipe({ ...plain, ...fitting, ...planned, task: made.link }, facts);
       const link = await store.putJson(lease.id, value);
@@ -73,4 +73,12 @@ export async function startRun(
   runs.ask(run);
   if (!known) runs.start(run, link, value);
   return { run, known };
+}
+
+function dealt(
+  byFolds: true | 'where-dealt' | Windows,
+  ...given: Parameters<typeof usualFolds>
+): Promise<FoldPlan | null> {
+  if (byFolds === true) return usualFolds(...given);
+  return byFolds === 'where-dealt' ? foldsThatFit(...given) : windowsThatFit(byFolds, ...given);
 }

@@ -17,7 +17,7 @@ import { runName } from '../run-names';
 import type { ActiveStudies } from '../studies/active-studies.svelte';
 import type { WorkspaceContext } from '../workspace-context';
 import { makeDraftTask, type DraftedTask, type MadeTask } from './draft-task';
-import { usualFolds } from './usual-folds';
+import { usualFolds, windowsThatFit, type Windows } from './usual-folds';
 import type { WorkOptions } from './evaluate-run';
 
 export interface StudyDraft {
@@ -27,8 +27,8 @@ export interface StudyDraft {
   search: Search | ((folds: FoldPlan) => Search);
   /** Default: a word and a number of its own. */
   name?: string;
-  /** Default: see `usualFolds`. */
-  folds?: FoldPlan;
+  /** A plan, or so many windows of the task's time. Default: see `usualFolds`. */
+  folds?: FoldPlan | Windows;
   /** Default: the task's. */
   metric?: MetricName;
   /** Of two classes; default null. */
@@ -56,10 +56,10 @@ export async function startStudy(
   const { store, studies } = context;
   const { search } = draft;
   if (typeof search === 'object' && search.type === 'search') checkSearch(search);
-  if (draft.folds) checkFoldPlan(draft.folds, 'folds');
+  if (draft.folds && 'by' in draft.folds) checkFoldPlan(draft.folds, 'folds');
   const started = await context.underLease<StudyStarted>(async (lease) => {
     const made = await taskOf(context, lease.id, draft, options);
-    const folds = draft.folds ?? (await usualFolds(context, made, options));
+    const folds = await foldsOf(context, draft, made, options);
     const value = toStudy({ ...draft, folds }, made);
     const spec = await store.putJson(lease.id, value);
     const known = await studies.known(made.link, spec);
@@ -89,6 +89,16 @@ export function startLadder(
   return startStudy(context, { ...draft, search }, options);
 }
 
+function foldsOf(
+  context: Context,
+  { folds }: StudyDraft,
+  made: MadeTask,
+  options: WorkOptions,
+): Promise<FoldPlan> | FoldPlan {
+  if (!folds) return usualFolds(context, made, options);
+  return 'by' in folds ? folds : windowsThatFit(folds, context, made, options);
+}
+
 async function taskOf(
   context: Context,
   lease: string,
@@ -101,7 +111,7 @@ async function taskOf(
 }
 
 function toStudy(
-  { search, folds: plan, metric, cost, seed }: StudyDraft & { folds: FoldPlan },
+  { search, folds: plan, metric, cost, seed }: Omit<StudyDraft, 'folds'> & { folds: FoldPlan },
   { link, task }: Pick<MadeTask, 'link' | 'task'>,
 ): StudyManifest {
   return {

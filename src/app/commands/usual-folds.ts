@@ -1,9 +1,15 @@
 /** The folds that a task is judged by where nobody says otherwise, fitted to its rows. */
+import { LoamError } from '../../core/errors';
 import { defaultFolds } from '../../core/task/default-folds';
 import type { FoldPlan } from '../../core/task/folds';
 import type { WorkspaceContext } from '../workspace-context';
 import type { MadeTask } from './draft-task';
 import type { WorkOptions } from './evaluate-run';
+
+/** So many windows of time, as long together as validation where its rows allow it (FOLDS.md section 5). */
+export interface Windows {
+  windows: number;
+}
 
 /**
  * Null where its rows make no two folds.
@@ -24,4 +30,21 @@ export async function usualFolds(
   options: WorkOptions = {},
 ): Promise<FoldPlan> {
   return (await foldsThatFit(context, made, options)) ?? defaultFolds(made.task);
+}
+
+/**
+ * Of a task by time.
+ * @throws LoamError `fold-empty` where its rows do not make so many; it says how many they make
+ */
+export async function windowsThatFit(
+  { windows }: Windows,
+  context: Pick<WorkspaceContext, 'id' | 'workers'>,
+  made: Pick<MadeTask, 'link'>,
+  { signal }: WorkOptions = {},
+): Promise<FoldPlan> {
+  const asked = { workspace: context.id, task: made.link, windows };
+  const plan = await context.workers.analyst.call('planFolds', asked, signal && { signal });
+  if (plan) return plan;
+  const usual = await foldsThatFit(context, made, signal ? { signal } : {});
+  throw new LoamError('fold-empty', { windows, ...(usual && { fitting: usual.count }) });
 }

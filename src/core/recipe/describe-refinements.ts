@@ -1,4 +1,5 @@
 /** What a recipe refines, in words; nothing where it does not. */
+import { spanWords } from '../evaluation/span-words';
 import type { FoldPlan } from '../task/folds';
 import type { Calibration, Refinements } from './refinements';
 import type { Setting } from './setting';
@@ -10,9 +11,11 @@ export const CALIBRATION_NAMES: Readonly<Record<Calibration, string>> = {
   temperature: 'temperature scaling',
 };
 
-/** "5 folds, stratified, 2 times over", "4 folds, one after the other in time" */
+/** "5 folds, stratified, 2 times over", "4 windows of 7 days, each after the rows learnt from" */
 export function foldWords(plan: FoldPlan): string {
-  if (plan.by === 'time') return `${plan.count} folds, one after the other in time`;
+  if (plan.by === 'time') {
+    return `${plan.count} windows of ${spanWords(plan.horizon)}, each after the rows learnt from`;
+  }
   const by = plan.by === 'stratified' ? ', stratified' : '';
   return `${plan.count} folds${by}${plan.repeats > 1 ? `, ${plan.repeats} times over` : ''}`;
 }

@@ -1,7 +1,7 @@
 /** Lags by name; LAGS.md says what they are. */
 import type { DerivedLag } from './refinements';
 
-function rowsWord(rows: number): string {
+export function rowsWord(rows: number): string {
   return rows === 1 ? '1 row' : `${rows} rows`;
 }
 

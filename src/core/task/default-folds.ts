@@ -24,8 +24,13 @@ export type DealtRows =
  * groups were dealt by hash. By time where its parts are: windows that together are as long as validation.
  * FOLDS.md section 5 says what becomes of windows that are empty, or that come before some class.
  * @param rows default: windows of equal length, whatever is in them, and as many units as folds
+ * @param windows by time exactly so many, at least 2; default: as above
  */
-export function defaultFolds({ rule, counts }: Dealt, rows: DealtRows | null = null): FoldPlan {
+export function defaultFolds(
+  { rule, counts }: Dealt,
+  rows: DealtRows | null = null,
+  windows: number | null = null,
+): FoldPlan {
   const count = counts.train + counts.validation > MANY_ROWS ? FOLDS_OF_MANY : FOLDS;
   if (rule.by !== 'time') {
     const by = rule.by === 'hash' && rule.key === 'group' ? 'hash' : 'stratified';
@@ -33,17 +38,19 @@ export function defaultFolds({ rule, counts }: Dealt, rows: DealtRows | null = n
     return { by, count: Math.min(count, most), repeats: 1, seed: 0 };
   }
   const span = rule.testFrom - rule.validationFrom;
-  const even = (windows: number): TimePlan => ({
+  const even = (n: number): TimePlan => ({
     by: 'time',
-    count: windows,
-    horizon: Math.max(1, Math.ceil(span / windows)),
+    count: n,
+    horizon: Math.max(1, Math.ceil(span / n)),
   });
-  return rows?.by === 'time' ? fittingWindows(even, count, rows) : even(count);
+  const most = windows ?? count;
+  const least = windows ?? FEWEST;
+  return rows?.by === 'time' ? fittingWindows(even, [least, most], rows) : even(most);
 }
 
 function fittingWindows(
   even: (windows: number) => TimePlan,
-  count: number,
+  [least, most]: [number, number],
   { parts, times, target }: Extract<DealtRows, { by: 'time' }>,
 ): TimePlan {
   const dealt = Uint8Array.from(parts, (part) =>
@@ -58,18 +65,22 @@ function fittingWindows(
     ...plan,
     horizon: Math.min(plan.horizon, Math.floor((last - allSeen) / plan.count)),
   });
-  const counts = Array.from({ length: count - FEWEST + 1 }, (_, i) => count - i);
+  const counts = Array.from({ length: most - least + 1 }, (_, i) => most - i);
   for (const windows of counts) {
     const plan = later(even(windows));
     if (plan.horizon >= 1 && holds(plan)) return plan;
   }
   for (const windows of counts) if (holds(even(windows))) return even(windows);
-  let longer = even(FEWEST);
-  while (FEWEST * longer.horizon < last - first) {
+  let longer = even(least);
+  while (least * longer.horizon < last - first) {
     longer = { ...longer, horizon: 2 * longer.horizon };
     if (holds(longer)) return longer;
   }
-  return even(FEWEST);
+  for (const from of [Math.max(first, allSeen), first]) {
+    const longest = { ...longer, horizon: Math.floor((last - from) / least) };
+    if (longest.horizon >= 1 && holds(longest)) return longest;
+  }
+  return even(least);
 }
 
 /** The earliest and latest time of a dealt row, and when every class that any of them is of has been seen. */

@@ -4,6 +4,7 @@
  * Card: https://huggingface.co/docs/hub/model-cards
  */
 import { briefSentences } from '../../core/brief/sentences';
+import { forecastSentence } from '../../core/evaluation/forecast-sentence';
 import { linkDigest } from '../../core/hash/digest';
 import { METRICS } from '../../core/metrics/names';
 import type { ModelManifest } from '../../core/model/types';
@@ -74,12 +75,13 @@ function answersText({ kind, conformal }: ModelManifest): string {
 }
 
 /** How answers are to be taken; empty where there is nothing to say. */
-function aboutAnswers({ model, recipe }: ExportInput, { chosen }: ModelCard): string[] {
+function aboutAnswers({ model, recipe }: ExportInput, { chosen, evaluation }: ModelCard): string[] {
   const { manifest } = model;
   return [
     thresholdSentence(manifest, chosen),
     manifest.classes ? calibrationSentence(manifest, recipe) : null,
     coverageSentence(manifest.conformal, recipe),
+    forecastSentence(evaluation, recipe, manifest.target),
   ].flatMap((sentence) => (sentence === null ? [] : ['', plainMarkdown(sentence)]));
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { draftProblem } from '../../../src/app/draft-problem';
 import { draftRefinements, foldsJudge } from '../../../src/app/draft-refinements';
-import { refinementSettings } from '../../../src/core/recipe/describe-refinements';
+import { foldWords, refinementSettings } from '../../../src/core/recipe/describe-refinements';
 import type { RecipeDraft } from '../../../src/app/commands/start-run';
 import { trainingInput } from '../../support/training';
 
@@ -50,6 +50,8 @@ describe('what a draft refines', () => {
       { label: 'Probabilities', value: 'isotonic regression' },
       { label: 'How sure', value: 'covers 95 %' },
     ]);
+    const windows = { by: 'time', count: 4, horizon: 5_400_000 } as const;
+    expect(foldWords(windows)).toBe('4 windows of 1.5 hours, each after the rows learnt from');
     expect(
       refinementSettings({
         derive: [],

@@ -133,7 +133,8 @@ export function draftRun(
   if (!recipeShape(value)) bad(kind, 'a setting is of the wrong kind');
   const { preprocessing, targetScale, model: settled, trainer: training } = value;
   const plan = typeof fitted === 'object' && fitted ? foldPlanOf(fitted, task) : null;
-  const wanted = typeof fitted === 'boolean' ? fitted : undefined;
+  const wanted =
+    plan && 'windows' in plan ? plan : typeof fitted === 'boolean' ? fitted : undefined;
   return {
     dataset,
     task: judged,
@@ -146,10 +147,9 @@ export function draftRun(
       engine: value.engine,
       ...(calibrate === 'none' ? {} : { calibration: calibrate }),
       ...(coverage === null ? {} : { coverage }),
-      ...(plan && {
-        fitting: { type: 'folds' as const, folds: plan },
-      }),
-      ...(!byCode && !plan && { byFolds: foldsJudge(wanted, profile.rows, judged) }),
+      ...(plan && 'by' in plan
+        ? { fitting: { type: 'folds' as const, folds: plan } }
+        : !byCode && { byFolds: foldsJudge(wanted, profile.rows, judged) }),
     },
     byCode,
     facts,

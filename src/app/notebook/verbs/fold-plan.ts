@@ -1,21 +1,22 @@
-/** So many folds as a plan for a task, as its form would deal them. */
+/** So many folds for a task: a plan as its form would deal them, or windows that are fitted to its rows later. */
 import { LoamError } from '../../../core/errors';
 import type { FoldPlan } from '../../../core/task/folds';
 import type { FoldsArgs } from '../../../kernel/library/study-verbs';
 import type { TaskDraft } from '../../commands/draft-task';
+import type { Windows } from '../../commands/usual-folds';
 
 /**
- * Stratified where the task is: its groups stay whole either way.
- * @throws LoamError `argument-invalid` for a task by time
+ * Stratified where the task is: its groups stay whole either way. By time in windows, one after the other.
+ * @throws LoamError `argument-invalid` for windows that are to be repeated
  */
 export function foldPlanOf(
   { count, repeats }: FoldsArgs,
   { by, roles }: Pick<TaskDraft, 'by' | 'roles'>,
-): FoldPlan {
+): FoldPlan | Windows {
   if (by === 'time') {
-    const reason =
-      'are dealt by time for this task, in windows as long as its validation; leave them out';
-    throw new LoamError('argument-invalid', { argument: 'folds', reason });
+    if (repeats === 1) return { windows: count };
+    const reason = 'deals folds anew, but windows of time come one after the other; leave it out';
+    throw new LoamError('argument-invalid', { argument: 'repeats', reason });
   }
   const grouped = by === 'hash' && roles.some(({ role }) => role === 'group');
   return { by: grouped ? 'hash' : 'stratified', count, repeats, seed: 0 };

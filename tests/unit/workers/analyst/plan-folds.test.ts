@@ -15,6 +15,7 @@ async function planned(
   columns: { when?: Cell[]; group?: Cell[]; y: Cell[] },
   rule: TaskManifest['rule'],
   partOf: (row: number) => number,
+  windows?: number,
 ) {
   const objects = new MemoryObjects();
   const put = async (value: unknown) => linkTo(await objects.put(canonicalBytes(value)));
@@ -46,16 +47,18 @@ async function planned(
     parts: linkTo(await objects.put(parts)),
     counts: { train: counted(0), validation: counted(1), test: counted(2), none: 0 },
   };
-  return planFolds(objects, await put(task), never());
+  return planFolds(objects, await put(task), { windows, signal: never() });
 }
 
 const { train, validation, test: sealed } = PART_CODE;
 const classes = (rows: number) => Array.from({ length: rows }, (_, i) => 'ab'[i % 2]!);
-const byTime = (when: Cell[], y: Cell[], [from, to]: [number, number]) =>
-  planned({ when, y }, { by: 'time', validationFrom: from, testFrom: to }, (row) => {
+const byTime = (when: Cell[], y: Cell[], [from, to]: [number, number], windows?: number) => {
+  const partOf = (row: number) => {
     const time = Number(when[row]);
     return time < from ? train : time < to ? validation : sealed;
-  });
+  };
+  return planned({ when, y }, { by: 'time', validationFrom: from, testFrom: to }, partOf, windows);
+};
 
 test('A task by time whose times are sparse is given windows that hold rows', async () => {
   const when = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90];
@@ -64,6 +67,16 @@ test('A task by time whose times are sparse is given windows that hold rows', as
 
 test('A task by time of too few different times makes no folds', async () => {
   expect(await byTime([0, 0, 0, 100, 100, 200], classes(6), [100, 200])).toBeNull();
+});
+
+test('A task by time is given as many windows as are asked for, or none', async () => {
+  const when = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90];
+  const asked = (windows: number) => byTime(when, classes(10), [60, 80], windows);
+  expect(await asked(3)).toEqual({ by: 'time', count: 3, horizon: 7 });
+  expect(await asked(2)).toEqual({ by: 'time', count: 2, horizon: 10 });
+  expect(await asked(6)).toEqual({ by: 'time', count: 6, horizon: 10 });
+  expect(await asked(7)).toEqual({ by: 'time', count: 7, horizon: 10 });
+  expect(await asked(8)).toBeNull();
 });
 
 test('A task of three groups is given three folds, one of two groups two', async () => {

@@ -1,5 +1,6 @@
 /** What is served, for people (HTML) and programs (JSON). */
 import { briefSentences } from '../../../../core/brief/sentences';
+import { forecastSentence } from '../../../../core/evaluation/forecast-sentence';
 import { METRICS } from '../../../../core/metrics/names';
 import { isoDate } from '../../../api/iso-date';
 import { originSentence } from '../../../model/origin';
@@ -46,6 +47,7 @@ function aboutAnswers({ card, model, recipe }: ModelContents): string[] {
     thresholdSentence(manifest, card.chosen),
     manifest.classes ? calibrationSentence(manifest, recipe) : null,
     coverageSentence(manifest.conformal, recipe),
+    forecastSentence(card.evaluation, recipe, manifest.target),
   ].filter((sentence) => sentence !== null);
 }
 
