@@ -76,6 +76,7 @@ export default ts.config(
   {
     ignores: [
       'src/core/ingest/assembly/**',
+      'src/deploy/templates/api/predict/assembly/**',
       'src/ml/engine/fused/*/assembly/**',
       'dist/',
       'public/',

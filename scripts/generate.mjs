@@ -35,7 +35,7 @@ const SHARED_MEMORY = [
 ];
 
 /**
- * Sources below `folder`, `folder`/index.ts being what is exported; there is no runtime and no data segment.
+ * Sources below `folder`, `folder`/index.ts being what is exported; there is no runtime.
  * Without SHARED_MEMORY a module exports memory of its own.
  *
  * @type {{ folder: string, to: string, name: string, flags: string[] }[]}
@@ -69,6 +69,12 @@ const COMPILED = [
     folder: 'src/core/ingest/assembly',
     to: 'src/core/ingest/scan-records.generated.ts',
     name: 'SCAN_RECORDS_BASE64',
+    flags: [],
+  },
+  {
+    folder: 'src/deploy/templates/api/predict/assembly',
+    to: 'src/deploy/templates/api/predict/write-rows.generated.ts',
+    name: 'WRITE_ROWS_BASE64',
     flags: [],
   },
 ];

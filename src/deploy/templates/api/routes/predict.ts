@@ -62,12 +62,10 @@ function predict(service: Service, request: FastifyRequest, reply: FastifyReply)
     from,
     to,
     answer(prediction, answered) {
-      let text = '';
-      for (let i = 0; i < problems.length; i++) {
-        const row = texts.row(prediction, from + i, problems[i]!);
-        text += isOne ? row : i > 0 ? `,{${row}}` : `{${row}}`;
-      }
-      text = isOne ? `{${texts.head},${text}}` : `{${texts.head},"answers":[${text}]}`;
+      const answers = texts.rows(prediction, from, problems);
+      const text = isOne
+        ? `{${texts.head},${answers.slice(1)}`
+        : `{${texts.head},"answers":[${answers}]}`;
       metrics.rows(served.versionText, to - from);
       logRows(service, served, request.id, prediction, answered, from, to);
       sendAnswer(service, served, reply, text);
