@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   'folds-lack-class',
   'fold-empty',
   'columns-differ',
+  'nothing-to-judge',
   // training
   'loss-not-finite',
   'engine-unavailable',

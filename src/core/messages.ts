@@ -134,6 +134,11 @@ const EXPLAIN: Record<ErrorCode, Explain> = {
     kept: 'Nothing was scored or changed; the model is as before.',
     todo: 'Give data with the same column names and types as the training data.',
   }),
+  'nothing-to-judge': () => ({
+    what: 'No row of this data can judge this model.',
+    kept: 'Nothing was judged or stored; the model is as before.',
+    todo: 'Bring rows that the model has not learnt from, with their answers known.',
+  }),
 
   'loss-not-finite': (f) => ({
     what: `The loss stopped being a number${fill(f.epoch, ' in epoch %')}: the training diverged.`,

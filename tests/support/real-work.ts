@@ -7,6 +7,7 @@ import { loopEffects } from './training';
 import { compareModels } from '../../workers/analyst/compare-models';
 import { gatherEvidence } from '../../workers/analyst/gather-evidence';
 import { evaluateModel } from '../../workers/analyst/evaluate-model';
+import { judgeData } from '../../workers/analyst/judge-data';
 import { makeTask } from '../../workers/analyst/make-task';
 import { understandModel, type UnderstandStore } from '../../workers/analyst/understand-model';
 import { noOnnx } from '../../workers/onnx/open-onnx';
@@ -147,6 +148,19 @@ export async function realWork(
     () => Promise.resolve(),
     noOnnx,
   );
+  const onData = await judgeData(
+    store,
+    '',
+    {
+      ...{ model: outcome.model, task: taskLink, dataset },
+      threshold: kind === 'binary' ? 0.4 : null,
+      by: ['calls', 'city'],
+      validationToo: false,
+      testOpened: false,
+    },
+    silent,
+    () => Promise.resolve(),
+  );
   const compared = {
     model: outcome.model,
     learntFrom: taskLink,
@@ -262,6 +276,7 @@ export async function realWork(
       'loam.preprocessing/1': await read(trained.preprocessing, 'loam.preprocessing/1'),
       'loam.model/1': { link: outcome.model, value: trained },
       'loam.evaluation/1': await read(evaluation.link, 'loam.evaluation/1'),
+      'loam.evaluation/2': await read(onData.link, 'loam.evaluation/2'),
       'loam.curves/1': await read(outcome.curves, 'loam.curves/1'),
     },
   };

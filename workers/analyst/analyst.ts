@@ -119,9 +119,9 @@ export class Analyst implements AnalystApi {
       ),
     );
 
-  judgeData: AnalystApi['judgeData'] = ({ workspace, onnx, ...request }, context) =>
+  judgeData: AnalystApi['judgeData'] = ({ workspace, lease, onnx, ...question }, context) =>
     this.#within(workspace, (store) =>
-      judgeData(store, request, context, this.#effects.pause, this.#effects.openerAt(onnx)),
+      judgeData(store, lease, question, context, this.#effects.pause, this.#effects.openerAt(onnx)),
     );
 
   seriesReference: AnalystApi['seriesReference'] = ({ workspace, ...request }, { signal }) =>

@@ -1,7 +1,6 @@
 /** What crosses into the worker where two models are compared, and where rows are asked what they are worth. */
 import type { Comparison } from '../../src/core/compare/types';
-import type { DecisionScores } from '../../src/core/evaluation/decisions';
-import type { Evaluation } from '../../src/core/evaluation/types';
+import type { DataEvaluation, DataQuestion } from '../../src/core/evaluation/data-evaluation';
 import type { Evidence } from '../../src/core/evidence/types';
 import type { Link } from '../../src/core/hash/digest';
 import type { MetricName } from '../../src/core/metrics/names';
@@ -36,27 +35,6 @@ export type EvidenceRequest =
   /** Before the task is made. */
   | { spec: TaskSpec };
 
-export interface DataRequest {
-  model: Link;
-  /** The task that it learnt in. */
-  task: Link;
-  /** Labelled data. */
-  dataset: Link;
-  /** It was fitted on validation, too. */
-  validationToo: boolean;
-  /** Test was opened for it, so its rows may be judged. */
-  testOpened: boolean;
-}
-
-export interface JudgedOnData {
-  /** Null where no row is left. */
-  evaluation: Omit<Evaluation, 'part'> | null;
-  /** Rows that do not count: learnt from, of sealed test, without an answer that the model knows. */
-  leftOut: { learnt: number; sealed: number; unlabelled: number };
-  /** Two classes: what each row was given; else null. */
-  scores: DecisionScores | null;
-}
-
 /** What the least forecast would have been worth on the windows of a study, and its trials beside it. */
 export interface SeriesReference {
   /** Rows from a value to the one that stands for it. */
@@ -87,11 +65,14 @@ export interface HonestyApi {
     request: { workspace: string; study: Link; trials: Link[] },
     context: CallContext<Progress>,
   ): Promise<SeriesReference | null>;
-  /** What a model is worth on labelled data, by the rows that it has not learnt from and that are not sealed. */
+  /**
+   * What a model is worth on labelled data, by the rows that it has not learnt from and that are not sealed; stored
+   * under the lease.
+   */
   judgeData(
-    request: { workspace: string } & DataRequest & MayRunOnnx,
+    request: { workspace: string; lease: string } & DataQuestion & MayRunOnnx,
     context: CallContext<Progress>,
-  ): Promise<JudgedOnData>;
+  ): Promise<{ evaluation: DataEvaluation; link: Link }>;
   /** Is B better than A? On rows that neither learnt from, or on the same folds; stored under the lease. */
   compare(
     request: { workspace: string; lease: string } & CompareRequest & MayRunOnnx,

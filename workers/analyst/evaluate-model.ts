@@ -21,9 +21,11 @@ import { readModelRows } from './rows-with-lags';
 
 export type EvaluationStore = Pick<WorkspaceStore, 'objects' | 'putJson'>;
 
-export function rowsIn(parts: Uint8Array, part: Part): Uint32Array {
+/** Of any of these parts. */
+export function rowsIn(parts: Uint8Array, ...among: readonly Part[]): Uint32Array {
+  const codes = new Set<number>(among.map((part) => PART_CODE[part]));
   const rows: number[] = [];
-  for (let i = 0; i < parts.length; i++) if (parts[i] === PART_CODE[part]) rows.push(i);
+  for (let i = 0; i < parts.length; i++) if (codes.has(parts[i]!)) rows.push(i);
   return Uint32Array.from(rows);
 }
 
@@ -71,7 +73,7 @@ type Judged = Pick<
 export function inputOf(
   judged: Judged,
   kind: TaskManifest['kind'],
-  answers: TablePrediction,
+  answers: Pick<TablePrediction, 'probabilities' | 'values'>,
   threshold: number | null,
   truth: Target,
   train: Target,

@@ -1,4 +1,4 @@
-/** What a model version is worth on one part: metrics with intervals, curves, worst rows, the baseline. */
+/** What a model version is worth: metrics with intervals, curves, worst rows, the baseline. */
 import type { Link } from '../hash/digest';
 import type { MetricName } from '../metrics/names';
 import type { Part, TaskKind } from '../task/types';
@@ -45,11 +45,11 @@ export interface Residuals {
   histogram: { start: number; width: number; counts: number[] };
 }
 
-export interface Evaluation {
-  format: 'loam.evaluation/1';
+/** What a model version is worth on some rows, whichever they are. */
+export interface JudgedAnswers {
   model: Link;
+  /** It says what is predicted, and by which rows the baseline answers. */
   task: Link;
-  part: Part;
   kind: TaskKind;
   rows: number;
   classes: string[] | null;
@@ -67,4 +67,10 @@ export interface Evaluation {
   worst: WorstRow[];
   /** "right 87 of 100; guessing gets 76"; two classes also say how many of the positive one are found. */
   sentence: string;
+}
+
+/** On one part of the task. */
+export interface Evaluation extends JudgedAnswers {
+  format: 'loam.evaluation/1';
+  part: Part;
 }

@@ -8,7 +8,7 @@ const rows = (n: number) => `${plainNumber(n, 4)} ${n === 1 ? 'row' : 'rows'}`;
 const stand = (n: number) => (n === 1 ? 'stands' : 'stand');
 
 /** Below this share of different rows, equal ones meet by chance. */
-const OFTEN_EQUAL = 0.5;
+export const OFTEN_EQUAL = 0.5;
 
 export function sayEqual(count: number, of: number, different: number): Said {
   const text = `${rows(count)} of ${plainNumber(of, 4)} in validation and test ${stand(count)} in an earlier part as well, equal in every feature.`;

@@ -1,6 +1,7 @@
 import type {
   CalibrationBin,
   Evaluation,
+  JudgedAnswers,
   MetricValue,
   Point,
   Residuals,
@@ -48,11 +49,10 @@ const curves = where(listOf(record<ClassCurve>({ positive: text, points })), (al
 const answer: Check<string | number> = (value): value is string | number =>
   text(value) || number(value);
 
-const shape = record<Evaluation>({
-  format: only('loam.evaluation/1'),
+/** What every evaluation says, whichever rows were judged. */
+export const judgedFields = {
   model: link,
   task: link,
-  part,
   kind: taskKind,
   rows: count,
   classes: orNull(listOf(text)),
@@ -69,10 +69,10 @@ const shape = record<Evaluation>({
     (rows) => distinct(rows.map(({ row }) => row)),
   ),
   sentence: text,
-});
+};
 
 function fitsClasses(
-  { threshold, kind, confusion, roc, precisionRecall, residuals, worst }: Evaluation,
+  { threshold, kind, confusion, roc, precisionRecall, residuals, worst }: JudgedAnswers,
   classes: readonly string[],
 ): boolean {
   const known = new Set<string | number>(classes);
@@ -87,7 +87,7 @@ function fitsClasses(
   );
 }
 
-function fitsNumbers(evaluation: Evaluation): boolean {
+function fitsNumbers(evaluation: JudgedAnswers): boolean {
   const { threshold, confusion, roc, precisionRecall, residuals, worst } = evaluation;
   return (
     threshold === null &&
@@ -99,10 +99,15 @@ function fitsNumbers(evaluation: Evaluation): boolean {
   );
 }
 
-/** What it holds fits its kind, and names none but its own classes. */
-export const evaluation = where(
-  shape,
-  (value) =>
+/** Whether what it holds fits its kind, and names none but its own classes. */
+export function fitsKind(value: JudgedAnswers): boolean {
+  return (
     classesFit(value.kind, value.classes) &&
-    (value.classes === null ? fitsNumbers(value) : fitsClasses(value, value.classes)),
+    (value.classes === null ? fitsNumbers(value) : fitsClasses(value, value.classes))
+  );
+}
+
+export const evaluation = where(
+  record<Evaluation>({ format: only('loam.evaluation/1'), part, ...judgedFields }),
+  fitsKind,
 );

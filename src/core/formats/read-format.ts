@@ -6,6 +6,7 @@
 import type { Comparison } from '../compare/types';
 import type { DatasetManifest, DatasetProfile } from '../dataset/types';
 import type { TrainingCurves } from '../evaluation/training-curves';
+import type { DataEvaluation } from '../evaluation/data-evaluation';
 import type { Evaluation } from '../evaluation/types';
 import type { Evidence } from '../evidence/types';
 import type { FittedPreprocessing, ModelManifest } from '../model/types';
@@ -17,6 +18,7 @@ import type { TaskManifest } from '../task/types';
 import type { Understanding } from '../understand/types';
 import { brief } from './brief';
 import { trainingCurves } from './curves';
+import { dataEvaluation } from './data-evaluation';
 import { datasetManifest } from './dataset';
 import { evaluation } from './evaluation';
 import { comparison, evidence } from './evidence';
@@ -41,6 +43,7 @@ export interface Formats {
   'loam.model/1': ModelManifest;
   'loam.model/2': ModelManifest;
   'loam.evaluation/1': Evaluation;
+  'loam.evaluation/2': DataEvaluation;
   'loam.curves/1': TrainingCurves;
   'loam.study/1': StudyManifest;
   'loam.trial/1': TrialResult;
@@ -54,6 +57,7 @@ export interface Formats {
 export const FAMILIES = {
   'loam.preprocessing': ['loam.preprocessing/1', 'loam.preprocessing/2'],
   'loam.model': ['loam.model/1', 'loam.model/2'],
+  'loam.evaluation': ['loam.evaluation/1', 'loam.evaluation/2'],
 } as const satisfies Record<string, readonly (keyof Formats)[]>;
 
 export type FamilyName = keyof typeof FAMILIES;
@@ -85,6 +89,7 @@ export const FORMAT_CHECKS: { readonly [F in FormatName]: Check<Formats[F]> } = 
   'loam.model/1': modelManifest,
   'loam.model/2': modelManifest,
   'loam.evaluation/1': evaluation,
+  'loam.evaluation/2': dataEvaluation,
   'loam.curves/1': trainingCurves,
   'loam.study/1': studyManifest,
   'loam.trial/1': trialResult,

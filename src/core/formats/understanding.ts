@@ -79,6 +79,22 @@ const slice = record<Slice>({
 });
 type Gap = NonNullable<Slices['gap']>;
 
+export const slices = where(
+  record<Slices>({
+    type: only('slices'),
+    column: text,
+    scale,
+    metric: metricName,
+    overall: record<Slices['overall']>({ value: orNull(number), ...interval, n: count }),
+    slices: listOf(slice),
+    gap: orNull(
+      record<Gap>({ best: count, worst: count, size: number, shuffles: count, asLarge: count }),
+    ),
+  }),
+  ({ slices, gap }) =>
+    gap === null || (gap.best < slices.length && gap.worst < slices.length && gap.shuffles > 0),
+);
+
 const lonelyRow = record<LonelyRow>({ row: count, truth: answer, answer, around: number });
 
 const finding = union<UnderstandFinding, 'type'>('type', {
@@ -107,21 +123,7 @@ const finding = union<UnderstandFinding, 'type'>('type', {
     ),
     others: count,
   }),
-  slices: where(
-    record<Slices>({
-      type: only('slices'),
-      column: text,
-      scale,
-      metric: metricName,
-      overall: record<Slices['overall']>({ value: orNull(number), ...interval, n: count }),
-      slices: listOf(slice),
-      gap: orNull(
-        record<Gap>({ best: count, worst: count, size: number, shuffles: count, asLarge: count }),
-      ),
-    }),
-    ({ slices, gap }) =>
-      gap === null || (gap.best < slices.length && gap.worst < slices.length && gap.shuffles > 0),
-  ),
+  slices,
   surprising: record({
     type: only('surprising'),
     rows: count,

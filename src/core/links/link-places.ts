@@ -22,6 +22,7 @@ export const LINK_PLACES: Readonly<Record<string, readonly string[]>> = {
   'loam.evidence/1': ['dataset', 'task'],
   'loam.understanding/1': ['model', 'task'],
   'loam.evaluation/1': ['model', 'task'],
+  'loam.evaluation/2': ['model', 'task', 'dataset', 'scores'],
   'loam.curves/1': [],
   'loam.results/1': ['cells.*.result'],
   'loam.cell-result/1': ['images.*'],

@@ -129,7 +129,7 @@ export type AnalysisKind =
   | 'understanding'
   | 'comparison'
   | 'evidence'
-  /** Of a version that decides otherwise than the model of its run. */
+  /** Of a version that decides otherwise than the model of its run, or of one on data that is no part of its task. */
   | 'evaluation';
 
 export type Operation =

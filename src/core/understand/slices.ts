@@ -126,8 +126,17 @@ export async function slicesOf(
   column: Column,
   watch: Watch = {},
 ): Promise<Slices> {
-  const { metric } = judged;
   const answers = asAnswers(judged, await judged.ask(judged.table));
+  return sliceAnswers(answers, judged.metric, column, watch);
+}
+
+/** The same of answers that are here already. @throws LoamError `cancelled` */
+export async function sliceAnswers(
+  answers: Answers,
+  metric: Slices['metric'],
+  column: Column,
+  watch: Watch = {},
+): Promise<Slices> {
   const cut = column.kind === 'numeric' ? cutNumbers(column.values) : cutCategories(column);
   const calm = {
     ...(watch.signal && { signal: watch.signal }),

@@ -4,7 +4,7 @@ import type { Slices } from '../../core/understand/types';
 import { Dataset, Steps, type DatasetDeps } from './dataset';
 import { Evaluation } from './evaluation';
 import { meant } from './model';
-import { filled, oneOf, options, refuse, shown, signalOf } from './refuse';
+import { filled, number, oneOf, options, refuse, shown, signalOf } from './refuse';
 import { costOf } from './task';
 import type { EvaluationFacts, Subject } from './verbs';
 
@@ -13,6 +13,8 @@ export interface EvaluateOptions {
   on?: 'validation' | 'test' | Dataset;
   why?: string;
   cost?: DecisionCost;
+  /** Of a dataset, two classes: from which probability on a row counts as positive. Default: as the model was saved. */
+  threshold?: number;
   /** Columns by whose values the metric is shown too. */
   by?: string | readonly string[];
   signal?: AbortSignal;
@@ -23,26 +25,37 @@ type On = 'validation' | 'test' | Dataset;
 export async function evaluate(deps: DatasetDeps, x: unknown, o: unknown): Promise<Evaluation> {
   const at = 'loam.evaluate';
   const { subject, cost, brief } = meant(`${at}: model`, x);
-  const given = options(`${at}: options`, o, ['on', 'why', 'cost', 'by', 'signal']);
+  const given = options(`${at}: options`, o, ['on', 'why', 'threshold', 'cost', 'by', 'signal']);
   const signal = signalOf(`${at}: signal`, given.signal);
   const on = await placeOf(`${at}: on`, given.on);
   if (on !== 'test' && given.why !== undefined) {
     refuse(`${at}: why`, 'is for opening test; leave it out, or give on: "test".');
   }
-  const columns = sliceColumns(`${at}: by`, given.by);
-  if (on instanceof Dataset && columns.length > 0) {
-    refuse(`${at}: by`, 'is for validation and test; leave it out, or evaluate parts of the data.');
-  }
+  const by = sliceColumns(`${at}: by`, given.by);
+  const threshold = thresholdOf(`${at}: threshold`, given.threshold, on);
+  const costs = given.cost === undefined ? cost : costOf(given.cost, `${at}: cost`);
   const listen = signal ? { signal } : {};
+  if (on instanceof Dataset) {
+    const asked = { of: subject, dataset: on.id!, threshold, by };
+    const facts = await deps.send('evaluate-data', asked, listen);
+    return new Evaluation(facts, costs, facts.slices, brief);
+  }
   const facts = await judged(deps, subject, on, given.why, listen);
   const slices: Slices[] = [];
-  for (const column of columns) {
+  for (const column of by) {
     const question = { type: 'slices', column } as const;
-    const asked = { of: subject, on: on as Exclude<On, Dataset>, question };
-    slices.push((await deps.send('understand', asked, listen)) as Slices);
+    slices.push((await deps.send('understand', { of: subject, on, question }, listen)) as Slices);
   }
-  const costs = given.cost === undefined ? cost : costOf(given.cost, `${at}: cost`);
   return new Evaluation(facts, costs, slices, brief);
+}
+
+function thresholdOf(argument: string, given: unknown, on: On): number | null {
+  if (given === undefined) return null;
+  if (on instanceof Dataset) return number(argument, given, 0, 1);
+  return refuse(
+    argument,
+    'is for data; of validation and test, what any threshold decides is said by the evaluation: seen.at(0.3).',
+  );
 }
 
 async function placeOf(argument: string, given: unknown): Promise<On> {
@@ -63,11 +76,10 @@ async function placeOf(argument: string, given: unknown): Promise<On> {
 function judged(
   { send }: DatasetDeps,
   of: Subject,
-  on: On,
+  on: Exclude<On, Dataset>,
   why: unknown,
   listen: { signal?: AbortSignal },
 ): Promise<EvaluationFacts> {
-  if (on instanceof Dataset) return send('evaluate-data', { of, dataset: on.id! }, listen);
   if (on === 'validation') return send('evaluate', { of }, listen);
   const reason = filled(
     'loam.evaluate: why',

@@ -38,10 +38,12 @@ export class Evaluation {
   readonly run: string;
   /** The part, or 'data'. */
   readonly on: NonNullable<Judged['part']> | 'data';
-  /** Which data, and how many of its rows were left out and why; null for a part of the task. */
+  /** Which data, which of its rows were left out, and which are like learnt ones; null for a part of the task. */
   readonly data: Readonly<JudgedData> | null;
   readonly kind: Judged['kind'];
   readonly rows: number;
+  /** Two classes: from which probability on a row counted as positive; else null. */
+  readonly threshold: number | null;
   /** Binary: negative first, positive second; null for regression. */
   readonly classes: readonly string[] | null;
   /** "right 87 of 100; guessing gets 76" */
@@ -67,6 +69,7 @@ export class Evaluation {
     this.#brief = brief;
     this.kind = evaluation.kind;
     this.rows = evaluation.rows;
+    this.threshold = evaluation.threshold;
     this.classes = evaluation.classes;
     this.sentence = evaluation.sentence;
     this.slices = slices;

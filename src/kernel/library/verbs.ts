@@ -5,13 +5,18 @@
  */
 import type { ExportKind } from '../../core/log/export-kinds';
 import type { ColumnType, Table } from '../../core/dataset/types';
-import type { Evaluation } from '../../core/evaluation/types';
+import type { JudgedAnswers } from '../../core/evaluation/types';
 import type { DecisionScores } from '../../core/evaluation/decisions';
 import type { Judgement } from '../../core/compare/types';
 import type { MetricName } from '../../core/metrics/names';
 import type { ComparedNumber, Level } from '../../core/reproduce/types';
 import type { Part, TaskKind } from '../../core/task/types';
-import type { UnderstandFinding, UnderstandQuestion, WhyRow } from '../../core/understand/types';
+import type {
+  Slices,
+  UnderstandFinding,
+  UnderstandQuestion,
+  WhyRow,
+} from '../../core/understand/types';
 import type { ThresholdWish } from '../../core/evaluation/choose-threshold';
 import type { Calibration } from '../../core/recipe/refinements';
 import type { BriefVerbs } from './brief-verbs';
@@ -63,15 +68,25 @@ export interface JudgedData {
     /** they have no target, or a class that the model does not know. */
     unlabelled: number;
   };
+  /** Judged rows that are equal to rows it has learnt from, in every column that it reads. */
+  shared: {
+    rows: number;
+    /** What that means for the numbers, as a sentence; null where there are none. */
+    says: string | null;
+  };
+  /** Whole sentences about values that the model does not know. */
+  notes: string[];
 }
 
 export interface EvaluationFacts {
   /** The run that was judged. */
   run: string;
   /** Of data `part` is null. */
-  evaluation: Omit<Evaluation, 'part'> & { part: Part | null };
+  evaluation: JudgedAnswers & { part: Part | null };
   /** Null for a part of the task. */
   data: JudgedData | null;
+  /** Of data, one per column that was asked for. */
+  slices: Slices[];
   /** Two classes: what each row was given, for any threshold; else null. */
   scores: DecisionScores | null;
 }
@@ -176,7 +191,11 @@ export interface VerbTypes extends BriefVerbs {
   study: { args: StudyArgs; answer: StudyFacts };
   ladder: { args: LadderArgs; answer: StudyFacts };
   evaluate: { args: { of: Subject }; answer: EvaluationFacts };
-  'evaluate-data': { args: { of: Subject; dataset: string }; answer: EvaluationFacts };
+  /** `threshold` null: the model's own. */
+  'evaluate-data': {
+    args: { of: Subject; dataset: string; threshold: number | null; by: string[] };
+    answer: EvaluationFacts;
+  };
   compare: { args: CompareArgs; answer: CompareFacts };
   /** On validation; on test where that has been opened for the run. */
   understand: {

@@ -214,7 +214,7 @@ describe('a .loam file with right hashes', () => {
   it('is newer where a manifest has a later format', async () => {
     const edit: Edit = (format, value) =>
       format === 'loam.evaluation/1'
-        ? { ...(value as object), format: 'loam.evaluation/2' }
+        ? { ...(value as object), format: 'loam.evaluation/3' }
         : value;
     expectRefused(await screens(await restored(edit)), 'loam.evaluation/1', 'newer-data');
   });

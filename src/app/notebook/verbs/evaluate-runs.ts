@@ -70,7 +70,7 @@ async function withScores(
           { signal },
         )
       : null;
-  return { run: row.id, evaluation, data: null, scores };
+  return { run: row.id, evaluation, data: null, slices: [], scores };
 }
 
 export function modelOf(row: RunRow) {

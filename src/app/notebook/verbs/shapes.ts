@@ -196,7 +196,12 @@ export const VERB_SHAPES: { [V in VerbName]: Check<VerbTypes[V]['args']> } = {
     }),
   }),
   evaluate: record<VerbTypes['evaluate']['args']>({ of: subject }),
-  'evaluate-data': record<VerbTypes['evaluate-data']['args']>({ of: subject, dataset: name }),
+  'evaluate-data': record<VerbTypes['evaluate-data']['args']>({
+    of: subject,
+    dataset: name,
+    threshold: orNull(share01),
+    by: where(listOf(name), distinct),
+  }),
   'open-test': record<VerbTypes['open-test']['args']>({
     of: subject,
     why: where(note, (value) => value.trim() !== ''),

@@ -12,8 +12,8 @@ export const JUDGE_DOCS: readonly LoamDoc[] = [
   {
     name: 'loam.evaluate',
     signature:
-      'loam.evaluate(x: Run | Ladder | Study | Model, o?: { on: "validation" | "test" | Dataset = "validation", why?, cost?, by?, signal? }): Promise<Evaluation>',
-    text: 'Judges a model. Test waits for a press and needs why, which is recorded; once opened for a run it is answered again without one. A saved Dataset with the column that is predicted is judged by its rows that the model has not learnt from; those of its test part are left out, too, until that was opened for it, and evaluation.data says how many. cost replaces that of the task. by names columns, which the model need not see: evaluation.slices then has the task’s metric by their values, each with its interval, and how often a random cut has as large a gap.',
+      'loam.evaluate(x: Run | Ladder | Study | Model, o?: { on: "validation" | "test" | Dataset = "validation", why?, threshold?, cost?, by?, signal? }): Promise<Evaluation>',
+    text: 'Judges a model. Test waits for a press and needs why, which is recorded; once opened for a run it is answered again without one. A saved Dataset with the column that is predicted is judged by its rows that the model has not learnt from; those of its test part are left out, too, until that was opened for it, and evaluation.data says how many, and how many of those that are left are equal to learnt ones in all that the model reads. Of data, threshold (0 to 1, two classes; default: the model’s own) is where a row counts as positive, and the answer is kept: asked again, it is there at once. cost replaces that of the task. by names columns, which the model need not see: evaluation.slices then has the task’s metric by their values, each with its interval, and how often a random cut has as large a gap.',
     example: `${TRAINED}
 const seen = await loam.evaluate(run);
 seen.sentence`,

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { linkDigest } from '../../../../../src/core/hash/digest';
+import { PART_CODE } from '../../../../../src/core/task/types';
 import { notebookPlace, sampleLines, type NotebookPlace } from '../../../../support/notebook-place';
 
 let place: NotebookPlace;
@@ -10,6 +12,16 @@ beforeAll(async () => {
   await place.add('churn', `${[head, ...lines.slice(0, ROWS)].join('\n')}\n`);
   await place.add('later', `${[head, ...lines.slice(ROWS)].join('\n')}\n`);
   await place.add('both', `${[head, ...lines].join('\n')}\n`);
+  const wanted = head!.split(',');
+  const cut = (line: string) =>
+    line
+      .split(',')
+      .filter((_, i) => wanted[i] !== 'age' && wanted[i] !== 'plan')
+      .join(',');
+  await place.add('bare', `${[head!, ...lines.slice(ROWS)].map(cut).join('\n')}\n`);
+  // The same customers once more, under other numbers.
+  const again = lines.slice(0, ROWS).map((line, i) => line.replace(/^[^,]*/, `N${i}`));
+  await place.add('renumbered', `${[head, ...again].join('\n')}\n`);
   await place.add('unlabelled', `${head!.replace('left', 'gone')}\n${lines[0]}\n`);
 }, 60_000);
 
@@ -39,7 +51,13 @@ describe('a model judged on labelled data', () => {
     expect([seen.on, seen.rows, seen.data]).toEqual([
       'data',
       200,
-      { name: 'later', version: 1, leftOut: { learnt: 0, sealed: 0, unlabelled: 0 } },
+      {
+        name: 'later',
+        version: 1,
+        leftOut: { learnt: 0, sealed: 0, unlabelled: 0 },
+        shared: { rows: 0, says: null },
+        notes: seen.data!.notes,
+      },
     ]);
     const truth = await later.values('left');
     const positives = truth.filter((label) => label === true).length;
@@ -63,7 +81,7 @@ describe('a model judged on labelled data', () => {
     const byFolds = await learnt(true);
     const none = loam.evaluate(byFolds, { on: await loam.data('churn') });
     await expect(none).rejects.toThrow(
-      `${train + validation} were learnt from, ${test} are of the sealed test part`,
+      `${train + validation} that the model has learnt from, ${test} of the sealed test part`,
     );
   });
 
@@ -80,6 +98,50 @@ describe('a model judged on labelled data', () => {
     expect([own.rows, own.data!.leftOut.sealed]).toEqual([validation + test, 0]);
   });
 
+  it('says how many judged rows are equal to learnt ones in all that it reads', async () => {
+    const { loam } = place;
+    const run = await learnt();
+    const seen = await loam.evaluate(run, { on: await loam.data('renumbered') });
+    const { session } = place;
+    const row = (await session.store.get('runs', run.id))!;
+    const task = await session.json(row.task, 'loam.task/1');
+    const parts = await session.store.objects.get(linkDigest(task.parts));
+    const model = row.outcome?.type === 'finished' ? row.outcome.model : null;
+    const { inputs } = await session.json(model!, 'loam.model');
+    const read = await Promise.all(
+      inputs.map(async ({ name }) => (await loam.data('churn')).values(name)),
+    );
+    const rows = Array.from(parts, (_, i) => JSON.stringify(read.map((values) => values[i])));
+    const known = new Set(rows.filter((_, i) => parts[i] === PART_CODE.train));
+    const equal = rows.filter((each) => known.has(each)).length;
+    expect([seen.rows, seen.data!.leftOut.learnt]).toEqual([ROWS, 0]);
+    expect(seen.data!.shared.rows).toBe(equal);
+    expect(seen.data!.shared.says).toContain(
+      `${equal} of the ${ROWS} judged rows are equal to ones that the model has learnt from`,
+    );
+  });
+
+  it('has slices by any column, in the order asked, with the metric at the threshold', async () => {
+    const { loam } = place;
+    const run = await learnt();
+    const later = await loam.data('later');
+    const [regions, truth] = [await later.values('region'), await later.values('left')];
+    const threshold = 0.35;
+    const seen = await loam.evaluate(run, { on: later, by: ['region', 'age'], threshold });
+    expect(seen.threshold).toBe(threshold);
+    expect(seen.slices.map(({ column }) => column)).toEqual(['region', 'age']);
+    const sizes = seen.slices[0]!.slices.map(({ of, n }) => [of.type === 'value' && of.value, n]);
+    for (const [region, n] of sizes) {
+      expect(n).toBe(regions.filter((each) => each === region).length);
+    }
+    const answers = await loam.predict(run, later);
+    const called = answers.map(({ probabilities }) => probabilities!.yes! >= threshold);
+    const right = called.filter((call, row) => call === truth[row]).length;
+    expect(seen.metric('accuracy').value).toBeCloseTo(right / 200, 12);
+    const { found, falseAlarms } = seen.at(threshold);
+    expect(found + falseAlarms).toBe(called.filter(Boolean).length);
+  });
+
   it('is refused on data without the answer, on rows that are not saved, and with a reason for test', async () => {
     const { loam } = place;
     const run = await learnt();
@@ -89,7 +151,15 @@ describe('a model judged on labelled data', () => {
     });
     await expect(loam.evaluate(run, { on: await later.head(5) })).rejects.toThrow('not saved');
     await expect(loam.evaluate(run, { on: later, why: 'r' })).rejects.toThrow('loam.evaluate: why');
-    await expect(loam.evaluate(run, { on: later, by: 'region' })).rejects.toThrow('by');
+    await expect(loam.evaluate(run, { on: later, threshold: 2 })).rejects.toThrow('0 to 1');
+    await expect(loam.evaluate(run, { threshold: 0.3 })).rejects.toThrow(
+      'loam.evaluate: threshold',
+    );
+    const uncut = loam.evaluate(run, { on: later, by: ['plan', 'Region'] });
+    await expect(uncut).rejects.toThrow('“region” is nearly “Region”');
+    const bare = loam.evaluate(run, { on: await loam.data('bare') });
+    await expect(bare).rejects.toThrow('lacks 2 columns that the model reads');
+    await expect(bare).rejects.toThrow('plan and age');
     await expect(loam.evaluate(run, { on: 'train' as never })).rejects.toThrow('validation');
   });
 });
