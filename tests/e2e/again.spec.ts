@@ -155,7 +155,7 @@ test('a cancelled run stays cancelled, and a run of another device does not begi
   app,
 }) => {
   await openApp(page, app);
-  const run = await beginLongTraining(page, 3000);
+  const run = await beginLongTraining(page, 10_000);
   const content = await packWorkspace(page);
   await page.goto(run);
   await button(page, 'Cancel').click();

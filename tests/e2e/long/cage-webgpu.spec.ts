@@ -1,9 +1,9 @@
 /** TensorFlow.js on WebGPU inside the cage, on an adapter in software: it is there, and it computes. */
 import { chromium, expect, test, type Browser } from '@playwright/test';
-import { browserFlags, findBrowser } from '../../scripts/lib/browser.mjs';
-import { webgpuFlags } from '../../scripts/lib/webgpu-flags';
-import type { Harness } from '../browser/cage/main';
-import { cagePage, type CagePage } from '../support/cage-page';
+import { browserFlags, findBrowser } from '../../../scripts/lib/browser.mjs';
+import { webgpuFlags } from '../../../scripts/lib/webgpu-flags';
+import type { Harness } from '../../browser/cage/main';
+import { cagePage, type CagePage } from '../../support/cage-page';
 
 declare const harness: Harness;
 

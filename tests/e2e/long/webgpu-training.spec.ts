@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { openHarness, type Harness } from '../../scripts/lib/open-harness';
-import { webgpuFlags } from '../../scripts/lib/webgpu-flags';
+import { openHarness, type Harness } from '../../../scripts/lib/open-harness';
+import { webgpuFlags } from '../../../scripts/lib/webgpu-flags';
 
 test.describe.configure({ mode: 'serial' });
 test.setTimeout(120_000);
@@ -13,7 +13,7 @@ test.setTimeout(120_000);
 let harness: Harness;
 
 test.beforeAll(async () => {
-  const root = join(import.meta.dirname, '../../scripts/bench/webgpu/harness');
+  const root = join(import.meta.dirname, '../../../scripts/bench/webgpu/harness');
   harness = await openHarness(root, webgpuFlags);
   await harness.page.waitForFunction(() => 'webgpu' in window);
 });

@@ -1,10 +1,10 @@
 /** Lists stay quick at 10,000 runs: found, sorted, opened and compared, and only what is in view is drawn. */
 import { writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { button, give, messages, visit } from '../support/app-gestures';
-import { longestTask, watchLongTasks } from '../support/long-tasks';
-import { manyRuns } from '../support/many-runs';
-import { expect, openApp, test } from './fixtures';
+import { button, give, messages, visit } from '../../support/app-gestures';
+import { longestTask, watchLongTasks } from '../../support/long-tasks';
+import { manyRuns } from '../../support/many-runs';
+import { expect, openApp, test } from '../fixtures';
 
 const COUNT = 10_000;
 

@@ -3,7 +3,7 @@
  * still. Judged is the time that the page's own thread worked, at best of three, so that a busy machine does not decide; the time on the
  * clock is printed beside it.
  */
-import { expect, openApp, test } from './fixtures';
+import { expect, openApp, test } from '../fixtures';
 
 // Recording a trace of so many nodes takes longer than they do.
 test.use({ trace: 'off' });

@@ -3,11 +3,11 @@
  * message is forged; dead loops end, bad values are shown, and the page never waits.
  */
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { cagePage, type CagePage } from '../support/cage-page';
-import { FORGING, READING, SENDING, VECTORS, type Vector } from '../support/cage-vectors';
-import { foreignOrigin, type ForeignOrigin } from '../support/foreign-origin';
-import { longestTask, watchLongTasks } from '../support/long-tasks';
-import type { Harness, RunResult } from '../browser/cage/main';
+import { cagePage, type CagePage } from '../../support/cage-page';
+import { FORGING, READING, SENDING, VECTORS, type Vector } from '../../support/cage-vectors';
+import { foreignOrigin, type ForeignOrigin } from '../../support/foreign-origin';
+import { longestTask, watchLongTasks } from '../../support/long-tasks';
+import type { Harness, RunResult } from '../../browser/cage/main';
 
 declare const harness: Harness;
 

@@ -3,10 +3,10 @@
  * the real screen. None starts a kernel, asks for anything, or changes a setting.
  */
 import type { Page } from '@playwright/test';
-import { foreignOrigin, type ForeignOrigin } from '../support/foreign-origin';
-import { hostileNotebooks, type HostileFile } from '../support/hostile-notebooks';
-import { give, sample, saveData, visit } from '../support/app-gestures';
-import { expect, openApp, test, untilOffline } from './fixtures';
+import { foreignOrigin, type ForeignOrigin } from '../../support/foreign-origin';
+import { hostileNotebooks, type HostileFile } from '../../support/hostile-notebooks';
+import { give, sample, saveData, visit } from '../../support/app-gestures';
+import { expect, openApp, test, untilOffline } from '../fixtures';
 
 const COUNT = process.env.LOAM_SOAK === '1' ? 1000 : 100;
 const BATCH = 49;

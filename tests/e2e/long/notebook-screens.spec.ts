@@ -3,8 +3,8 @@
  * kernel: keys, editing, order, results, hostile markup, reading, versions, a thousand cells.
  */
 import type { Locator, Page } from '@playwright/test';
-import { HOSTILE } from '../support/hostile-markup';
-import { expect, expectAccessible, openApp, test } from './fixtures';
+import { HOSTILE } from '../../support/hostile-markup';
+import { expect, expectAccessible, openApp, test } from '../fixtures';
 
 const cells = (page: Page): Locator => page.locator('[data-cell]');
 const chosen = (page: Page): Locator => page.locator('[data-cell]:focus');

@@ -1,7 +1,15 @@
 /** A support vector machine of scikit-learn: Loam has no words for it, ONNX Runtime computes it. */
 import { readFile } from 'node:fs/promises';
-import { expect, test, expectAccessible, openApp, untilOffline } from './fixtures';
-import { button, drop, learnFrom, sample, scoreInApp, train, visit } from '../support/app-gestures';
+import { expect, test, expectAccessible, openApp, untilOffline } from '../fixtures';
+import {
+  button,
+  drop,
+  learnFrom,
+  sample,
+  scoreInApp,
+  train,
+  visit,
+} from '../../support/app-gestures';
 
 const FOLDER = 'tests/golden/onnx/kept';
 

@@ -9,10 +9,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
-import { button, drop, give, sample, saveData, visit } from '../support/app-gestures';
-import { HOSTILE } from '../support/hostile-markup';
-import { injectAxe } from '../support/axe';
-import { expect, expectAccessible, openApp, test as base } from './fixtures';
+import { button, drop, give, sample, saveData, visit } from '../../support/app-gestures';
+import { HOSTILE } from '../../support/hostile-markup';
+import { injectAxe } from '../../support/axe';
+import { expect, expectAccessible, openApp, test as base } from '../fixtures';
 
 const test = base.extend<{ folder: string }>({
   folder: async ({}, use) => {

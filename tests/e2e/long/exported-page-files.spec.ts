@@ -3,11 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Papa from 'papaparse';
-import { digestOf } from '../../src/core/hash/digest';
-import { readPage } from '../../src/deploy/page';
-import { askedRows } from '../support/asked-rows';
-import { downloaded, sample, scoreFile, test } from '../support/exported-pages';
-import { expect } from './fixtures';
+import { digestOf } from '../../../src/core/hash/digest';
+import { readPage } from '../../../src/deploy/page';
+import { askedRows } from '../../support/asked-rows';
+import { downloaded, sample, scoreFile, test } from '../../support/exported-pages';
+import { expect } from '../fixtures';
 
 test.use({ offline: true, acceptDownloads: true });
 

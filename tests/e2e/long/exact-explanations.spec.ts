@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { Locator, Page } from '@playwright/test';
-import { readPage } from '../../src/deploy/page';
-import { exportPage, learnFrom, sample, saveModel, train } from '../support/app-gestures';
-import { axeFindings, injectAxe } from '../support/axe';
-import { expect, openApp, test } from './fixtures';
+import { readPage } from '../../../src/deploy/page';
+import { exportPage, learnFrom, sample, saveModel, train } from '../../support/app-gestures';
+import { axeFindings, injectAxe } from '../../support/axe';
+import { expect, openApp, test } from '../fixtures';
 
 const number = (text: string) => Number(text.replaceAll(/[,\u202f\u00a0]/g, '').replace('−', '-'));
 

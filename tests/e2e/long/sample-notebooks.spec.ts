@@ -10,8 +10,8 @@ import {
   sample,
   saveData,
   visit,
-} from '../support/app-gestures';
-import { expect, expectAccessible, openApp, test } from './fixtures';
+} from '../../support/app-gestures';
+import { expect, expectAccessible, openApp, test } from '../fixtures';
 
 const codeCells = (page: Page): Locator => page.locator('[data-cell]:not(.text)');
 const cell = (page: Page, id: string): Locator => page.locator(`[data-cell="${id}"]`);

@@ -10,9 +10,9 @@ import {
   sample,
   saveData,
   visit,
-} from '../support/app-gestures';
-import { injectAxe } from '../support/axe';
-import { expect, expectAccessible, openApp, test } from './fixtures';
+} from '../../support/app-gestures';
+import { injectAxe } from '../../support/axe';
+import { expect, expectAccessible, openApp, test } from '../fixtures';
 
 const LOOP = `async function fit({ tf, model, train, validation, trainer, settings, report }) {
   const { x, y } = model.tensors(train);

@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
-import { button, learnFrom, messages, sample, saveModel, train } from '../support/app-gestures';
-import { expect, expectAccessible, openApp, test } from './fixtures';
+import { button, learnFrom, messages, sample, saveModel, train } from '../../support/app-gestures';
+import { expect, expectAccessible, openApp, test } from '../fixtures';
 
 const run = promisify(execFile);
 

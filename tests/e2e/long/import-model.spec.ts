@@ -1,7 +1,7 @@
 /** A model that TensorFlow.js has trained, taken in and used as any other. */
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { expect, test, expectAccessible, openApp } from './fixtures';
+import { expect, test, expectAccessible, openApp } from '../fixtures';
 import {
   button,
   drop,
@@ -11,8 +11,8 @@ import {
   scoreInApp,
   train,
   visit,
-} from '../support/app-gestures';
-import { savedModel, trainedClassifier } from '../support/foreign-tfjs';
+} from '../../support/app-gestures';
+import { savedModel, trainedClassifier } from '../../support/foreign-tfjs';
 import type { Page } from '@playwright/test';
 
 const SPECIES = ['setosa', 'versicolor', 'virginica'];
