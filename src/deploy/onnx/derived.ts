@@ -6,7 +6,8 @@ import type { ValueType } from '../../core/expression/types';
 import type { InputSignature } from '../../core/model/types';
 import type { DerivedExpression } from '../../core/recipe/refinements';
 import type { Arithmetic } from './arithmetic';
-import { columnValue, ExpressionWriter, type DerivedValue } from './expression-writer';
+import { columnValue, type DerivedValue } from './column-value';
+import { ExpressionWriter } from './expression-writer';
 import type { ValueName } from './graph';
 import { refused } from './refused';
 

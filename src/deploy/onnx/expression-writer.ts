@@ -1,70 +1,21 @@
 /**
  * Row expressions as operators: `core/expression/evaluate.ts` in doubles. Numbers, dates (ms) and booleans (1 and 0)
  * are [rows, 1] double, NaN where missing. Of texts ONNX can only say which of some given ones they are, so a text is
- * known by that alone.
+ * known by that alone, and so are texts one after another.
  */
 import { printExpression } from '../../core/expression/print';
 import { readDay } from '../../core/expression/read-day';
-import type { FunctionName, Operator, Typed, ValueType } from '../../core/expression/types';
-import { MISSING_MARKERS } from '../../core/ingest/missing';
-import type { InputSignature } from '../../core/model/types';
-import { isNumericInput, readText } from '../../ml/predict/read-cell';
+import type { FunctionName, Operator, Typed } from '../../core/expression/types';
 import type { Arithmetic } from './arithmetic';
+import type { DerivedValue } from './column-value';
 import type { ValueName } from './graph';
+import { couldMake, joinedPlace, MOST_PAIRS, type TextPart } from './joined-texts';
 import { refused } from './refused';
-import { BOOLEAN_WORDS } from './steps/categories';
 import { datePart } from './steps/date-parts';
-
-/**
- * Which of `known` it is.
- * @returns [rows, 1] double: its place, `known.length` for any other, NaN where missing
- */
-export type TextPlace = (known: readonly string[]) => ValueName;
-
-export type DerivedValue =
-  { type: Exclude<ValueType, 'text'>; value: ValueName } | { type: 'text'; place: TextPlace };
 
 type Typing<N> = Extract<Typed, { node: N }>;
 
 const DAY_MS = 86_400_000;
-
-/** `words`: place of each text; what is none of them gets `other`. */
-function encoded(
-  { graph }: Arithmetic,
-  x: ValueName,
-  words: ReadonlyMap<string, number>,
-  other: number,
-): ValueName {
-  const all = new Map(words);
-  for (const marker of ['', ...MISSING_MARKERS]) all.set(marker, NaN);
-  const places = graph.addMl('LabelEncoder', [x], {
-    keys_strings: { strings: [...all.keys()] },
-    values_floats: { floats: [...all.values()] },
-    default_float: { float: other },
-  });
-  return graph.cast(places, 'double');
-}
-
-/** A column of the data as expressions see it. @param x [rows, 1] double or string, as it goes in */
-export function columnValue(math: Arithmetic, input: InputSignature, x: ValueName): DerivedValue {
-  if (isNumericInput(input)) {
-    const type = input.type === 'datetime' ? 'date' : 'number';
-    return { type, value: math.choose(math.finite(x), x, NaN) };
-  }
-  if (input.type === 'boolean') {
-    const labels = input.labels ?? ['false', 'true'];
-    const bitOf = (word: string) => {
-      const { value } = readText(input, word);
-      return value === null ? NaN : value === labels[1] ? 1 : 0;
-    };
-    const words = new Map([...labels, ...BOOLEAN_WORDS].map((word) => [word, bitOf(word)]));
-    return { type: 'boolean', value: encoded(math, x, words, NaN) };
-  }
-  return {
-    type: 'text',
-    place: (known) => encoded(math, x, new Map(known.map((text, i) => [text, i])), known.length),
-  };
-}
 
 export class ExpressionWriter {
   constructor(
@@ -142,7 +93,26 @@ export class ExpressionWriter {
     const { name, of } = expression;
     if (name === 'if') return this.#if(of, (each) => this.#place(each, known));
     if (name === 'coalesce') return this.#first(of.map((each) => this.#place(each, known)));
+    if (name === 'concat') return this.#joined(expression, of, known);
     return this.#refuse(expression);
+  }
+
+  #joined(whole: Typed, [left, ...rest]: readonly Typed[], known: readonly string[]): ValueName {
+    if (rest.length === 0) return this.#place(left!, known);
+    const refuse = (pairs: number): never => {
+      const ways = `${pairs} pairs of texts that could make a known one, more than ${MOST_PAIRS}`;
+      throw refused(
+        'ONNX',
+        `its made column “${this.name}” asks for ${printExpression(whole)}, which has ${ways}`,
+      );
+    };
+    const part = (of: readonly Typed[]): TextPart => ({
+      place: (texts) => this.#joined(whole, of, texts),
+      couldBe: (text) => couldMake(of, text),
+    });
+    return joinedPlace(this.math, known, [part([left!]), part(rest)], {
+      refuse,
+    });
   }
 
   #if([condition, ...sources]: readonly Typed[], of: (each: Typed) => ValueName): ValueName {

@@ -11,7 +11,7 @@ import { Arithmetic } from './arithmetic';
 import { derivedValues, type DerivedColumnValue } from './derived';
 import type { OnnxGraph, ValueName } from './graph';
 import { refused } from './refused';
-import { numberCategory, placedCategory, textCategory } from './steps/categories';
+import { hashedWords, numberCategory, placedCategory, textCategory } from './steps/categories';
 import { datePartInputs } from './steps/date-parts';
 import { numericInputs } from './steps/numeric';
 
@@ -38,7 +38,7 @@ function stepInputs(
     case 'target-encode':
       return numberCategory(math, step, input, x);
     case 'hashed-text':
-      throw refused('ONNX', `column “${step.column}” is read word by word`);
+      throw refused('ONNX', hashedWords(step.column));
     default:
       throw step satisfies never;
   }

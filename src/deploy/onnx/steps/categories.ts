@@ -12,6 +12,11 @@ import type { Arithmetic } from '../arithmetic';
 import type { OnnxGraph, ValueName } from '../graph';
 import { refused } from '../refused';
 
+/** Neither ONNX nor ai.onnx.ml can hash, so no counterpart of a bucket of words is there. */
+export function hashedWords(column: string): string {
+  return `column “${column}” is taken apart into words that are hashed, and ONNX has no hash`;
+}
+
 interface CategoryTable {
   /** Texts that have a row of their own, in the order of the rows. */
   texts: string[];
@@ -27,13 +32,6 @@ function textsOf(step: FittedStep, input: InputSignature): string[] {
       return step.categories;
     case 'ordinal':
       return step.order;
-    case 'target-encode':
-      return step.categories;
-    case 'hashed-text':
-      throw refused(
-        'ONNX',
-        `the words of column “${step.column}”, which a step of hashed text counts`,
-      );
     case 'numeric':
     case 'date-parts':
       if (input.labels) return input.labels;
@@ -42,7 +40,7 @@ function textsOf(step: FittedStep, input: InputSignature): string[] {
         `column “${step.column}” holds texts, of which a step of kind ${step.step} makes numbers`,
       );
     case 'hashed-text':
-      throw refused('ONNX', `column “${step.column}” is read word by word`);
+      throw refused('ONNX', hashedWords(step.column));
     default:
       throw step satisfies never;
   }
