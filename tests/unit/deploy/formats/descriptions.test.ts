@@ -1,6 +1,9 @@
 /** What stands in the folders for other tools, word for word, for one model with hostile names. */
 import { describe, expect, it } from 'vitest';
+import { OUT_OF_FOLD } from '../../../../src/core/evaluation/out-of-fold-words';
 import { linkDigest } from '../../../../src/core/hash/digest';
+import { UNREFINED } from '../../../../src/core/recipe/refinements';
+import type { RefinedRecipe } from '../../../../src/core/recipe/types';
 import { ECOSYSTEM_FORMATS, type FormatName } from '../../../../src/deploy/formats';
 import { pageInputOf } from '../../../support/page-input';
 import { tableOf } from '../../../support/table-of';
@@ -35,8 +38,8 @@ const input = pageInputOf({
   note: '# no heading',
 });
 
-async function textOf(format: FormatName, path: string): Promise<string> {
-  const files = await ECOSYSTEM_FORMATS[format](input);
+async function textOf(format: FormatName, path: string, of = input): Promise<string> {
+  const files = await ECOSYSTEM_FORMATS[format](of);
   return new TextDecoder().decode(files.get(path));
 }
 
@@ -150,6 +153,21 @@ describe('a Hugging Face folder', () => {
       '',
       '\\# no heading',
     ]);
+  });
+
+  it('says how far ahead a model was judged that windows of time judge', async () => {
+    const { recipe, evaluation } = input;
+    if (recipe.format !== 'loam.recipe/1') throw new Error(recipe.format);
+    const windows = { by: 'time', count: 3, horizon: 7 * 86_400_000 } as const;
+    const byWindows: RefinedRecipe = {
+      ...{ ...recipe, ...UNREFINED, format: 'loam.recipe/4' },
+      fitting: { type: 'folds', folds: windows },
+    };
+    const metrics = evaluation!.metrics.map((each) => ({ ...each, method: OUT_OF_FOLD }));
+    const judged = { ...input, recipe: byWindows, evaluation: { ...evaluation!, metrics } };
+    expect(await textOf('huggingface', 'README.md', judged)).toContain(
+      '\n\nJudged as a forecast of up to 7 days ahead, in 3 windows of 7 days, each after the rows learnt from.\n',
+    );
   });
 
   it('has Git keep its large files outside, and says what goes in', async () => {
