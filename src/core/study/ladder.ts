@@ -13,6 +13,7 @@ import { linkTo } from '../hash/digest';
 import type { FoldPlan } from '../task/folds';
 import { ladderModel, ladderTrainer } from './ladder-settings';
 import { seriesFacts, seriesLags, type SeriesFacts } from './series';
+import { withTailsAsTheyAre } from './tail-inputs';
 import type { Candidate, Search } from './types';
 
 const TIME_PARTS: DatePart[] = ['month', 'weekday', 'hour'];
@@ -50,7 +51,8 @@ export function candidateFor(name: ModelName, facts: RecipeFacts): Candidate {
   const model = ladderModel(plain.model, preprocessing, facts);
   const trainer = ladderTrainer(model, facts);
   const { derive } = refinementsOf(plain);
-  return { preprocessing, targetScale, model, trainer, seed, engine, derive };
+  const candidate = { preprocessing, targetScale, model, trainer, seed, engine, derive };
+  return withTailsAsTheyAre(candidate, facts);
 }
 
 /** With the lags of the series, and the turns of the calendar that the time of a row is at. */

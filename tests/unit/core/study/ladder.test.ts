@@ -24,6 +24,7 @@ const pixelsOf = (count: number) =>
     ]),
   );
 const pixels = pixelsOf(64);
+const manyCities = Array.from({ length: 480 }, (_, row) => `city ${row % 80}`);
 
 describe('a ladder', () => {
   it('goes from the baseline up to the MLP, and to a convolutional net for images only', () => {
@@ -54,13 +55,18 @@ describe('a ladder', () => {
     classes: kind === 'regression' ? null : ['no', 'yes'],
   });
 
-  it.each(['trees', 'linear'])(
-    'spends no rows on saying when to stop where there are few: %s',
-    (kind) => {
-      expect(rungOf(kind, factsOf(999, plain)).trainer.patience).toBeNull();
-      expect(rungOf(kind, factsOf(1000, plain)).trainer.patience).not.toBeNull();
-    },
-  );
+  it.each([
+    ['trees', 1000],
+    ['linear', 5000],
+  ])('spends no rows on saying when to stop where there are few: %s under %i', (kind, few) => {
+    expect(rungOf(kind, factsOf(few - 1, plain)).trainer.patience).toBeNull();
+    expect(rungOf(kind, factsOf(few, plain)).trainer.patience).not.toBeNull();
+  });
+
+  it('has a linear model end in larger batches, but for few rows and where it stops early', () => {
+    const batch = (rows: number) => rungOf('linear', factsOf(rows, plain)).trainer.batch;
+    expect([499, 500, 4999, 5000].map(batch)).toEqual([16, 128, 256, 64]);
+  });
 
   it('holds the weights of a linear model more firmly the more inputs there are for each row', () => {
     const decay = (rows: number, columns: Record<string, (number | string)[]>) =>
@@ -68,7 +74,42 @@ describe('a ladder', () => {
     expect(decay(500, plain)).toEqual({ kind: 'linear', l2: 0.002 });
     expect(decay(500, pixelsOf(50))).toEqual({ kind: 'linear', l2: 0.01 });
     expect(decay(40, pixelsOf(200))).toEqual({ kind: 'linear', l2: 0.3 });
+    expect(decay(500, { city: manyCities })).toEqual({ kind: 'linear', l2: 0.002 });
     expect(decay(2000, pixelsOf(200))).toEqual({ kind: 'linear', l2: 0.0005 });
+  });
+
+  it.each([
+    [480, 'linear', { step: 'one-hot', limit: 1000, minCount: 2 }],
+    [480, 'trees', { step: 'one-hot', limit: 1000, minCount: 2 }],
+    [480, 'forest', { step: 'one-hot', limit: 1000, minCount: 2 }],
+    [480, 'mlp', { step: 'one-hot', limit: 1000, minCount: 2 }],
+    [4_000, 'trees', { step: 'codes', limit: 254, minCount: 5 }],
+    [4_000, 'forest', { step: 'target-encode', smoothing: 20, folds: 5, minCount: 10 }],
+    [40_000, 'linear', { step: 'one-hot', limit: 250, minCount: 2 }],
+    [40_000, 'mlp', { step: 'one-hot', limit: 100, minCount: 2 }],
+    [100_000, 'mlp', { step: 'target-encode', smoothing: 20, folds: 5, minCount: 10 }],
+  ])('of %i rows in 80 categories gives a model of kind %s %j', (rows, kind, step) => {
+    const { preprocessing } = rungOf(kind, factsOf(rows, { city: manyCities }));
+    expect(preprocessing).toEqual([{ column: 'city', ...step }]);
+  });
+
+  it('gives linear models and nets a long tail as its logarithm and as it is, and trees as it is alone', () => {
+    const tail = Array.from({ length: 400 }, (_, i) => Math.exp(i / 80));
+    const far = tail.map((value, i) => (i === 0 ? 1e6 : value));
+    const facts = factsOf(400, { 'net `price`': tail, far });
+    for (const kind of ['linear', 'mlp']) {
+      const { derive, preprocessing } = rungOf(kind, facts);
+      expect(derive).toEqual([{ name: 'net `price` as it is', expression: '`net ``price```' }]);
+      expect(
+        preprocessing.map((step) => step.step === 'numeric' && [step.column, step.transform]),
+      ).toEqual([
+        ['net `price`', 'log'],
+        ['far', 'log'],
+        ['net `price` as it is', 'none'],
+      ]);
+    }
+    expect(rungOf('trees', facts).derive).toEqual([]);
+    expect(rungOf('linear', factsOf(19, { tail })).derive).toEqual([]);
   });
 
   it('lets trees of a number look at all inputs, in larger leaves, where these are more than rows', () => {
