@@ -3,6 +3,7 @@ import type { LoadedRun } from './commands/load-run';
 import { refinementsOf } from '../core/recipe/refinements-of';
 import type { TrainableRecipe } from '../core/recipe/types';
 import type { TaskDraft } from './commands/draft-task';
+import type { FoldPlan } from '../core/task/folds';
 import type { RecipeDraft } from './commands/start-run';
 
 export function taskAsIn({
@@ -23,7 +24,12 @@ export function recipeAsIn(recipe: TrainableRecipe): RecipeDraft {
   // The form trains by engines; of a model by code it takes the network.
   const engine = recipe.engine === 'cage' ? 'auto' : recipe.engine;
   const { fitting, ...refinements } = refinementsOf(recipe);
-  const byFolds = fitting.type === 'folds';
+  const byFolds = fitting.type === 'folds' && askedFolds(fitting.folds);
   const own = { preprocessing, targetScale, model, trainer, seed, engine };
   return { ...own, ...refinements, byFolds };
+}
+
+/** So many windows of time as there were; other folds as the task proposes. */
+function askedFolds(plan: FoldPlan): NonNullable<RecipeDraft['byFolds']> {
+  return plan.by === 'time' ? { windows: plan.count } : true;
 }

@@ -33,18 +33,20 @@ export async function usualFolds(
 }
 
 /**
- * Of a task by time.
+ * Of a task by time; of another its usual folds.
  * @throws LoamError `fold-empty` where its rows do not make so many; it says how many they make
  */
 export async function windowsThatFit(
   { windows }: Windows,
   context: Pick<WorkspaceContext, 'id' | 'workers'>,
-  made: Pick<MadeTask, 'link'>,
-  { signal }: WorkOptions = {},
+  made: Pick<MadeTask, 'link' | 'task'>,
+  options: WorkOptions = {},
 ): Promise<FoldPlan> {
+  if (made.task.rule.by !== 'time') return usualFolds(context, made, options);
+  const { signal } = options;
   const asked = { workspace: context.id, task: made.link, windows };
   const plan = await context.workers.analyst.call('planFolds', asked, signal && { signal });
   if (plan) return plan;
-  const usual = await foldsThatFit(context, made, signal ? { signal } : {});
+  const usual = await foldsThatFit(context, made, options);
   throw new LoamError('fold-empty', { windows, ...(usual && { fitting: usual.count }) });
 }

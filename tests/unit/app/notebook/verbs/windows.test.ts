@@ -54,10 +54,14 @@ it('Folds of a task by time are so many windows, and five are the form’s own',
   expect(forecastSentence(validation, lagged, 'y')).toContain('3 rows ahead');
 });
 
-it('Train and a study are given the same windows, whose horizon follows from their number', async () => {
+it('Train, the form that opens its run, and a study are given the same windows, whose horizon follows from their number', async () => {
   const plan = { by: 'time', count: 2, horizon: 10 * DAY } as const;
   const run = await place.loam.train(await taskOf(), spec(), { folds: 2 });
   expect(await fittingOf(run)).toEqual({ type: 'folds', folds: plan });
+  const [dataset] = await place.session.store.find('datasets', 'name', 'days');
+  const form = new LearnSession(place.session, dataset!.id, run.id);
+  await new Promise((go) => setTimeout(go, 300));
+  expect(await form.train()).toEqual({ run: run.id, known: true });
   const study = await place.loam.study(
     await taskOf(),
     (q) => place.loam.model.linear({ l2: q.choice([0, 0.1]), epochs: 3 }),
