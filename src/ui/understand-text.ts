@@ -1,5 +1,6 @@
 /** What is found about a model, in words, and as lines to copy. */
 import type { Cell } from '../core/dataset/types';
+import type { DataEvaluation } from '../core/evaluation/data-evaluation';
 import { METRICS } from '../core/metrics/names';
 import type { Dependence, Importance, SliceOf, Slices } from '../core/understand/types';
 import { formatDay } from './cell-text';
@@ -85,5 +86,23 @@ export function sliceLines({ column, scale, metric, slices }: Slices): Cell[][] 
       high,
       method,
     ]),
+  ];
+}
+
+/** The metrics on all rows, then those of the slices. */
+export function dataEvaluationLines({ metrics, rows, slices }: DataEvaluation): Cell[][] {
+  return [
+    ['by', 'slice', 'rows', 'metric', 'value', 'low', 'high', 'interval by'],
+    ...metrics.map(({ name, value, low, high, method }): Cell[] => [
+      ...[null, 'all', rows],
+      ...[name, value, low, high, method],
+    ]),
+    ...slices.flatMap((found) => {
+      const [, ...lines] = sliceLines(found);
+      return lines.map(([slice, n, ...rest]): Cell[] => [
+        ...[found.column, slice!, n!, found.metric],
+        ...rest,
+      ]);
+    }),
   ];
 }
