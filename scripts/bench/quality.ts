@@ -146,10 +146,13 @@ async function publicRows(): Promise<Row[]> {
   return existsSync(series) ? [...rows, ...(await forecastRows(series))] : rows;
 }
 
+function metricOf({ positive_share: share, models }: PublicFile): MetricName {
+  if (share !== null) return Math.min(share, 1 - share) < RARE ? 'average_precision' : 'roc_auc';
+  return Object.values(models).every(({ accuracy }) => accuracy) ? 'accuracy' : 'rmse';
+}
+
 async function rowsBeside(path: string, name: string, entry: PublicFile): Promise<Row[]> {
-  const share = entry.positive_share;
-  const metric =
-    share === null ? 'rmse' : Math.min(share, 1 - share) < RARE ? 'average_precision' : 'roc_auc';
+  const metric = metricOf(entry);
   const peers = Object.entries(entry.models).map(([model, scores]) => ({
     name: model,
     ...scores[metric]!,

@@ -1,13 +1,14 @@
 /**
  * Small tables that are hard to learn from, drawn from a seed: much is missing and not by chance, one class is rare,
- * columns are more than rows. write-hard-sets.ts writes them out.
+ * columns are more than rows, categories are many, numbers have long tails. write-hard-sets.ts writes them out.
  */
+import { exp } from '../../../src/core/math';
 import { drawUniform } from '../train/drawn-rows';
 
 export interface HardSet {
   name: string;
   target: 'y';
-  /** Null where the target is a number. */
+  /** Null where the target is a number, or one of several classes. */
   positive: 'yes' | null;
   csv: string;
 }
@@ -32,11 +33,15 @@ function drawn(name: string, rows: number, columns: number): Cells {
   return { rows, columns, x: near(name, rows * columns) };
 }
 
-/** @param missing whether a cell is left empty */
+/**
+ * @param missing whether a cell is left empty
+ * @param shop a column of categories after the numbers; null for none
+ */
 function csvOf(
   { rows, columns, x }: Cells,
   y: readonly string[],
   missing: (value: number, cell: number) => boolean = () => false,
+  shop: readonly string[] | null = null,
 ): string {
   const head = Array.from({ length: columns }, (_, i) => `x${i}`).join(',');
   const lines = Array.from({ length: rows }, (_, row) => {
@@ -44,9 +49,10 @@ function csvOf(
       const cell = row * columns + i;
       return missing(x[cell]!, cell) ? '' : x[cell]!.toFixed(3);
     });
+    if (shop) cells.push(shop[row]!);
     return `${cells.join(',')},${y[row]!}`;
   });
-  return `${head},y\n${lines.join('\n')}\n`;
+  return `${head}${shop ? ',shop' : ''},y\n${lines.join('\n')}\n`;
 }
 
 /** The largest `share` of the scores say yes. */
@@ -114,6 +120,111 @@ function wideClasses(): HardSet {
   return { name: 'wide_classes', target: 'y', positive: 'yes', csv };
 }
 
+interface Shops {
+  /** Of each row. */
+  names: string[];
+  /** What the shop of each row adds, near normal over shops. */
+  effects: Float64Array;
+}
+
+/** @param most how many times the rows of the last shop the first one has, about */
+function shopsOf(name: string, rows: number, count: number, most: number): Shops {
+  const draws = drawUniform(`bench/hard/${name}/shops`, rows);
+  const effects = near(`${name}/shop-effects`, count);
+  const root = Math.sqrt(most);
+  // Maps 0 to 1 onto itself, with slope 1 / root at 0 and root at 1.
+  const codes = Array.from(draws, (draw) => {
+    const place = (draw + 1) / 2;
+    return Math.floor((count * place) / (place + root * (1 - place)));
+  });
+  return {
+    names: codes.map((code) => `shop ${code}`),
+    effects: Float64Array.from(codes, (code) => effects[code]!),
+  };
+}
+
+/** Eighty shops with six rows each to learn from, on average. */
+function manyCategories(): HardSet {
+  const cells = drawn('many-categories', 600, 3);
+  const shops = shopsOf('many-categories', 600, 80, 9);
+  const scores = scored(
+    cells,
+    'many-categories/noise',
+    (x, e) => 0.8 * x[0]! + 0.5 * x[1]! + 0.7 * e,
+  );
+  const csv = csvOf(
+    cells,
+    yesNo(
+      scores.map((score, row) => score + 1.5 * shops.effects[row]!),
+      0.5,
+    ),
+    undefined,
+    shops.names,
+  );
+  return { name: 'many_categories', target: 'y', positive: 'yes', csv };
+}
+
+/** Ninety shops beside steps and products of steps, which no line follows. */
+function categoriesAndSteps(): HardSet {
+  const cells = drawn('categories-and-steps', 1200, 5);
+  const shops = shopsOf('categories-and-steps', 1200, 90, 9);
+  const y = scored(
+    cells,
+    'categories-and-steps/noise',
+    (x, e) => (x[0]! > 0.2 ? 2 : -1) * (x[1]! > -0.3 ? 2 : -1) + (x[2]! > 0.4 ? 2 : 0) + 0.6 * e,
+  ).map((value, row) => value + 2 * shops.effects[row]!);
+  const csv = csvOf(
+    cells,
+    y.map((value) => value.toFixed(3)),
+    undefined,
+    shops.names,
+  );
+  return { name: 'categories_and_steps', target: 'y', positive: null, csv };
+}
+
+/** Numbers spread over orders of magnitude, which the target follows as they are. */
+function longTails(): HardSet {
+  const cells = drawn('long-tails', 1500, 8);
+  cells.x.forEach((value, cell) => {
+    cells.x[cell] = exp(1.1 * value);
+  });
+  const y = scored(
+    cells,
+    'long-tails/noise',
+    (x, e) => 3 * x[0]! - 2 * x[1]! + x[2]! + 0.5 * x[3]! + 0.5 * x[4]! + 2 * e,
+  );
+  const csv = csvOf(
+    cells,
+    y.map((value) => value.toFixed(3)),
+  );
+  return { name: 'long_tails', target: 'y', positive: null, csv };
+}
+
+/** Three classes, each a sum of its own, and three cells in ten missing by chance. */
+function threeMissing(): HardSet {
+  const cells = drawn('three-missing', 1200, 10);
+  const noises = near('three-missing/noises', 3 * 1200);
+  const y = Array.from({ length: 1200 }, (_, row) => {
+    const x = cells.x.subarray(10 * row, 10 * row + 10);
+    const scores = [x[0]! + x[1]!, x[2]! - x[0]!, 0.8 * x[3]! * x[4]! + x[5]!].map(
+      (score, k) => score + 0.5 * noises[3 * row + k]!,
+    );
+    return ['low', 'mid', 'top'][scores.indexOf(Math.max(...scores))]!;
+  });
+  const chance = drawUniform('bench/hard/three-missing/cells', cells.x.length);
+  const csv = csvOf(cells, y, (_, cell) => chance[cell]! < -0.4);
+  return { name: 'three_missing', target: 'y', positive: null, csv };
+}
+
 export function hardSets(): HardSet[] {
-  return [halfMissing(), rare(), wideNumber(), wideClasses()];
+  return [
+    halfMissing(),
+    rare(),
+    wideNumber(),
+    wideClasses(),
+    manyCategories(),
+    categoriesAndSteps(),
+    longTails(),
+    threeMissing(),
+  ];
 }
