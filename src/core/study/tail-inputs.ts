@@ -11,8 +11,8 @@ import type { Candidate } from './types';
 
 type Numeric = Extract<ColumnStep, { step: 'numeric' }>;
 
-/** Rows of train per copy, at least: with fewer, a second input is one more to be misled by. */
-const ROWS_PER_COPY = 20;
+/** Rows of train per column, copies among them, at least: with fewer, one more is one more to be misled by. */
+const ROWS_PER_COLUMN = 20;
 /** Widths (from the 5 % to the 95 % quantile) past which an extreme squeezes all others, unless its logarithm is taken. */
 const FAR = 20;
 
@@ -28,7 +28,8 @@ export function withTailsAsTheyAre(
     (step): step is Numeric =>
       step.step === 'numeric' && step.transform === 'log' && !reachesFar(profiles.get(step.column)),
   );
-  if (tails.length * ROWS_PER_COPY > rows) return candidate;
+  const all = candidate.preprocessing.length + tails.length;
+  if (all * ROWS_PER_COLUMN > rows) return candidate;
   const copies = tails.map((step) => ({ step, name: freeName(step.column, profiles) }));
   return {
     ...candidate,
