@@ -19,7 +19,6 @@ export async function trySample(
   { signal, onProgress }: Trying,
 ): Promise<StartResult> {
   const { store } = session;
-  session.prepare('ingest', 'analyst', 'trainer');
   const name = await bringSampleData(session, file, { signal, onProgress });
   const [dataset] = await store.find('datasets', 'name', name);
   if (!dataset) throw new LoamError('object-missing');
