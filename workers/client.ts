@@ -107,7 +107,8 @@ export function workerClient<A>(spawn: () => Worker): WorkerClient<A> {
     worker.addEventListener(
       'message',
       ({ data }: MessageEvent<Partial<ProgressMessage> | null>) => {
-        if (data?.type === 'loam-progress') listeners.get(data.call!)?.(data.event);
+        if (data?.type !== 'loam-progress') return;
+        for (const event of data.events!) listeners.get(data.call!)?.(event);
       },
     );
     const endpoint = Comlink.wrap<Endpoint>(worker);

@@ -15,8 +15,12 @@ export type Answer = { ok: true; value: unknown } | { ok: false; code: ErrorCode
 export interface ProgressMessage {
   type: 'loam-progress';
   call: number;
-  event: unknown;
+  /** In the order in which they came. */
+  events: unknown[];
 }
+
+/** A page draws no more often; events that may wait are sent together at most so many milliseconds later. */
+const FRAME_MS = 16;
 
 export interface Endpoint {
   call(id: number, method: string, request: unknown): Promise<Answer>;
@@ -32,12 +36,26 @@ export function endpointOf(api: object, report: (message: ProgressMessage) => vo
     async call(id, method, request) {
       const controller = new AbortController();
       running.set(id, controller);
+      let waiting: unknown[] = [];
+      let sentAt = -Infinity;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      function send() {
+        clearTimeout(timer);
+        timer = undefined;
+        if (waiting.length === 0) return;
+        report({ type: 'loam-progress', call: id, events: waiting });
+        waiting = [];
+        sentAt = performance.now();
+      }
+      function progress(event: unknown, mayWait = false) {
+        if (!running.has(id)) return;
+        waiting.push(event);
+        if (!mayWait || performance.now() - sentAt >= FRAME_MS) send();
+        else timer ??= setTimeout(send, FRAME_MS);
+      }
       try {
         const run = methods[method];
         if (!run) throw new LoamError('internal', { message: `no method ${method}` });
-        const progress = (event: unknown) => {
-          if (running.has(id)) report({ type: 'loam-progress', call: id, event });
-        };
         const context = { signal: controller.signal, progress };
         return { ok: true, value: await run.call(api, request as never, context as never) };
       } catch (error) {
@@ -45,6 +63,7 @@ export function endpointOf(api: object, report: (message: ProgressMessage) => vo
         const { code, facts } = toLoamError(error);
         return { ok: false, code, facts };
       } finally {
+        send();
         running.delete(id);
       }
     },

@@ -157,7 +157,7 @@ export class Trainer implements TrainerApi {
         signal,
         progress(event) {
           if (event.type === 'engine') progress.engine = event.engine;
-          context.progress(toTrainEvent(event));
+          context.progress(toTrainEvent(event), event.type === 'epoch');
         },
         from: progress.goingOn.from,
         ...(run && { checkpoint: keeping(checkpoints, run.id, link, { ...effects, ...progress }) }),

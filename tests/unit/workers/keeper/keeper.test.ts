@@ -12,8 +12,8 @@ async function kept() {
   await saveDataset(store);
   store.close();
   const labels: string[] = [];
-  const endpoint = endpointOf(new Keeper(effects), ({ event }) =>
-    labels.push((event as { label: string }).label),
+  const endpoint = endpointOf(new Keeper(effects), ({ events }) =>
+    labels.push(...(events as { label: string }[]).map(({ label }) => label)),
   );
   return { id, effects, endpoint, labels };
 }
