@@ -3,7 +3,6 @@
  * conformal answers, the ends of the interval, or for each class whether it is in the set.
  */
 import type { TablePrediction } from '../../../../ml/predict/predictor';
-import { numberText } from '../predict/answer-text';
 import type { ServedModel } from '../start/served-model';
 import type { Datatype } from './datatypes';
 
@@ -30,6 +29,11 @@ export function outputsOf({
     outputs.push({ name: 'set', datatype: 'BOOL', shape: [-1, classes.length] });
   }
   return outputs;
+}
+
+/** As JSON.stringify writes it; but zero keeps its sign. A number that is none becomes null. */
+function numberText(value: number): string {
+  return Object.is(value, -0) ? '-0' : JSON.stringify(value);
 }
 
 function numbers(values: Float64Array, from: number, to: number): string {

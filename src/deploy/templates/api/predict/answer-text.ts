@@ -1,16 +1,8 @@
-/**
- * Answers as JSON text, written by hand: the fields are few and known. Nearly all rows have nothing wrong with them;
- * those are written many at once by a RowWriter, the others one by one.
- */
+/** Answers as JSON text, written by hand: the fields are few and known. */
 import type { TablePrediction } from '../../../../ml/predict/predictor';
 import type { RowProblem } from '../../../runtime/answer-rows';
 import type { ServedModel } from '../start/served-model';
 import { RowWriter } from './row-writer';
-
-/** As JSON.stringify writes it; but zero keeps its sign. A number that is none becomes null. */
-export function numberText(value: number): string {
-  return Object.is(value, -0) ? '-0' : JSON.stringify(value);
-}
 
 export interface AnswerText {
   /** `"model":"…","version":…,"runtime":"…"` */
@@ -28,73 +20,67 @@ export interface AnswerText {
   ): string;
 }
 
-const LAST = ',"problems":[]}';
+type Rows = AnswerText['rows'];
+type Problems = Parameters<Rows>[2];
+
+/** Each row begins with the comma that parts it from the one before. */
+const ROW = ',{"answer":';
+const NO_PROBLEMS = ',"problems":[]}';
+
+const problemsText = (problems: readonly RowProblem[]): string =>
+  problems.length === 0 ? NO_PROBLEMS : `,"problems":${JSON.stringify(problems)}}`;
+
+const isFine = (problems: Problems): boolean => problems.every((each) => each.length === 0);
 
 export function answerText(served: ServedModel): AnswerText {
   const { name, version, classes, runtime } = served;
-  const writer = classes ? classWriter(classes) : numberWriter(served);
+  const rows = classes ? classRows(classes) : numberRows(served);
   return {
     head: `"model":${JSON.stringify(name)},"version":${version},"runtime":"${runtime.name}"`,
-    rows(prediction, from, problems) {
-      if (prediction.set || problems.some((each) => each.length > 0)) {
-        return problems.map((each, i) => rowText(classes, prediction, from + i, each)).join(',');
-      }
-      const to = from + problems.length;
-      const { labels, probabilities, values, interval } = prediction;
-      const text = classes
-        ? writer.rows(labels!.subarray(from, to), [
-            probabilities!.subarray(from * classes.length, to * classes.length),
-          ])
-        : writer.rows(
-            new Uint32Array(to - from),
-            [values!, ...(interval ? [interval.low, interval.high] : [])].map((each) =>
-              each.subarray(from, to),
-            ),
-          );
-      // Each row begins with the comma that parts it from the one before.
-      return text.slice(1);
-    },
+    rows: (...given) => rows(...given).slice(1),
   };
 }
 
-function classWriter(classes: readonly string[]): RowWriter {
+function classRows(classes: readonly string[]): Rows {
   const labels = classes.map((label) => JSON.stringify(label));
-  return new RowWriter({
-    first: labels.map((label) => `,{"answer":${label},"probabilities":{${labels[0]}:`),
+  const writer = new RowWriter({
+    first: labels.map((label) => `${ROW}${label},"probabilities":{${labels[0]}:`),
     between: labels.slice(1).map((label) => `,${label}:`),
-    last: `}${LAST}`,
+    last: `}${NO_PROBLEMS}`,
   });
-}
-
-function numberWriter({ manifest: { conformal } }: Pick<ServedModel, 'manifest'>): RowWriter {
-  const answer = ',{"answer":';
-  const none = ',"probabilities":null';
-  return new RowWriter(
-    conformal?.type === 'interval'
-      ? { first: [answer], between: [`${none},"low":`, ',"high":'], last: LAST }
-      : { first: [answer], between: [], last: none + LAST },
-  );
-}
-
-function rowText(
-  classes: readonly string[] | null,
-  { values, probabilities, labels, interval, set }: TablePrediction,
-  row: number,
-  problems: readonly RowProblem[],
-): string {
-  const end = `"problems":${JSON.stringify(problems)}}`;
-  if (!classes || !labels || !probabilities) {
-    const ends = interval
-      ? `"low":${numberText(interval.low[row]!)},"high":${numberText(interval.high[row]!)},`
-      : '';
-    return `{"answer":${numberText(values![row]!)},"probabilities":null,${ends}${end}`;
+  function setText(set: Uint8Array | null, row: number): string {
+    if (!set) return '';
+    const from = row * labels.length;
+    return `,"set":[${labels.filter((_, c) => set[from + c] === 1).join(',')}]`;
   }
-  const from = row * classes.length;
-  const shares = classes.map(
-    (label, c) => `${JSON.stringify(label)}:${numberText(probabilities[from + c]!)}`,
-  );
-  const inSet = set ? JSON.stringify(classes.filter((_, c) => set[from + c] === 1)) : null;
-  const setText = inSet === null ? '' : `"set":${inSet},`;
-  const answer = JSON.stringify(classes[labels[row]!]);
-  return `{"answer":${answer},"probabilities":{${shares.join(',')}},${setText}${end}`;
+  return ({ labels: indices, probabilities, set }, from, problems) => {
+    const to = from + problems.length;
+    const shares = probabilities!.subarray(from * labels.length, to * labels.length);
+    const ends =
+      !set && isFine(problems)
+        ? null
+        : problems.map((each, i) => `}${setText(set, from + i)}${problemsText(each)}`);
+    return writer.rows(indices!.subarray(from, to), [shares], ends);
+  };
+}
+
+function numberRows({ manifest: { conformal } }: Pick<ServedModel, 'manifest'>): Rows {
+  const none = ',"probabilities":null';
+  const hasInterval = conformal?.type === 'interval';
+  const before = hasInterval ? '' : none;
+  const writer = new RowWriter({
+    first: [ROW],
+    between: hasInterval ? [`${none},"low":`, ',"high":'] : [],
+    last: before + NO_PROBLEMS,
+  });
+  return ({ values, interval }, from, problems) => {
+    const to = from + problems.length;
+    const columns = [values!, ...(interval ? [interval.low, interval.high] : [])];
+    const ends = isFine(problems) ? null : problems.map((each) => before + problemsText(each));
+    return writer.rows(
+      new Uint32Array(to - from),
+      columns.map((column) => column.subarray(from, to)),
+      ends,
+    );
+  };
 }

@@ -19,7 +19,7 @@ describe('rows of JSON', () => {
         fc.record({
           first: fc.array(text, { minLength: 1, maxLength: 4 }),
           between: fc.array(text, { maxLength: 5 }),
-          last: text,
+          last: fc.array(text, { minLength: 1, maxLength: 3 }),
         }),
         fc.array(fc.tuple(fc.nat(), fc.array(double, { minLength: 6, maxLength: 6 }))),
         fc.boolean(),
@@ -35,9 +35,14 @@ describe('rows of JSON', () => {
           const separated = {
             first: texts.first.map((each) => `,${each},`),
             between: texts.between.map((each) => `,${each},`),
-            last: `,${texts.last}`,
+            last: `,${texts.last[0]!}`,
           };
-          const written = new RowWriter(separated).rows(firsts, columns);
+          const ends = rows.map(([which]) => `,${texts.last[which % texts.last.length]!}`);
+          const written = new RowWriter(separated).rows(
+            firsts,
+            columns,
+            texts.last.length === 1 ? null : ends,
+          );
           const read = JSON.parse(`[${written.slice(1)}]`) as unknown[];
 
           const parse = (each: string) => JSON.parse(each) as unknown;
@@ -49,7 +54,7 @@ describe('rows of JSON', () => {
                 ...(slot > 0 ? [parse(texts.between[slot - 1]!)] : []),
                 Number.isFinite(value) ? value : null,
               ]),
-            parse(texts.last),
+            parse(ends[row]!.slice(1)),
           ]);
           expect(read.length).toBe(expected.length);
           read.forEach((each, i) => expect(each).toBe(expected[i]));
@@ -62,7 +67,7 @@ describe('rows of JSON', () => {
     const rows = 50_000;
     const writer = new RowWriter({ first: [',['], between: [], last: ']' });
     const values = Float64Array.from({ length: rows }, (_, i) => 1 / (i + 3));
-    const written = writer.rows(new Uint32Array(rows), [values]);
+    const written = writer.rows(new Uint32Array(rows), [values], null);
     const read = JSON.parse(`[${written.slice(1)}]`) as [number][];
     expect(Float64Array.from(read, ([value]) => value)).toEqual(values);
   });

@@ -13,13 +13,14 @@ function copy(piece: usize, to: usize): usize {
 }
 
 /**
- * Per row a first piece, then `slots` numbers with pieces between them, then the last piece.
+ * Per row a first piece, then `slots` numbers with pieces between them, then a last piece.
  *
  * @param rows how many
  * @param slots numbers per row, at least 1
- * @param firsts which first piece a row has: u32 per row
+ * @param firsts which of `firstPieces` a row has: u32 per row
  * @param values [rows, slots] doubles
- * @param pieces the last piece, the slots - 1 pieces between numbers, and the first pieces
+ * @param lasts which of `lastPieces` a row has: u32 per row
+ * @param firstPieces, betweenPieces (slots - 1 of them), lastPieces: pieces one after the other
  * @param to where the text goes, with room for it and for a vector more
  * @returns the bytes written
  */
@@ -28,20 +29,23 @@ export function writeRows(
   slots: i32,
   firsts: usize,
   values: usize,
-  pieces: usize,
+  lasts: usize,
+  firstPieces: usize,
+  betweenPieces: usize,
+  lastPieces: usize,
   to: usize,
 ): i32 {
   const start = to;
-  const firstPieces = pieces + <usize>slots * PIECE;
   for (let row = 0; row < rows; row++) {
     to = copy(firstPieces + <usize>load<u32>(firsts) * PIECE, to);
-    firsts += 4;
     for (let slot = 0; slot < slots; slot++) {
-      if (slot > 0) to = copy(pieces + <usize>slot * PIECE, to);
+      if (slot > 0) to = copy(betweenPieces + <usize>(slot - 1) * PIECE, to);
       to = writeNumber(load<f64>(values), to);
       values += 8;
     }
-    to = copy(pieces, to);
+    to = copy(lastPieces + <usize>load<u32>(lasts) * PIECE, to);
+    firsts += 4;
+    lasts += 4;
   }
   return <i32>(to - start);
 }
