@@ -2,7 +2,7 @@ import type { Endpoint } from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallContext } from '../../../workers/contract';
 import { workerClient } from '../../../workers/client';
-import { expose } from '../../../workers/expose';
+import { endpointOf, expose } from '../../../workers/expose';
 
 interface Api {
   count(request: { to: number }, context: CallContext<number>): Promise<string>;
@@ -32,6 +32,30 @@ describe('a call to a worker', () => {
     const seen: number[] = [];
     const answer = await client.call('count', { to: 3 }, { onProgress: (n) => seen.push(n) });
     expect([answer, seen]).toEqual(['done', [1, 2, 3]]);
+  });
+
+  it('is sent in few messages what comes fast and may wait, in order, and nothing is lost', async () => {
+    const messages: number[][] = [];
+    const many = Array.from({ length: 500 }, (_, n) => n);
+    const endpoint = endpointOf(
+      {
+        count: async (_: unknown, { progress }: CallContext<number>) => {
+          for (const n of many) progress(n, true);
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          messages.push([]);
+          progress(500, true);
+          progress(501);
+          progress(502, true);
+          return 'done';
+        },
+      },
+      ({ events }) => messages.push(events as number[]),
+    );
+    await endpoint.call(1, 'count', {});
+    expect(messages.flat()).toEqual([...many, 500, 501, 502]);
+    const pause = messages.findIndex((each) => each.length === 0);
+    expect(messages.slice(0, pause).flat(), 'before the pause ended').toEqual(many);
+    expect(pause).toBeLessThan(100);
   });
 
   it('tells no progress after it was answered, however late that arrives', async () => {
