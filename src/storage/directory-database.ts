@@ -16,11 +16,15 @@ function open(effects: StorageEffects): Promise<Directory> {
 /** One that newer code has made it let go of is opened anew, and then says so. */
 async function kept(effects: StorageEffects): Promise<Directory> {
   const { indexedDB } = effects;
-  const known = await connections.get(indexedDB)?.catch(() => null);
+  const opening = connections.get(indexedDB);
+  const known = await opening?.catch(() => null);
   if (known?.isOpen()) return known;
-  const opening = open(effects);
-  connections.set(indexedDB, opening);
-  return opening;
+  // Who waited as long for the same has opened it meanwhile.
+  const newer = connections.get(indexedDB);
+  if (newer && newer !== opening) return newer;
+  const anew = open(effects);
+  connections.set(indexedDB, anew);
+  return anew;
 }
 
 export async function inDirectory<T>(

@@ -12,6 +12,8 @@ import type { WorkspaceDatabase } from './workspace-database';
 
 const PUTS_AT_ONCE = 256;
 const BYTES_AT_ONCE = 16 * 1024 * 1024;
+/** As much is hashed before a transaction of its own would be durable. */
+const LITTLE_BYTES = 1024 * 1024;
 
 interface Put {
   rows: ObjectRows;
@@ -63,6 +65,8 @@ export function objectWriter(
   lease: string,
 ): ObjectWriter {
   const waiting: Put[] = [];
+  /** Bytes. */
+  let hashing = 0;
   let busy = false;
   const drain = async () => {
     if (busy) return;
@@ -80,12 +84,20 @@ export function objectWriter(
   };
   return {
     async put(bytes) {
-      const digest = await effects.hash(bytes);
-      const rows = objectRows(digest, bytes);
-      await new Promise<void>((done, failed) => {
-        waiting.push({ rows, done, failed });
-        void drain();
-      });
+      const { length } = bytes;
+      let stored: Promise<void>;
+      let digest: Digest;
+      hashing += length;
+      try {
+        digest = await effects.hash(bytes);
+        const rows = objectRows(digest, bytes);
+        stored = new Promise((done, failed) => waiting.push({ rows, done, failed }));
+      } finally {
+        hashing -= length;
+        // What is hashed in a moment goes along.
+        if (hashing === 0 || hashing > LITTLE_BYTES) void drain();
+      }
+      await stored;
       return digest;
     },
   };

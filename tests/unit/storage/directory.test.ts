@@ -67,4 +67,16 @@ describe('the directory of workspaces', () => {
     expect([...by]).toHaveLength(1);
     expect([...by][0]).toMatch(/^device-[0-9a-f]{6}$/);
   });
+
+  it('is opened once by those who ask for it at the same time', async () => {
+    const effects = freshStorage({ by: null });
+    const { id } = await createWorkspace('A', { ...effects, by: 'tester' });
+    const { indexedDB } = effects;
+    const opened: string[] = [];
+    const open = indexedDB.open.bind(indexedDB);
+    indexedDB.open = (name, version) => (opened.push(name), open(name, version));
+    const other = { ...effects, indexedDB: Object.create(indexedDB) as IDBFactory };
+    await openWorkspace(id, other);
+    expect(opened).toEqual(['loam-directory', `loam-${id}`]);
+  });
 });
