@@ -36,33 +36,38 @@ const SHARED_MEMORY = [
 
 /**
  * Sources below `folder`, `folder`/index.ts being what is exported; there is no runtime.
- * Without SHARED_MEMORY a module exports memory of its own.
+ * Without SHARED_MEMORY a module exports memory of its own. `digest` names the SHA-256 of the module's bytes,
+ * for those that runs name: hashing them takes longer than compiling them.
  *
- * @type {{ folder: string, to: string, name: string, flags: string[] }[]}
+ * @type {{ folder: string, to: string, name: string, digest?: string, flags: string[] }[]}
  */
 const COMPILED = [
   {
     folder: 'src/ml/engine/fused/nets/assembly',
     to: 'src/ml/engine/fused/nets/exact.generated.ts',
     name: 'EXACT_NETS_BASE64',
+    digest: 'EXACT_NETS_SHA256',
     flags: SHARED_MEMORY,
   },
   {
     folder: 'src/ml/engine/fused/nets/assembly',
     to: 'src/ml/engine/fused/nets/fast.generated.ts',
     name: 'FAST_NETS_BASE64',
+    digest: 'FAST_NETS_SHA256',
     flags: [...SHARED_MEMORY, '--enable', 'relaxed-simd'],
   },
   {
     folder: 'src/ml/engine/fused/predict/assembly',
     to: 'src/ml/engine/fused/predict/predict.generated.ts',
     name: 'PREDICT_BASE64',
+    digest: 'PREDICT_SHA256',
     flags: SHARED_MEMORY,
   },
   {
     folder: 'src/ml/engine/fused/trees/assembly',
     to: 'src/ml/engine/fused/trees/trees.generated.ts',
     name: 'TREES_BASE64',
+    digest: 'TREES_SHA256',
     flags: SHARED_MEMORY,
   },
   {
@@ -86,9 +91,10 @@ const FLAGS = [
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
-function moduleText(origin, name, bytes) {
+function moduleText(origin, { name, digest }, bytes) {
   return [
     `// Made by scripts/generate.mjs from ${origin}.`,
+    ...(digest ? [`export const ${digest} = '${sha256(bytes)}';`] : []),
     `export const ${name} =`,
     `  '${bytes.toString('base64')}';`,
     '',
@@ -104,13 +110,14 @@ function write(to, text) {
   return true;
 }
 
-function packaged({ from, to, name }) {
+function packaged(module) {
+  const { from, to } = module;
   const bytes = readFileSync(resolve(root, from));
-  return write(to, moduleText(`${from} (sha256 ${sha256(bytes)})`, name, bytes));
+  return write(to, moduleText(`${from} (sha256 ${sha256(bytes)})`, module, bytes));
 }
 
-/** Name and content of every source, the flags, and the compiler's version: the same gives the same bytes. */
-function sourceHash({ folder, flags }) {
+/** Name and content of every source, the flags, and the compiler's version: the same gives the same text. */
+function sourceHash({ folder, flags, digest }) {
   const files = readdirSync(resolve(root, folder), { recursive: true })
     .map(String)
     .filter((file) => file.endsWith('.ts'))
@@ -119,11 +126,12 @@ function sourceHash({ folder, flags }) {
     readFileSync(resolve(root, 'node_modules/assemblyscript/package.json'), 'utf8'),
   ).version;
   const parts = files.map((file) => [file, sha256(readFileSync(resolve(root, folder, file)))]);
-  return files.length === 0 ? null : sha256(JSON.stringify([version, FLAGS, flags, parts]));
+  return files.length === 0 ? null : sha256(JSON.stringify([version, FLAGS, flags, parts, digest]));
 }
 
-async function compiled({ folder, to, name, flags }) {
-  const hash = sourceHash({ folder, flags });
+async function compiled(module) {
+  const { folder, to, flags } = module;
+  const hash = sourceHash(module);
   if (hash === null) throw new Error(`There is no source in ${folder}`);
   const origin = `${folder} (sources ${hash})`;
   const path = resolve(root, to);
@@ -144,7 +152,7 @@ async function compiled({ folder, to, name, flags }) {
     ]);
     if (error)
       throw new Error(`${folder} does not compile:\n${stderr.toString() || error.message}`);
-    return write(to, moduleText(origin, name, readFileSync(out)));
+    return write(to, moduleText(origin, module, readFileSync(out)));
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -3,7 +3,7 @@
  * its memory shared, so that threads can join; where memory cannot be shared (a page that is not isolated,
  * or work on one thread) that flag is taken out of a copy. The digest is always that of the module itself.
  */
-import { digestOf } from '../../../core/hash/digest';
+import { digestOf, type Digest } from '../../../core/hash/digest';
 import type { EngineModule } from '../engine';
 
 export const PAGE_BYTES = 65536;
@@ -15,24 +15,50 @@ export interface LoadedModule {
   exports: WebAssembly.Exports;
 }
 
-/** @param base64 of a module as scripts/generate.mjs writes it */
-export function moduleOf(base64: string): EngineModule {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return moduleFrom(bytes);
+/** A module as scripts/generate.mjs writes it. */
+export interface BuiltModule {
+  base64: string;
+  digest: Digest;
+}
+
+/** Answers the same module at every call; it is loaded at the first. */
+export function loadedOnce(load: () => Promise<BuiltModule>): () => Promise<EngineModule> {
+  let module: Promise<EngineModule> | null = null;
+  return () => {
+    module ??= load().then(({ base64, digest }) => {
+      const text = atob(base64);
+      const bytes = new Uint8Array(text.length);
+      for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+      return { bytes, digest, threads: 1 };
+    });
+    module.catch(() => (module = null));
+    return module;
+  };
 }
 
 export function moduleFrom(bytes: Uint8Array): EngineModule {
   return { bytes, digest: digestOf(bytes), threads: 1 };
 }
 
+/** By bytes of modules: folds and trials run the same one again and again. */
+const compiledAlone = new WeakMap<Uint8Array, Promise<WebAssembly.Module>>();
+
+function compileAlone({ bytes }: EngineModule): Promise<WebAssembly.Module> {
+  const known = compiledAlone.get(bytes);
+  if (known) return known;
+  const compiled = WebAssembly.compile(unshared(bytes));
+  compiledAlone.set(bytes, compiled);
+  return compiled;
+}
+
 /** An instance on one thread whose memory holds at least `bytes`. */
 export async function loadModule(module: EngineModule, bytes: number): Promise<LoadedModule> {
   const initial = Math.max(1, Math.ceil(bytes / PAGE_BYTES));
   const memory = new WebAssembly.Memory({ initial, maximum: MOST_PAGES });
-  const { instance } = await WebAssembly.instantiate(unshared(module.bytes), { env: { memory } });
-  return { module, memory, exports: instance.exports };
+  const { exports } = await WebAssembly.instantiate(await compileAlone(module), {
+    env: { memory },
+  });
+  return { module, memory, exports };
 }
 
 export interface SharedModule extends LoadedModule {
@@ -50,8 +76,11 @@ export async function loadShared(module: EngineModule, bytes: number): Promise<S
 }
 
 /** Whether this browser knows all that the module uses. */
-export function canCompile({ bytes }: EngineModule): Promise<boolean> {
-  return Promise.resolve(WebAssembly.validate(unshared(bytes)));
+export function canCompile(module: EngineModule): Promise<boolean> {
+  return compileAlone(module).then(
+    () => true,
+    () => false,
+  );
 }
 
 const IMPORTS = 2;

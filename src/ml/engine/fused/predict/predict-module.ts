@@ -1,7 +1,7 @@
 /** What the compiled module exports; every argument is an address in its memory or a number. */
 import { EXP_TABLE } from '../../../../core/math/exp-table';
 import type { Activation } from '../../../../core/network/types';
-import { canCompile, loadModule, moduleOf } from '../load-module';
+import { canCompile, loadedOnce, loadModule } from '../load-module';
 
 type ActivationExport =
   'relu' | 'leakyRelu' | 'elu' | 'gelu' | 'silu' | 'sigmoid' | 'tanh' | 'softplus';
@@ -47,10 +47,10 @@ const TABLE_AT = 1024;
 /** The first byte that is the caller's. */
 export const FREE_FROM = 2048;
 
-async function predictModule() {
-  const { PREDICT_BASE64 } = await import('./predict.generated');
-  return moduleOf(PREDICT_BASE64);
-}
+const predictModule = loadedOnce(async () => {
+  const { PREDICT_BASE64, PREDICT_SHA256 } = await import('./predict.generated');
+  return { base64: PREDICT_BASE64, digest: PREDICT_SHA256 };
+});
 
 /** Whether this browser knows all that the module uses. */
 export async function canPredict(): Promise<boolean> {

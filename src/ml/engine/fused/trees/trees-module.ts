@@ -1,5 +1,5 @@
 /** What the compiled module exports; every argument is an address in its memory or a number. */
-import { loadModule, moduleOf } from '../load-module';
+import { loadedOnce, loadModule } from '../load-module';
 import type { EngineModule } from '../../engine';
 
 /** Documented in assembly/. */
@@ -21,10 +21,10 @@ export interface TreesInstance {
 }
 
 /** The module that this build has; it is loaded when it is asked for. */
-export async function treesModule(): Promise<EngineModule> {
-  const { TREES_BASE64 } = await import('./trees.generated');
-  return moduleOf(TREES_BASE64);
-}
+export const treesModule = loadedOnce(async () => {
+  const { TREES_BASE64, TREES_SHA256 } = await import('./trees.generated');
+  return { base64: TREES_BASE64, digest: TREES_SHA256 };
+});
 
 /** @param bytes that its memory must hold */
 export async function treesInstance(module: EngineModule, bytes: number): Promise<TreesInstance> {
