@@ -29,6 +29,10 @@ export default defineConfig(() => ({
   worker: {
     format: 'es' as const,
     plugins: () => [singleThreadWasmPlugin(), templatePlugin()],
+    // As few files as can be until a worker answers.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'worker', tags: ['$initial' as const] }] } },
+    },
   },
   build: {
     target: 'es2022',

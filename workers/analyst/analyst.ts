@@ -1,4 +1,7 @@
-/** Answers questions about dataset versions and models. Rows stay in the worker; answers are small. */
+/**
+ * Answers questions about dataset versions and models. Rows stay in the worker; answers are small. What a first
+ * model does not need is loaded when it is asked.
+ */
 import { cellOf } from '../../src/core/dataset/cell';
 import { readRows, type RowSelection } from '../../src/core/dataset/read-table';
 import { readManifest } from '../../src/core/formats/read-manifest';
@@ -7,20 +10,12 @@ import type { AnalystApi } from '../contract';
 import type { OnnxAddresses } from '../onnx/contract';
 import { keepOpen } from '../keep-open';
 import { noOnnx, onnxOpener, type OpenOnnx } from '../onnx/open-onnx';
-import { compareModels } from './compare-models';
-import { decisionScores } from './decision-scores';
 import { evaluateModel } from './evaluate-model';
-import { describeForeign, importForeign } from './foreign-model';
-import { gatherEvidence } from './gather-evidence';
 import { guessFor } from './guess-for';
-import { judgeData } from './judge-data';
 import { loadModel } from './load-model';
 import { makeTask } from './make-task';
 import { nextTurn, type Pause } from './pause';
 import { planFolds } from './plan-folds';
-import { scoreFile } from './score-file';
-import { seriesReference } from './series-reference';
-import { understandModel } from './understand-model';
 
 export interface AnalystEffects {
   openWorkspace(id: string): Promise<WorkspaceStore>;
@@ -82,66 +77,63 @@ export class Analyst implements AnalystApi {
       ),
     );
 
-  describeForeign: AnalystApi['describeForeign'] = ({ files, onnx }, context) =>
-    describeForeign(files, context, this.#effects.openerAt(onnx));
+  describeForeign: AnalystApi['describeForeign'] = async ({ files, onnx }, context) => {
+    const { describeForeign } = await import('./foreign-model');
+    return describeForeign(files, context, this.#effects.openerAt(onnx));
+  };
 
   importForeign: AnalystApi['importForeign'] = ({ workspace, onnx, ...request }, context) =>
-    this.#within(workspace, (store) =>
-      importForeign(store, request, context, this.#effects.openerAt(onnx)),
-    );
+    this.#within(workspace, async (store) => {
+      const { importForeign } = await import('./foreign-model');
+      return importForeign(store, request, context, this.#effects.openerAt(onnx));
+    });
 
   decisionScores: AnalystApi['decisionScores'] = ({ workspace, onnx, ...request }, context) =>
-    this.#within(workspace, (store) =>
-      decisionScores(store, request, context, this.#effects.pause, this.#effects.openerAt(onnx)),
-    );
+    this.#within(workspace, async (store) => {
+      const { pause, openerAt } = this.#effects;
+      const { decisionScores } = await import('./decision-scores');
+      return decisionScores(store, request, context, pause, openerAt(onnx));
+    });
 
   understand: AnalystApi['understand'] = ({ workspace, lease, onnx, ...request }, context) =>
-    this.#within(workspace, (store) =>
-      understandModel(
-        store,
-        lease,
-        request,
-        context,
-        this.#effects.pause,
-        this.#effects.openerAt(onnx),
-      ),
-    );
+    this.#within(workspace, async (store) => {
+      const { pause, openerAt } = this.#effects;
+      const { understandModel } = await import('./understand-model');
+      return understandModel(store, lease, request, context, pause, openerAt(onnx));
+    });
 
   compare: AnalystApi['compare'] = ({ workspace, lease, onnx, ...request }, context) =>
-    this.#within(workspace, (store) =>
-      compareModels(
-        store,
-        lease,
-        request,
-        context,
-        this.#effects.pause,
-        this.#effects.openerAt(onnx),
-      ),
-    );
+    this.#within(workspace, async (store) => {
+      const { pause, openerAt } = this.#effects;
+      const { compareModels } = await import('./compare-models');
+      return compareModels(store, lease, request, context, pause, openerAt(onnx));
+    });
 
   judgeData: AnalystApi['judgeData'] = ({ workspace, lease, onnx, ...question }, context) =>
-    this.#within(workspace, (store) =>
-      judgeData(store, lease, question, context, this.#effects.pause, this.#effects.openerAt(onnx)),
-    );
+    this.#within(workspace, async (store) => {
+      const { pause, openerAt } = this.#effects;
+      const { judgeData } = await import('./judge-data');
+      return judgeData(store, lease, question, context, pause, openerAt(onnx));
+    });
 
   seriesReference: AnalystApi['seriesReference'] = ({ workspace, ...request }, { signal }) =>
-    this.#within(workspace, (store) => seriesReference(store.objects, request, signal));
+    this.#within(workspace, async (store) => {
+      const { seriesReference } = await import('./series-reference');
+      return seriesReference(store.objects, request, signal);
+    });
 
   evidence: AnalystApi['evidence'] = ({ workspace, lease, ...request }, context) =>
-    this.#within(workspace, (store) =>
-      gatherEvidence(store, lease, request, context, this.#effects.pause),
-    );
+    this.#within(workspace, async (store) => {
+      const { gatherEvidence } = await import('./gather-evidence');
+      return gatherEvidence(store, lease, request, context, this.#effects.pause);
+    });
 
   scoreFile: AnalystApi['scoreFile'] = ({ workspace, model, file, name, onnx }, context) =>
-    this.#within(workspace, async (store) =>
-      scoreFile(
-        await loadModel(store, model, this.#effects.openerAt(onnx)),
-        file,
-        name,
-        context,
-        this.#effects.pause,
-      ),
-    );
+    this.#within(workspace, async (store) => {
+      const { scoreFile } = await import('./score-file');
+      const opened = await loadModel(store, model, this.#effects.openerAt(onnx));
+      return scoreFile(opened, file, name, context, this.#effects.pause);
+    });
 
   async #within<T>(workspace: string, work: (store: WorkspaceStore) => Promise<T>): Promise<T> {
     const store = await this.#effects.openWorkspace(workspace);

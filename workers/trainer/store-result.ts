@@ -22,13 +22,17 @@ export async function storeResult(
   { outcome, model, curves, module: code, outOfFold }: RefinedResult,
   writer: ObjectWriter,
 ): Promise<StoredResult> {
-  const module = code && linkTo(await writer.put(code.bytes));
-  const curvesLink = await storeCurves(curves, writer);
+  // Put together, they are made durable together.
+  const [module, curvesLink, stored, answers] = await Promise.all([
+    code && put(code.bytes, writer),
+    storeCurves(curves, writer),
+    outcome.type === 'failed' ? null : model && storeModel(model, writer),
+    outcome.type === 'finished' && outOfFold ? put(encodeOutOfFold(outOfFold), writer) : null,
+  ]);
   if (outcome.type === 'failed') {
     const { problem, epochs } = outcome;
     return { outcome: failure(problem, curvesLink, epochs), model: null, module };
   }
-  const stored = model && (await storeModel(model, writer));
   if (outcome.type === 'cancelled') {
     const { epochs } = outcome;
     return {
@@ -39,7 +43,6 @@ export async function storeResult(
   }
   if (!stored || !curvesLink) throw new LoamError('internal', { message: 'no model to store' });
   const { weights } = stored.manifest;
-  const answers = outOfFold && linkTo(await writer.put(encodeOutOfFold(outOfFold)));
   return {
     outcome: {
       ...outcome,
@@ -57,8 +60,12 @@ export function failure(problem: LoamError, curves: Link | null, epochs: number)
   return { type: 'failed', code: problem.code, message: explain(problem).what, curves, epochs };
 }
 
-async function putJson(value: unknown, writer: ObjectWriter): Promise<Link> {
-  return linkTo(await writer.put(canonicalBytes(value)));
+async function put(bytes: Uint8Array, writer: ObjectWriter): Promise<Link> {
+  return linkTo(await writer.put(bytes));
+}
+
+function putJson(value: unknown, writer: ObjectWriter): Promise<Link> {
+  return put(canonicalBytes(value), writer);
 }
 
 async function storeCurves(values: CurveValues, writer: ObjectWriter): Promise<Link | null> {
@@ -71,10 +78,10 @@ async function storeModel(
   { manifest, preprocessing, weights }: TrainedModel,
   writer: ObjectWriter,
 ): Promise<{ manifest: ModelManifest; link: Link }> {
-  const complete: ModelManifest = {
-    ...manifest,
-    preprocessing: await putJson(preprocessing, writer),
-    weights: weights && linkTo(await writer.put(weights)),
-  };
+  const links = await Promise.all([
+    putJson(preprocessing, writer),
+    weights && put(weights, writer),
+  ]);
+  const complete: ModelManifest = { ...manifest, preprocessing: links[0], weights: links[1] };
   return { manifest: complete, link: await putJson(complete, writer) };
 }
