@@ -54,7 +54,11 @@ export const SAMPLES: readonly Sample[] = [
   },
 ];
 
+export function sampleBytes(effects: AppEffects, file: string): Promise<Uint8Array> {
+  return effects.asset(`samples/${file}`);
+}
+
 export async function sampleFile(effects: AppEffects, sample: Sample): Promise<File> {
-  const bytes = await effects.asset(`samples/${sample.file}`);
+  const bytes = await sampleBytes(effects, sample.file);
   return new File([bytes as Uint8Array<ArrayBuffer>], sample.file, { type: 'text/csv' });
 }

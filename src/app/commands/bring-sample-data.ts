@@ -2,10 +2,13 @@
 import { digestOf } from '../../core/hash/digest';
 import type { WorkspaceStore } from '../../storage';
 import type { CallContext, Progress } from '../../../workers/contract';
+import { sampleBytes } from '../samples';
 import type { WorkspaceContext } from '../workspace-context';
 import { datasetSaved } from './dataset-saved';
 
 interface Bringing {
+  /** Where they are already on their way. Default: they are fetched. */
+  bytes?: Promise<Uint8Array>;
   signal: AbortSignal;
   onProgress: CallContext<Progress>['progress'];
 }
@@ -14,9 +17,9 @@ interface Bringing {
 export async function bringSampleData(
   context: WorkspaceContext,
   file: string,
-  { signal, onProgress }: Bringing,
+  { bytes: coming, signal, onProgress }: Bringing,
 ): Promise<string> {
-  const bytes = await context.effects.asset(`samples/${file}`);
+  const bytes = await (coming ?? sampleBytes(context.effects, file));
   const name = file.replace(/\.csv$/, '');
   const place = await placeFor(context.store, name, digestOf(bytes));
   if (place.known) return place.name;

@@ -1,13 +1,14 @@
 /** One press from a sample to a run under way: its data kept, and every guess taken as it is. */
 import { LoamError } from '../../core/errors';
 import type { Progress } from '../../../workers/contract';
-import { LearnSession } from '../learn-session.svelte';
 import { bringSampleData } from './bring-sample-data';
 import type { Sample } from '../samples';
 import type { Session } from '../session.svelte';
 import type { StartResult } from './start-run';
 
 interface Trying {
+  /** Of the sample, on their way. */
+  bytes: Promise<Uint8Array>;
   signal: AbortSignal;
   onProgress(progress: Progress): void;
 }
@@ -16,13 +17,17 @@ interface Trying {
 export async function trySample(
   session: Session,
   { file }: Sample,
-  { signal, onProgress }: Trying,
+  { bytes, signal, onProgress }: Trying,
 ): Promise<StartResult> {
   const { store } = session;
-  const name = await bringSampleData(session, file, { signal, onProgress });
+  // The larger part of the code comes while the rows are read.
+  const learning = import('../learn-session.svelte');
+  learning.catch(() => undefined);
+  const name = await bringSampleData(session, file, { bytes, signal, onProgress });
   const [dataset] = await store.find('datasets', 'name', name);
   if (!dataset) throw new LoamError('object-missing');
   onProgress({ done: 0.9, label: 'Guessing what to learn' });
+  const { LearnSession } = await learning;
   const learn = new LearnSession(session, dataset.id);
   await learn.ready;
   if (signal.aborted) throw new LoamError('cancelled');
