@@ -75,11 +75,20 @@ function high32(x: number): number {
   return Math.floor(x / 4294967296);
 }
 
+/** Words of names that were asked for lately: folds and trials ask for the same ones, epoch by epoch. */
+const lately = new Map<string, readonly [number, number]>();
+const MOST_LATELY = 4096;
+
 /** The counter words that a stream's name stands for. */
-export function nameWords(name: string): [number, number] {
+export function nameWords(name: string): readonly [number, number] {
+  const known = lately.get(name);
+  if (known) return known;
   const digest = sha256(new TextEncoder().encode(name));
   const view = new DataView(digest.buffer, digest.byteOffset);
-  return [view.getUint32(0, true), view.getUint32(4, true)];
+  const words = [view.getUint32(0, true), view.getUint32(4, true)] as const;
+  if (lately.size === MOST_LATELY) lately.clear();
+  lately.set(name, words);
+  return words;
 }
 
 /**
@@ -129,12 +138,20 @@ export function stream(seed: number, name: string): RandomStream {
     permutation(n) {
       const order = new Uint32Array(n);
       for (let i = 0; i < n; i++) order[i] = i;
-      let drawn = 0;
+      let blocks = 0;
+      let used = block.length;
+      const next = (): number => {
+        if (used === block.length) {
+          load(blocks++);
+          used = 0;
+        }
+        return block[used++]!;
+      };
       for (let i = n - 1; i > 0; i--) {
         // Words at or past the largest multiple of i + 1 are passed over, so that no remainder is favoured.
         const limit = 4294967296 - (4294967296 % (i + 1));
-        let word = uint32(drawn++);
-        while (word >= limit) word = uint32(drawn++);
+        let word = next();
+        while (word >= limit) word = next();
         const j = word % (i + 1);
         const kept = order[i]!;
         order[i] = order[j]!;
