@@ -35,12 +35,14 @@ function declare(dexie: Dexie, migrations: readonly Migration[]): void {
 
 /**
  * Opens, and makes where it is missing, the database `name`.
+ * @param absent thrown where it is missing, in place of making it
  * @throws LoamError `newer-data` when newer code has written it
  */
 export async function openDatabase<Tables>(
   name: string,
   migrations: readonly Migration[],
   effects: StorageEffects,
+  absent: LoamError | null = null,
 ): Promise<Database<Tables>> {
   const dexie = new Dexie(name, {
     indexedDB: effects.indexedDB,
@@ -49,6 +51,14 @@ export async function openDatabase<Tables>(
     cache: 'disabled',
   });
   declare(dexie, migrations);
+  let refused = false;
+  if (absent) {
+    // A database whose making is given up has never been there.
+    dexie.on('populate', (transaction) => {
+      refused = true;
+      transaction.abort();
+    });
+  }
   for (const middleware of effects.middleware) dexie.use(middleware);
   dexie.on('versionchange', (event) => {
     // Removed: never make it again. Upgraded: let go; reading goes on, writing is refused as stale.
@@ -58,7 +68,9 @@ export async function openDatabase<Tables>(
   const known = epochOf(migrations);
   const database = Object.assign(dexie, { epoch: known }) as Database<Tables>;
   await inLoamWords(async () => {
-    await dexie.open();
+    await dexie.open().catch((error: unknown) => {
+      throw refused && absent ? absent : error;
+    });
     const stored = await database.meta.get(EPOCH);
     if ((stored?.value ?? 0) <= known) return;
     dexie.close();

@@ -18,6 +18,7 @@ export { live, type Live } from './live';
 export type { Snapshot } from './snapshot';
 export type { FindField, TableReader } from './tables';
 export {
+  joinWorkspace,
   openWorkspace,
   type LocalSettings,
   type Usage,

@@ -19,7 +19,7 @@ import { objectReader } from './objects';
 import { rebuildProjections } from './projections';
 import { inLoamWords } from './storage-errors';
 import { tableReader, type TableReader } from './tables';
-import { openWorkspaceDatabase } from './workspace-database';
+import { openWorkspaceDatabase, type WorkspaceDatabase } from './workspace-database';
 
 export interface Usage {
   objects: number;
@@ -83,6 +83,28 @@ export async function openWorkspace(
   const effects = storageEffects(given);
   const [by] = await Promise.all([deviceName(effects), requireWorkspace(id, effects)]);
   const database = await openWorkspaceDatabase(id, effects);
+  return storeOver(database, id, () => Promise.resolve(by), effects);
+}
+
+/**
+ * The same for who was told of the workspace by a thread that has it open: the directory is not asked.
+ * @throws LoamError `workspace-gone` where there is no database of it, `newer-data`
+ */
+export async function joinWorkspace(
+  id: string,
+  given?: Partial<StorageEffects>,
+): Promise<WorkspaceStore> {
+  const effects = storageEffects(given);
+  const database = await openWorkspaceDatabase(id, effects, 'refuse');
+  return storeOver(database, id, () => deviceName(effects), effects);
+}
+
+function storeOver(
+  database: WorkspaceDatabase,
+  id: string,
+  device: () => Promise<string>,
+  effects: StorageEffects,
+): WorkspaceStore {
   const objects = objectReader(database, effects);
   const held: HeldLeases = new Map();
   const writer = (leaseId: string) => objectWriter(database, effects, leaseId);
@@ -97,7 +119,7 @@ export async function openWorkspace(
     },
     getJson: <T>(link: Link) => readJson(objects, link) as Promise<T>,
     async commit(ops, lease) {
-      const context = { at: effects.now(), by, lease: lease?.id ?? null };
+      const context = { at: effects.now(), by: await device(), lease: lease?.id ?? null };
       const entries = await commitOperations(database, ops, context);
       if (lease) releaseLease(held, lease.id);
       return entries;

@@ -5,7 +5,7 @@
 import { cellOf } from '../../src/core/dataset/cell';
 import { readRows, type RowSelection } from '../../src/core/dataset/read-table';
 import { readManifest } from '../../src/core/formats/read-manifest';
-import { openWorkspace, type WorkspaceStore } from '../../src/storage';
+import { joinWorkspace, type WorkspaceStore } from '../../src/storage';
 import type { AnalystApi } from '../contract';
 import type { OnnxAddresses } from '../onnx/contract';
 import { keepOpen } from '../keep-open';
@@ -25,7 +25,7 @@ export interface AnalystEffects {
 }
 
 const defaultEffects: AnalystEffects = {
-  openWorkspace: keepOpen((id) => openWorkspace(id)),
+  openWorkspace: keepOpen((id) => joinWorkspace(id)),
   pause: nextTurn,
   openerAt: (addresses) => (addresses ? onnxOpener(addresses) : noOnnx),
 };

@@ -1,7 +1,7 @@
 /** Where an import has its file read and hashed and its chunks stored: in its own thread, or in another. */
 import { localSink, type ChunkSink, type LocalSink } from '../../src/core/ingest/chunk-sink';
 import type { Digest } from '../../src/core/hash/digest';
-import { openWorkspace, platformHash } from '../../src/storage';
+import { joinWorkspace, platformHash } from '../../src/storage';
 import { keepOpen } from '../keep-open';
 import { readFile, type FileReading } from './file-reading';
 
@@ -12,7 +12,7 @@ export interface Desk extends ChunkSink {
   close(): void;
 }
 
-const openStore = keepOpen((workspace) => openWorkspace(workspace));
+const openStore = keepOpen((workspace) => joinWorkspace(workspace));
 
 /** A desk in this thread. */
 export type OwnDesk = Desk & LocalSink;

@@ -2,7 +2,7 @@ import { netsModule } from '../../src/ml/engine/fused/nets/nets-module';
 import { exactProvider, fastProvider } from '../../src/ml/engine/fused/provider';
 import { treesModule } from '../../src/ml/engine/fused/trees/trees-module';
 import { lazyTfjsProviders, tfjsVersion } from '../../src/ml/engine/tfjs/lazy-providers';
-import { openWorkspace, platformHash } from '../../src/storage';
+import { joinWorkspace, platformHash } from '../../src/storage';
 import { expose } from '../expose';
 import { keepOpen } from '../keep-open';
 import { platformFlags } from './platform-flags';
@@ -19,7 +19,7 @@ treesModule().catch(() => undefined);
 
 expose(
   new Trainer({
-    openStore: keepOpen((workspace) => openWorkspace(workspace)),
+    openStore: keepOpen((workspace) => joinWorkspace(workspace)),
     providers: (module) => [
       exactProvider(now, { module, threads }),
       fastProvider(now, { module, threads }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   createWorkspace,
+  joinWorkspace,
   listWorkspaces,
   openWorkspace,
   removeWorkspace,
@@ -78,5 +79,22 @@ describe('the directory of workspaces', () => {
     const other = { ...effects, indexedDB: Object.create(indexedDB) as IDBFactory };
     await openWorkspace(id, other);
     expect(opened).toEqual(['loam-directory', `loam-${id}`]);
+  });
+
+  it('is not asked by who joins a workspace; one that is not there is not made', async () => {
+    const effects = freshStorage();
+    const { id } = await createWorkspace('A', effects);
+    const { indexedDB } = effects;
+    const opened: string[] = [];
+    const open = indexedDB.open.bind(indexedDB);
+    indexedDB.open = (name, version) => (opened.push(name), open(name, version));
+    const joined = await joinWorkspace(id, effects);
+    expect(opened).toEqual([`loam-${id}`]);
+    await joined.commit([{ type: 'workspace-named', name: 'B' }]);
+    expect(await joined.count('datasets')).toBe(0);
+    joined.close();
+    await removeWorkspace(id, effects);
+    await expect(joinWorkspace(id, effects)).rejects.toMatchObject({ code: 'workspace-gone' });
+    expect((await indexedDB.databases()).map(({ name }) => name)).toEqual(['loam-directory']);
   });
 });
