@@ -35,14 +35,14 @@ function declare(dexie: Dexie, migrations: readonly Migration[]): void {
 
 /**
  * Opens, and makes where it is missing, the database `name`.
- * @param absent thrown where it is missing, in place of making it
+ * @param absent what is thrown where it is missing, in place of making it
  * @throws LoamError `newer-data` when newer code has written it
  */
 export async function openDatabase<Tables>(
   name: string,
   migrations: readonly Migration[],
   effects: StorageEffects,
-  absent: LoamError | null = null,
+  absent: (() => LoamError) | null = null,
 ): Promise<Database<Tables>> {
   const dexie = new Dexie(name, {
     indexedDB: effects.indexedDB,
@@ -69,7 +69,7 @@ export async function openDatabase<Tables>(
   const database = Object.assign(dexie, { epoch: known }) as Database<Tables>;
   await inLoamWords(async () => {
     await dexie.open().catch((error: unknown) => {
-      throw refused && absent ? absent : error;
+      throw refused && absent ? absent() : error;
     });
     const stored = await database.meta.get(EPOCH);
     if ((stored?.value ?? 0) <= known) return;

@@ -17,8 +17,8 @@ export function openWorkspaceDatabase(
   effects: StorageEffects,
   missing: 'make' | 'refuse' = 'make',
 ): Promise<WorkspaceDatabase> {
-  const gone = new LoamError('workspace-gone', { workspace: id });
-  if (!WORKSPACE_ID.test(id)) return Promise.reject(gone);
+  const gone = () => new LoamError('workspace-gone', { workspace: id });
+  if (!WORKSPACE_ID.test(id)) return Promise.reject(gone());
   const absent = missing === 'refuse' ? gone : null;
   return openDatabase<WorkspaceTables>(`loam-${id}`, WORKSPACE_MIGRATIONS, effects, absent);
 }
