@@ -1,6 +1,7 @@
 /** The server: Fastify with its limits set, and the routes. It listens nowhere yet. */
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { readBody } from './gate/read-body';
 import { Refused } from './http-error';
 import { guard } from './routes/guard';
 import { inferenceRoutes } from './routes/inference';
@@ -70,8 +71,8 @@ export function makeApp(service: Service): FastifyInstance {
   });
 
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
+  app.addContentTypeParser('application/json', (_request, stream, done) =>
+    readBody(stream, config.bodyLimit, done),
   );
   app.decorateRequest('startedAt', 0);
   app.addHook('onRequest', (request, reply, done) => {

@@ -28,7 +28,6 @@ export function sendAnswer(
   reply: FastifyReply,
   text: string,
 ): void {
-  countAnswer(service, reply.request, 200);
   reply.hijack();
   const { raw } = reply;
   const headers = [
@@ -42,4 +41,6 @@ export function sendAnswer(
   if (service.isStopping) headers.push('connection', 'close');
   raw.writeHead(200, headers);
   raw.end(text);
+  // While it is on its way.
+  countAnswer(service, reply.request, 200);
 }
