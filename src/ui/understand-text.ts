@@ -39,11 +39,14 @@ export function sliceText(scale: Slices['scale'], of: SliceOf): string {
 }
 
 /** What the gap between the best and the worst slice means, and what it does not. */
-export function gapText({ gap, slices, scale, metric }: Slices): string {
+export function gapText({ gap, slices, scale, metric, varies }: Slices): string {
   if (!gap) return 'Fewer than two slices have enough rows to compare.';
   const named = (place: number) => `“${sliceText(scale, slices[place]!.of)}”`;
   const share = (gap.asLarge + 1) / (gap.shuffles + 1);
-  const chance = `Cut at random into slices of these sizes, ${gap.asLarge} of ${gap.shuffles} cuts differ at least as much`;
+  const chance =
+    varies === undefined
+      ? `Cut at random into slices of these sizes, ${gap.asLarge} of ${gap.shuffles} cuts differ at least as much`
+      : `Dealt to the slices at random (a group as a whole; within itself where it is in several), ${gap.asLarge} of ${gap.shuffles} deals differ at least as much`;
   const verdict =
     share <= 0.05 ? 'so it is unlikely to be chance alone.' : 'so it may well be chance.';
   return (
@@ -75,16 +78,19 @@ export function dependenceLines({ column, scale, points }: Dependence): Cell[][]
   ];
 }
 
-export function sliceLines({ column, scale, metric, slices }: Slices): Cell[][] {
+export function sliceLines(found: Slices): Cell[][] {
+  const { column, scale, metric, slices, varies = 'rows' } = found;
   return [
-    [column, 'rows', metric, 'low', 'high', 'interval by'],
-    ...slices.map(({ of, n, value, low, high, method }): Cell[] => [
+    [column, 'rows', metric, 'low', 'high', 'interval by', 'interval over', 'groups'],
+    ...slices.map(({ of, n, value, low, high, method, groups }): Cell[] => [
       sliceText(scale, of),
       n,
       value,
       low,
       high,
       method,
+      varies,
+      groups ?? null,
     ]),
   ];
 }
@@ -92,10 +98,21 @@ export function sliceLines({ column, scale, metric, slices }: Slices): Cell[][] 
 /** The metrics on all rows, then those of the slices. */
 export function dataEvaluationLines({ metrics, rows, slices }: DataEvaluation): Cell[][] {
   return [
-    ['by', 'slice', 'rows', 'metric', 'value', 'low', 'high', 'interval by'],
-    ...metrics.map(({ name, value, low, high, method }): Cell[] => [
+    [
+      'by',
+      'slice',
+      'rows',
+      'metric',
+      'value',
+      'low',
+      'high',
+      'interval by',
+      'interval over',
+      'groups',
+    ],
+    ...metrics.map(({ name, value, low, high, method, varies, n }): Cell[] => [
       ...[null, 'all', rows],
-      ...[name, value, low, high, method],
+      ...[name, value, low, high, method, varies, varies === 'groups' ? n : null],
     ]),
     ...slices.flatMap((found) => {
       const [, ...lines] = sliceLines(found);

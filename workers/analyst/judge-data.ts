@@ -109,7 +109,7 @@ export async function judgeData(
       const indices = { indices: rows };
       const cut = await readRows(manifest, store.objects, indices, { columns: [column], signal });
       const watch = stage(from!, to!, `Judging slices by ${column}`);
-      slices.push(await sliceAnswers(told, task.metric, cut.columns[0]!, watch));
+      slices.push(await sliceAnswers(told, task.metric, cut.columns[0]!, watch, units));
     }
     await breathe(stage(1, 1, 'Storing'), 1);
     const scores = scoresOf(truth, kind === 'binary' ? given.probabilities : null);

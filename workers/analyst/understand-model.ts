@@ -26,6 +26,7 @@ import type { CallContext, Progress } from '../contract';
 import type { OpenOnnx } from '../onnx/open-onnx';
 import { loadModel, type LoadedModel } from './load-model';
 import type { Pause } from './pause';
+import { rowUnits } from './row-units';
 import { readModelRows } from './rows-with-lags';
 
 export type UnderstandStore = Pick<WorkspaceStore, 'objects' | 'putJson' | 'find' | 'get'>;
@@ -104,6 +105,7 @@ async function judgedRows(place: Place): Promise<JudgedRows> {
     table,
     truth: readTarget(target.columns[0]!, task.kind, task.classes),
     rows,
+    units: await rowUnits(store, task, rows),
     ask: (asked) => model.predictor.predictTable(asked),
   };
 }

@@ -10,6 +10,7 @@ import {
   number,
   oneOf,
   only,
+  optional,
   orNull,
   record,
   text,
@@ -73,6 +74,7 @@ const sliceOf = union<SliceOf, 'type'>('type', {
 const slice = record<Slice>({
   of: sliceOf,
   n: count,
+  groups: optional(count),
   value: orNull(number),
   ...interval,
   method: text,
@@ -85,6 +87,7 @@ export const slices = where(
     column: text,
     scale,
     metric: metricName,
+    varies: optional(only('groups')),
     overall: record<Slices['overall']>({ value: orNull(number), ...interval, n: count }),
     slices: listOf(slice),
     gap: orNull(

@@ -3,6 +3,7 @@ import type { Column, Table } from '../dataset/types';
 import { LoamError } from '../errors';
 import type { Answers } from '../metrics/answers';
 import type { Watch } from '../metrics/intervals/resample';
+import { unitsAmong, type Units } from '../metrics/intervals/units';
 import type { MetricName } from '../metrics/names';
 import type { Target } from '../task/target';
 import type { TaskKind } from '../task/types';
@@ -25,6 +26,8 @@ export interface JudgedRows {
   truth: Target;
   /** Row number in the dataset version, per row. */
   rows: Uint32Array;
+  /** Groups that the rows come in. Default: each row stands for itself. */
+  units?: Units | null;
   ask: AskTable;
 }
 
@@ -65,6 +68,7 @@ export function someOf(judged: JudgedRows, most: number): JudgedRows {
     table: pickRows(judged.table, rows),
     truth: pickTarget(judged.truth, rows),
     rows: Uint32Array.from(rows, (row) => judged.rows[row]!),
+    units: judged.units ? unitsAmong(judged.units, rows) : null,
   };
 }
 

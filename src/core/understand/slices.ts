@@ -1,23 +1,21 @@
 /** The task's metric on slices of the judged rows, by any column, whether the model reads it or not. */
 import type { Column } from '../dataset/types';
-import { METRICS } from '../metrics/names';
-import { measureOne } from '../metrics/measure';
 import { judge } from '../metrics/judge';
 import type { Answers } from '../metrics/answers';
 import type { Watch } from '../metrics/intervals/resample';
-import { stream } from '../random/philox';
+import { unitsAmong, type Units } from '../metrics/intervals/units';
+import type { MetricName } from '../metrics/names';
 import { asAnswers, breathe, pickAnswers, type JudgedRows } from './judged-rows';
 import { quantileOf } from './rank-values';
+import { gapOf } from './slice-gap';
 import type { Slice, SliceOf, Slices } from './types';
 
 /** Fewer rows say nothing about a slice. */
 export const FEWEST_ROWS = 10;
 /** So many categories have a slice of their own. */
 const MOST_CATEGORIES = 8;
-const MOST_SHUFFLES = 500;
-const FEWEST_SHUFFLES = 100;
-/** Row visits that the shuffles may cost in all. */
-const BUDGET = 2e8;
+/** With fewer groups the spread of resamples says too little. */
+const FEWEST_GROUPS = 10;
 
 /** A slice per row, by its place in `of`. */
 interface Cut {
@@ -80,41 +78,18 @@ function rowsOf({ sliceOf }: Cut, place: number): Uint32Array {
   return Uint32Array.from(rows);
 }
 
-/**
- * How often a random cut of the rows into slices of the same sizes has a gap at least as large: as it looks at the best
- * and the worst of each cut, it makes up for how many slices there are (a max-statistic; P. Westfall and S. Young,
- * Resampling-Based Multiple Testing, 1993).
- */
-async function gapByChance(
-  answers: Answers,
-  metric: Slices['metric'],
-  { sliceOf }: Cut,
-  shown: readonly number[],
-  size: number,
-  watch: Watch,
-): Promise<{ shuffles: number; asLarge: number }> {
-  const measure = measureOne(metric, answers);
-  const n = sliceOf.length;
-  const affordable = Math.floor(BUDGET / Math.max(1, n * 4 * shown.length));
-  const shuffles = Math.min(MOST_SHUFFLES, Math.max(FEWEST_SHUFFLES, affordable));
-  const counts = new Int32Array(n);
-  let asLarge = 0;
-  for (let s = 0; s < shuffles; s++) {
-    if (s % 20 === 0) await breathe(watch, 0.6 + (0.4 * s) / shuffles);
-    const order = stream(0, `understand/slices/${s}`).permutation(n);
-    let low = Infinity;
-    let high = -Infinity;
-    for (const place of shown) {
-      for (let row = 0; row < n; row++) counts[row] = sliceOf[order[row]!] === place ? 1 : 0;
-      const value = measure(counts);
-      if (!Number.isFinite(value)) continue;
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-    // A rounding is no smaller gap.
-    if (high - low >= size - 1e-12) asLarge++;
-  }
-  return { shuffles, asLarge };
+/** The metric of some rows with its interval; over groups only where there are enough of them. */
+async function valueOn(
+  some: Answers,
+  metric: MetricName,
+  units: Units | null,
+  calm: Watch,
+): Promise<Pick<Slice, 'value' | 'low' | 'high' | 'method'>> {
+  const judged = (await judge([some], calm, undefined, units))[0]!;
+  const { value, low, high, method } = judged.find(({ name }) => name === metric)!;
+  return units && units.count < FEWEST_GROUPS && value !== null
+    ? { value, low: null, high: null, method: `none: fewer than ${FEWEST_GROUPS} groups` }
+    : { value, low, high, method };
 }
 
 /**
@@ -127,62 +102,56 @@ export async function slicesOf(
   watch: Watch = {},
 ): Promise<Slices> {
   const answers = asAnswers(judged, await judged.ask(judged.table));
-  return sliceAnswers(answers, judged.metric, column, watch);
+  return sliceAnswers(answers, judged.metric, column, watch, judged.units);
 }
 
-/** The same of answers that are here already. @throws LoamError `cancelled` */
+/**
+ * The same of answers that are here already.
+ * @param units groups that the rows come in: all intervals vary over whole groups, and the gap's chance deals them whole;
+ * default: each row stands for itself
+ * @throws LoamError `cancelled`
+ */
 export async function sliceAnswers(
   answers: Answers,
-  metric: Slices['metric'],
+  metric: MetricName,
   column: Column,
   watch: Watch = {},
+  units: Units | null = null,
 ): Promise<Slices> {
   const cut = column.kind === 'numeric' ? cutNumbers(column.values) : cutCategories(column);
   const calm = {
     ...(watch.signal && { signal: watch.signal }),
     ...(watch.pause && { pause: watch.pause }),
   };
-  const valueOn = async (some: Answers) =>
-    (await judge([some], calm))[0]!.find(({ name }) => name === metric)!;
-  const all = await valueOn(answers);
+  const { method: _method, ...all } = await valueOn(answers, metric, units, calm);
   const slices: Slice[] = [];
   for (const [place, of] of cut.of.entries()) {
     await breathe(watch, (0.6 * place) / cut.of.length);
     const rows = rowsOf(cut, place);
+    // Null where each row here is of another group: drawing rows is drawing groups then.
+    const own = units && unitsAmong(units, rows);
     const n = rows.length;
+    const counts = { n, ...(units && { groups: own?.count ?? n }) };
     if (n < FEWEST_ROWS) {
-      slices.push({ of, n, value: null, low: null, high: null, method: 'too few rows' });
+      slices.push({ of, ...counts, value: null, low: null, high: null, method: 'too few rows' });
       continue;
     }
-    const { value, low, high, method } = await valueOn(pickAnswers(answers, rows));
-    slices.push({ of, n, value, low, high, method });
+    slices.push({
+      of,
+      ...counts,
+      ...(await valueOn(pickAnswers(answers, rows), metric, own, calm)),
+    });
   }
-  const shown = slices.flatMap(({ value }, place) => (value === null ? [] : [place]));
+  const later = { ...watch, progress: (done: number) => watch.progress?.(0.6 + 0.4 * done) };
   return {
     type: 'slices',
     column: column.schema.name,
     scale:
       column.kind === 'coded' ? 'category' : column.schema.type === 'datetime' ? 'date' : 'number',
     metric,
-    overall: { value: all.value, low: all.low, high: all.high, n: answers.truth.length },
+    ...(units && { varies: 'groups' as const }),
+    overall: { ...all, n: answers.truth.length },
     slices,
-    gap: shown.length < 2 ? null : await gapOf(answers, metric, cut, slices, shown, watch),
+    gap: await gapOf(answers, metric, cut.sliceOf, slices, units, later),
   };
-}
-
-async function gapOf(
-  answers: Answers,
-  metric: Slices['metric'],
-  cut: Cut,
-  slices: readonly Slice[],
-  shown: readonly number[],
-  watch: Watch,
-): Promise<Slices['gap']> {
-  const sign = METRICS[metric].better === 'higher' ? 1 : -1;
-  const better = (place: number) => sign * slices[place]!.value!;
-  const [first] = shown;
-  const best = shown.reduce((a, b) => (better(b) > better(a) ? b : a), first!);
-  const worst = shown.reduce((a, b) => (better(b) < better(a) ? b : a), first!);
-  const size = better(best) - better(worst);
-  return { best, worst, size, ...(await gapByChance(answers, metric, cut, shown, size, watch)) };
 }

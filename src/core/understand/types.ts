@@ -81,6 +81,8 @@ export type SliceOf =
 export interface Slice {
   of: SliceOf;
   n: number;
+  /** That its rows come in; only where the intervals vary over groups. */
+  groups?: number;
   /** Null where there are too few rows, or the metric is undefined on them. */
   value: number | null;
   low: number | null;
@@ -94,6 +96,8 @@ export interface Slices {
   column: string;
   scale: 'number' | 'date' | 'category';
   metric: MetricName;
+  /** What varies over the intervals, and is dealt anew for the gap: whole groups of rows. Default: rows. */
+  varies?: 'groups';
   overall: { value: number | null; low: number | null; high: number | null; n: number };
   slices: Slice[];
   /** Between the best and the worst slice; null where fewer than two have a value. */
@@ -102,7 +106,7 @@ export interface Slices {
     best: number;
     worst: number;
     size: number;
-    /** Random cuts into slices of the same sizes, and how many had a gap at least as large. */
+    /** Random deals of the rows (or groups) to the slices, and how many had a gap at least as large. */
     shuffles: number;
     asLarge: number;
   } | null;

@@ -23,3 +23,8 @@ export function unitsOf(keys: ArrayLike<string | number>): Units | null {
   }
   return known.size === keys.length ? null : { of, count: known.size };
 }
+
+/** The groups of some of the rows; null where each of these has one of its own. */
+export function unitsAmong({ of }: Units, rows: Uint32Array): Units | null {
+  return unitsOf(rows.map((row) => of[row]!));
+}
