@@ -9,10 +9,10 @@ const NOTEBOOK = /\.([mc]?[jt]s|ipynb)$/i;
 
 type Place = Pick<AppContext, 'loam' | 'router' | 'toasts'>;
 
-/** Files of one model made elsewhere: those of TensorFlow.js are several. */
+/** Files of one model made elsewhere: those of TensorFlow.js are several, and ONNX has large weights in a file beside its own. */
 function areModel(files: readonly File[]): boolean {
   if (files.some(({ name }) => /\.onnx$|\.bin$/i.test(name))) {
-    return files.every(({ name }) => /\.(onnx|bin|json)$/i.test(name));
+    return files.every(({ name }) => /\.(onnx|bin|json|data|onnx_data)$/i.test(name));
   }
   return files.length === 1 && /^model\.json$/i.test(files[0]!.name);
 }

@@ -30,6 +30,10 @@ export function checkSizes(files: readonly { name: string; size: number }[]): vo
   if (twice !== undefined) throw refused(twice, 'two files have that name');
 }
 
+function strayed(stray: ForeignFile, main: ForeignFile): LoamError {
+  return refused(main.name, `${stray.name} does not belong to it: bring one model at a time`);
+}
+
 /** @throws LoamError `model-unreadable` with the name of the file and the reason */
 export async function openForeign(
   files: readonly ForeignFile[],
@@ -43,12 +47,13 @@ export async function openForeign(
       : refused(files[0]!.name, 'it is neither an .onnx file nor a model.json with its .bin files');
   }
   const others = files.filter((file) => file !== main);
-  const stray = others.find(({ name }) => ONNX.test(main.name) || !SHARD.test(name));
-  if (stray)
-    throw refused(stray.name, `it does not belong to ${main.name}: bring one model at a time`);
   try {
-    if (JSON_FILE.test(main.name)) return openTfjs(main, others);
-    return await openOnnx(main);
+    if (JSON_FILE.test(main.name)) {
+      const stray = others.find(({ name }) => !SHARD.test(name));
+      if (stray) throw strayed(stray, main);
+      return openTfjs(main, others);
+    }
+    return await openOnnx(main, others);
   } catch (error) {
     // Readers speak of the file by the name that it has in its format.
     if (!isLoamError(error, 'model-unreadable')) throw error;
@@ -56,10 +61,22 @@ export async function openForeign(
   }
 }
 
-/** @throws LoamError `model-unreadable` for what neither Loam nor ONNX Runtime can be fed with */
-async function openOnnx({ name, bytes }: ForeignFile): Promise<OpenedForeign | OpenedKept> {
+/**
+ * @param others files that some of the numbers may be in
+ * @throws LoamError `model-unreadable` for what neither Loam nor ONNX Runtime can be fed with
+ */
+async function openOnnx(
+  main: ForeignFile,
+  others: readonly ForeignFile[],
+): Promise<OpenedForeign | OpenedKept> {
   const format = 'onnx';
-  const { readOnnxModel } = await import('../onnx/read');
+  const { name } = main;
+  const { readOnnxModel, withExternalData } = await import('../onnx/read');
+  const files = new Map(others.map((file) => [file.name, file.bytes]));
+  const { bytes, used } = withExternalData(main.bytes, files);
+  // Exporters leave an empty file beside one whose numbers all fit into it.
+  const stray = others.find((file) => !used.has(file.name) && file.bytes.length > 0);
+  if (stray) throw strayed(stray, main);
   try {
     return { by: 'loam', format, name, model: readOnnxModel(bytes) };
   } catch (error) {

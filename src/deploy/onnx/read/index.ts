@@ -1,4 +1,5 @@
 export { describeOnnx } from './describe-onnx';
+export { withExternalData } from './external-data';
 export { readOnnxModel } from './read-onnx-model';
 export type {
   ForeignInput,

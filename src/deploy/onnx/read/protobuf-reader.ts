@@ -12,10 +12,10 @@ const MOST_TEXT = 1 << 16;
 
 const text = new TextDecoder('utf-8', { fatal: true });
 
-/** One field: a whole number, or the bytes of it. */
+/** One field: a whole number, or the bytes of it. `end`: where the next one begins in the message. */
 export type WireField =
-  | { field: number; wire: 'varint'; value: number }
-  | { field: number; wire: 'fixed64' | 'fixed32' | 'bytes'; bytes: Uint8Array };
+  | { field: number; end: number; wire: 'varint'; value: number }
+  | { field: number; end: number; wire: 'fixed64' | 'fixed32' | 'bytes'; bytes: Uint8Array };
 
 class Cursor {
   at = 0;
@@ -57,25 +57,33 @@ class Cursor {
 }
 
 /** @throws LoamError `model-unreadable` */
-export function* wireFields(bytes: Uint8Array): Generator<WireField> {
-  const cursor = new Cursor(bytes);
+export function* wireFields(message: Uint8Array): Generator<WireField> {
+  const cursor = new Cursor(message);
   while (!cursor.done) {
     const tag = cursor.varint();
     const field = Math.floor(tag / 8);
     if (field < 1 || field > 536870911) throw unreadable('a field without a number');
     switch (tag % 8) {
-      case 0:
-        yield { field, wire: 'varint', value: cursor.varint() };
+      case 0: {
+        const value = cursor.varint();
+        yield { field, end: cursor.at, wire: 'varint', value };
         break;
-      case 1:
-        yield { field, wire: 'fixed64', bytes: cursor.take(8) };
+      }
+      case 1: {
+        const bytes = cursor.take(8);
+        yield { field, end: cursor.at, wire: 'fixed64', bytes };
         break;
-      case 2:
-        yield { field, wire: 'bytes', bytes: cursor.take(cursor.varint()) };
+      }
+      case 2: {
+        const bytes = cursor.take(cursor.varint());
+        yield { field, end: cursor.at, wire: 'bytes', bytes };
         break;
-      case 5:
-        yield { field, wire: 'fixed32', bytes: cursor.take(4) };
+      }
+      case 5: {
+        const bytes = cursor.take(4);
+        yield { field, end: cursor.at, wire: 'fixed32', bytes };
         break;
+      }
       default:
         throw unreadable('a field of an unknown kind');
     }
