@@ -31,8 +31,11 @@ export type Op =
    * relu(factor * x + addend), or with `curved` elu(factor * relu(factor * x + addend)).
    */
   | { op: 'hinges'; name: string; base: number; hinges: readonly Hinge[]; curved: boolean }
-  /** A function of each value that only is known once all of it has been read; by the operator that it ended with. */
-  | { op: 'formula'; name: string; f: (x: number) => number }
+  /**
+   * A function of each value that only is known once all of it has been read; by the operator that it ended with. `whole`: it
+   * only gives whole numbers.
+   */
+  | { op: 'formula'; name: string; whole: boolean; f: (x: number) => number }
   | { op: 'embedding'; length: number; vocabulary: number; size: number; rows: Float64Array }
   | { op: 'trees'; forest: Forest }
   | { op: 'link'; link: 'exp' | 'log-odds' | 'log' };

@@ -1,10 +1,13 @@
 /** Walks a graph from its inputs to its outputs, each operator once, with values in place of tensors. */
+import { withLayerNorms } from './layer-norm-pattern';
 import { ANSWER_OPERATORS } from './operators/answers';
 import { ARITHMETIC_OPERATORS } from './operators/arithmetic';
 import { Call, type Operators } from './operators/call';
 import { columnOperators } from './operators/columns';
+import { COMPARING_OPERATORS } from './operators/comparisons';
 import { LINEAR_OPERATORS } from './operators/linear';
 import { NORMALISING_OPERATORS } from './operators/normalise';
+import { REDUCING_OPERATORS } from './operators/reductions';
 import { SHAPE_OPERATORS } from './operators/shapes';
 import { TREE_OPERATORS } from './operators/trees';
 import { WINDOW_OPERATORS } from './operators/windows';
@@ -36,8 +39,10 @@ function operatorsFor({ inputs }: ReadInputs): Operators {
     ...columnOperators(new Set(whole)),
     ...SHAPE_OPERATORS,
     ...ARITHMETIC_OPERATORS,
+    ...COMPARING_OPERATORS,
     ...LINEAR_OPERATORS,
     ...WINDOW_OPERATORS,
+    ...REDUCING_OPERATORS,
     ...NORMALISING_OPERATORS,
     ...TREE_OPERATORS,
     ...ANSWER_OPERATORS,
@@ -49,7 +54,8 @@ function operatorsFor({ inputs }: ReadInputs): Operators {
  *
  * @throws LoamError `model-unreadable`, naming the first operator that Loam cannot say
  */
-export function evaluate(file: OnnxFile, read: ReadInputs): Value[] {
+export function evaluate(written: OnnxFile, read: ReadInputs): Value[] {
+  const file = withLayerNorms(written);
   const values = new Map<string, Value>([...file.initialisers, ...read.signals]);
   const operators = operatorsFor(read);
   const wanted = needed(file);

@@ -2,6 +2,7 @@
  * ModelProto down to its operators, and no further: graphs within operators stay unread, so nothing here calls itself.
  * Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
+import { inlined, type ForeignFunction } from './inline-functions';
 import {
   addFloats,
   addInts,
@@ -17,6 +18,7 @@ import { unreadable } from './unreadable';
 
 const MOST_BYTES = 1 << 28;
 const MOST_NODES = 20_000;
+const MOST_FUNCTIONS = 1000;
 const MOST_NAMES = 100_000;
 
 export type ForeignAttribute =
@@ -25,6 +27,8 @@ export type ForeignAttribute =
   | { type: 'floats' | 'ints'; values: number[] }
   | { type: 'strings'; values: string[] }
   | { type: 'tensor'; value: Constant }
+  /** In a function: the attribute of its use that has this name. */
+  | { type: 'reference'; to: string }
   /** A graph, a sparse tensor... */
   | { type: 'other' };
 
@@ -32,6 +36,8 @@ export interface ForeignNode {
   type: string;
   /** '' is ONNX's own set of operators. */
   domain: string;
+  /** Tells functions of one name apart; '' for operators. */
+  overload: string;
   inputs: string[];
   outputs: string[];
   attributes: Map<string, ForeignAttribute>;
@@ -42,6 +48,7 @@ export interface OnnxFile {
   irVersion: number;
   opsets: Map<string, number>;
   metadata: Map<string, string>;
+  /** Without functions: what they do is among them. */
   nodes: ForeignNode[];
   initialisers: Map<string, Constant>;
   /** Without initialisers. */
@@ -55,6 +62,7 @@ function readAttribute(bytes: Uint8Array): [string, ForeignAttribute] {
   let float = 0;
   let int = 0;
   let string: string | null = null;
+  let reference = '';
   let tensor: Constant | null = null;
   const floats: number[] = [];
   const ints: number[] = [];
@@ -69,7 +77,9 @@ function readAttribute(bytes: Uint8Array): [string, ForeignAttribute] {
     else if (field.field === 8) addInts(ints, field);
     else if (field.field === 9) strings.push(textOf(field));
     else if (field.field === 20) type = intOf(field);
+    else if (field.field === 21) reference = textOf(field);
   }
+  if (reference !== '') return [name, { type: 'reference', to: reference }];
   const attribute = ((): ForeignAttribute => {
     switch (type) {
       case 1:
@@ -97,6 +107,7 @@ function readNode(bytes: Uint8Array): ForeignNode {
   const node: ForeignNode = {
     type: '',
     domain: '',
+    overload: '',
     inputs: [],
     outputs: [],
     attributes: new Map(),
@@ -107,9 +118,47 @@ function readNode(bytes: Uint8Array): ForeignNode {
     else if (field.field === 4) node.type = textOf(field);
     else if (field.field === 5) node.attributes.set(...readAttribute(messageOf(field)));
     else if (field.field === 7) node.domain = textOf(field);
+    else if (field.field === 8) node.overload = textOf(field);
   }
   if (node.domain === 'ai.onnx') node.domain = '';
   return node;
+}
+
+function readOpset(bytes: Uint8Array): [domain: string, version: number] {
+  let domain = '';
+  let version = 0;
+  for (const field of wireFields(bytes)) {
+    if (field.field === 1) domain = textOf(field);
+    else if (field.field === 2) version = intOf(field);
+  }
+  return [domain === 'ai.onnx' ? '' : domain, version];
+}
+
+function readFunction(bytes: Uint8Array): ForeignFunction {
+  const read: ForeignFunction = {
+    name: '',
+    domain: '',
+    overload: '',
+    inputs: [],
+    outputs: [],
+    defaults: new Map(),
+    nodes: [],
+    opsets: new Map(),
+  };
+  for (const field of wireFields(bytes)) {
+    if (field.field === 1) read.name = textOf(field);
+    else if (field.field === 4) read.inputs.push(textOf(field));
+    else if (field.field === 5) read.outputs.push(textOf(field));
+    else if (field.field === 7) {
+      if (read.nodes.length === MOST_NODES) throw unreadable(`more than ${MOST_NODES} operators`);
+      read.nodes.push(readNode(messageOf(field)));
+    } else if (field.field === 9) read.opsets.set(...readOpset(messageOf(field)));
+    else if (field.field === 10) read.domain = textOf(field);
+    else if (field.field === 11) read.defaults.set(...readAttribute(messageOf(field)));
+    else if (field.field === 13) read.overload = textOf(field);
+  }
+  if (read.domain === 'ai.onnx') read.domain = '';
+  return read;
 }
 
 function readDimension(bytes: Uint8Array): number | string {
@@ -193,6 +242,7 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile {
     outputs: [],
   };
   const producer = ['', ''];
+  const functions: ForeignFunction[] = [];
   let graphs = 0;
   for (const field of wireFields(bytes)) {
     if (field.field === 1) file.irVersion = intOf(field);
@@ -200,17 +250,16 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile {
     else if (field.field === 7) {
       if (graphs++ > 0) throw unreadable('more than one graph');
       readGraph(messageOf(field), file);
-    } else if (field.field === 8) {
-      let domain = '';
-      let version = 0;
-      for (const part of wireFields(messageOf(field))) {
-        if (part.field === 1) domain = textOf(part);
-        else if (part.field === 2) version = intOf(part);
+    } else if (field.field === 8) file.opsets.set(...readOpset(messageOf(field)));
+    else if (field.field === 14) file.metadata.set(...readPair(messageOf(field)));
+    else if (field.field === 25) {
+      if (functions.length === MOST_FUNCTIONS) {
+        throw unreadable(`more than ${MOST_FUNCTIONS} functions`);
       }
-      file.opsets.set(domain === 'ai.onnx' ? '' : domain, version);
-    } else if (field.field === 14) file.metadata.set(...readPair(messageOf(field)));
-    else if (field.field === 25) throw unreadable('functions of its own');
+      functions.push(readFunction(messageOf(field)));
+    }
   }
+  file.nodes = inlined(file.nodes, functions, file.opsets);
   if (graphs === 0) throw unreadable('it holds no graph');
   file.producer = producer.filter((part) => part !== '').join(' ');
   return file;

@@ -96,6 +96,23 @@ export function rearranged(signal: Signal, wanted: Int32Array): Signal {
   return after(signal, op, outputs, signal.shape, wanted);
 }
 
+/** Layer normalisation that is scaled per channel stays one; null for what is not. */
+function scaledNorm(signal: Signal, factor: Float64Array, addend: Float64Array): Signal | null {
+  const { chain, place, shape } = signal;
+  if (chain?.op.op !== 'layer-norm') return null;
+  const { channels, gamma, beta } = chain.op;
+  const repeats = place.every(
+    (at, i) => at === i && factor[i] === factor[i % channels] && addend[i] === addend[i % channels],
+  );
+  if (!repeats || place.length !== chain.width) return null;
+  const op: Op = {
+    ...chain.op,
+    gamma: gamma.map((g, c) => g * factor[c]!),
+    beta: beta.map((b, c) => b * factor[c]! + addend[c]!),
+  };
+  return after({ ...signal, chain: chain.before }, op, chain.width, shape, place);
+}
+
 /** x * factor + addend, one of each per value of the signal. */
 export function affine(signal: Signal, factor: Float64Array, addend: Float64Array): Signal {
   if (![...factor, ...addend].every(Number.isFinite))
@@ -104,6 +121,8 @@ export function affine(signal: Signal, factor: Float64Array, addend: Float64Arra
     const lanes = signal.lanes.map((lane, i) => affineLane(lane, factor[i]!, addend[i]!));
     if (lanes.every((lane) => lane !== null)) return { ...signal, lanes };
   }
+  const norm = scaledNorm(signal, factor, addend);
+  if (norm) return norm;
   const width = rowWidth(signal);
   const op = {
     op: 'affine',

@@ -1,12 +1,12 @@
 /** Operators on each value by itself. */
 import type { Activation } from '../../../../core/network/types';
-import type { Chain, Hinge } from '../chain';
+import type { Hinge } from '../chain';
 import { affine, eachValue, type Signal } from '../signal';
 import type { Constant } from '../read-tensor';
 import type { Value } from '../value';
 import type { Call, Operator, Operators } from './call';
 import { enumerated, pairedConstants } from './constants';
-import { valueFunction } from './value-function';
+import { together } from './same-values';
 
 /** Of each value of a row: which value of a constant it meets. */
 function met(call: Call, { shape }: Signal, constant: Constant): Int32Array {
@@ -53,34 +53,6 @@ const PAIRWISE: Record<string, Pairwise> = {
   Div: { f: (x, y) => x / y, first: (k) => [1 / k, 0], second: null },
 };
 
-/** Values of a row before anything was done to each by itself, back to any step on the way. */
-function origins({ chain }: Signal): (Chain | null)[] {
-  const found: (Chain | null)[] = [chain];
-  for (let at = chain; at && valueFunction(at.op); at = at.before) found.push(at.before);
-  return found;
-}
-
-function functionSince(signal: Signal, origin: Chain | null): (x: number) => number {
-  const steps: ((x: number) => number)[] = [];
-  for (let at = signal.chain; at !== origin && at; at = at.before) {
-    steps.push(valueFunction(at.op)!);
-  }
-  steps.reverse();
-  return (x) => steps.reduce((value, step) => step(value), x);
-}
-
-/** Two functions of the same values. */
-function ofSameValues(call: Call, a: Signal, b: Signal, f: Pairwise['f']): Signal {
-  const ofB = new Set(origins(b));
-  const origin = origins(a).find((chain) => ofB.has(chain));
-  const together = a.place.length === b.place.length && a.place.every((at, i) => at === b.place[i]);
-  // Without a layer before them, lanes have been scaled, each in its own way.
-  if (!origin || !together) throw call.refused('of two computed values: branches that join again');
-  const [fa, fb] = [functionSince(a, origin), functionSince(b, origin)];
-  const joined = { op: 'formula', name: call.name, f: (x: number) => f(fa(x), fb(x)) } as const;
-  return { ...eachValue({ ...a, chain: origin }, joined), shape: a.shape };
-}
-
 function pairwise({ f, first, second }: Pairwise): Operator {
   return (call): Value => {
     const [a, b] = [call.value(0), call.value(1)];
@@ -90,7 +62,7 @@ function pairwise({ f, first, second }: Pairwise): Operator {
       if (second) return byConstant(call, call.signal(1), a, second);
       throw call.refused('by computed values');
     }
-    return ofSameValues(call, call.signal(0), call.signal(1), f);
+    return together(call, [a, b], { f: (x, y) => f(x!, y!), whole: false });
   };
 }
 
@@ -104,8 +76,12 @@ interface Lines {
   curved?: boolean;
 }
 
-function lines(call: Call, { base, hinges, curved = false }: Lines): Signal {
-  return eachValue(call.signal(), { op: 'hinges', name: call.name, base, hinges, curved });
+function lines(
+  call: Call,
+  { base, hinges, curved = false }: Lines,
+  signal: Signal = call.signal(),
+): Signal {
+  return eachValue(signal, { op: 'hinges', name: call.name, base, hinges, curved });
 }
 
 /** @returns the operator of a sum of rectified lines */
@@ -133,17 +109,37 @@ function onlyNumber(call: Call, index: number, attribute: string, otherwise: num
 }
 
 /** low + relu(x - low) - relu(x - high), without the limits that are none */
-function clip(call: Call): Value {
+function limited(call: Call, signal: Signal, low: number, high: number): Value {
   const most = 3e38;
-  const low = onlyNumber(call, 1, 'min', -Infinity);
-  const high = onlyNumber(call, 2, 'max', Infinity);
-  const signal = call.signal();
   if (low > high) throw call.refused('between limits that cross');
   if (low <= -most && high >= most) return signal;
   if (low === 0 && high >= most) return eachValue(signal, { op: 'activation', activation: 'relu' });
-  if (high >= most) return lines(call, { base: low, hinges: [up(1, -low, 1)] });
-  if (low <= -most) return lines(call, { base: high, hinges: [up(-1, high, -1)] });
-  return lines(call, { base: low, hinges: [up(1, -low, 1), up(1, -high, -1)] });
+  const of = (base: number, hinges: Hinge[]) => lines(call, { base, hinges }, signal);
+  if (high >= most) return of(low, [up(1, -low, 1)]);
+  if (low <= -most) return of(high, [up(-1, high, -1)]);
+  return of(low, [up(1, -low, 1), up(1, -high, -1)]);
+}
+
+function clip(call: Call): Value {
+  const low = onlyNumber(call, 1, 'min', -Infinity);
+  const high = onlyNumber(call, 2, 'max', Infinity);
+  return limited(call, call.signal(), low, high);
+}
+
+/** The larger or the smaller of a signal and one number. */
+function bounded(by: 'low' | 'high'): Operator {
+  return (call) => {
+    if (call.inputs.length !== 2) throw call.refused('of other than two values');
+    const at = call.value(0).is === 'constant' ? 0 : 1;
+    const [limit, ...others] = call.numbers(at);
+    if (limit === undefined || others.some((other) => other !== limit)) {
+      throw call.refused('with more than one limit');
+    }
+    const signal = call.signal(1 - at);
+    return by === 'low'
+      ? limited(call, signal, limit, Infinity)
+      : limited(call, signal, -Infinity, limit);
+  };
 }
 
 /** gamma * x above 0, gamma * alpha * (exp(x) - 1) below: gamma * relu(x) + gamma * alpha * elu(-relu(-x)) */
@@ -158,6 +154,14 @@ function elu(call: Call): Value {
   return eachValue(call.signal(), { op: 'activation', activation: 'elu' });
 }
 
+/** x above 0, alpha * (exp(x / alpha) - 1) below: relu(x) + alpha * elu(-s * relu(-s * x)) where s * s is 1 / alpha */
+function celu(call: Call): Value {
+  const alpha = call.float('alpha', 1);
+  if (!(alpha > 0)) throw call.refused('with an alpha that is not above 0');
+  const s = 1 / Math.sqrt(alpha);
+  return lines(call, { base: 0, hinges: [up(1, 0, 1), up(-s, 0, alpha)], curved: true });
+}
+
 function gelu(call: Call): Value {
   if (call.text('approximate', 'none') !== 'tanh') {
     throw call.refused('by the error function; the one of Loam is by tanh');
@@ -167,7 +171,12 @@ function gelu(call: Call): Value {
 
 function formula(f: (x: number, call: Call) => number): Operator {
   return (call) =>
-    eachValue(call.signal(), { op: 'formula', name: call.name, f: (x) => f(x, call) });
+    eachValue(call.signal(), {
+      op: 'formula',
+      name: call.name,
+      whole: false,
+      f: (x) => f(x, call),
+    });
 }
 
 function power(call: Call): Value {
@@ -179,7 +188,7 @@ function power(call: Call): Value {
     for (let i = 1; i < exponent!; i++) product *= x;
     return product;
   };
-  return eachValue(call.signal(), { op: 'formula', name: call.name, f });
+  return eachValue(call.signal(), { op: 'formula', name: call.name, whole: false, f });
 }
 
 function exponential(call: Call): Value {
@@ -208,10 +217,13 @@ export const ARITHMETIC_OPERATORS: Operators = {
       call.float('alpha', 1.67326319217681884765625),
       call.float('gamma', 1.05070102214813232421875),
     ),
+  Celu: celu,
   Gelu: gelu,
   LeakyRelu: (call) => leaky(call, call.float('alpha', 0.01)),
   PRelu: (call) => leaky(call, onlyNumber(call, 1, 'slope', 0)),
   Clip: clip,
+  Max: bounded('low'),
+  Min: bounded('high'),
   Abs: hinged(() => ({ base: 0, hinges: [up(1, 0, 1), up(-1, 0, 1)] })),
   HardSigmoid: hinged((call) => {
     const [alpha, beta] = [call.float('alpha', 0.2), call.float('beta', 0.5)];

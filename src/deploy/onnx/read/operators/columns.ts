@@ -145,8 +145,10 @@ function cast(wholeColumns: ReadonlySet<string>): (call: Call) => Value {
       return constantOf(value.shape, value.values.map(Math.trunc));
     }
     if (value.is !== 'signal' || FRACTIONAL.includes(to)) return value;
+    const { chain } = value;
+    if (chain?.op.op === 'formula' && chain.op.whole && WHOLE.includes(to)) return value;
     const whole =
-      !value.chain &&
+      !chain &&
       value.lanes.every((lane) => lane.lane !== 'number' || wholeColumns.has(columnOf(call, lane)));
     if (whole && to === TEXT) {
       return laneSignal(

@@ -38,7 +38,8 @@ function layerNormalization(call: Call): Value {
   if (axis !== rank - 1 && channels !== signal.place.length) {
     throw call.refused('over some of the axes');
   }
-  const gamma = call.numbers(1);
+  // Without a scale where the file spells it out, and scales in an operator of its own.
+  const gamma = call.maybe(1) ? call.numbers(1) : new Float64Array(channels).fill(1);
   const beta = call.maybe(2) ? call.numbers(2) : new Float64Array(channels);
   if (gamma.length !== channels || beta.length !== channels) {
     throw call.refused('with other channels');

@@ -13,6 +13,7 @@ import {
   turnedConstant,
 } from './constants';
 import { complements } from './answers';
+import { lookedUp } from './lookup';
 
 /** What stands for the number of rows in a shape that a graph computes. */
 const ROWS = NaN;
@@ -151,6 +152,8 @@ function concat(call: Call): Value {
 
 function gather(call: Call): Value {
   const value = call.value(0);
+  const index = call.value(1);
+  if (value.is === 'constant' && index.is === 'signal') return lookedUp(call, value, index);
   const indices = call.constant(1);
   const at = call.numbers(1);
   const axis = call.int('axis', 0);

@@ -97,6 +97,17 @@ function ofOneScore(call: Call, signal: Signal, forest: Forest, post: string): S
   throw call.refused('of scores that are no shares');
 }
 
+/** Every leaf gives the second class what it takes from the first. */
+function areOpposites({ trees, base }: Forest): boolean {
+  const opposite = (pair: Float64Array) => pair[0] === -pair[1]!;
+  return (
+    opposite(base) &&
+    trees.every(({ nodes }) =>
+      nodes.every((node) => !('weights' in node) || opposite(node.weights)),
+    )
+  );
+}
+
 function treeEnsembleClassifier(call: Call): Value[] {
   const signal = lanesOf(call);
   const classes = classLabels(call, {
@@ -139,6 +150,12 @@ function treeEnsembleClassifier(call: Call): Value[] {
       const second = combined(forest, Float64Array.of(0, 1), 1);
       return answer(eachValue(sums(signal, second), { op: 'link', link: 'log-odds' }));
     }
+    case 'LOGISTIC':
+      // As CatBoost writes two classes: sigmoids of z and -z are shares.
+      if (classes.length === 2 && areOpposites(forest)) {
+        return answer(sums(signal, combined(forest, Float64Array.of(0, 1), 1)));
+      }
+      throw call.refused(`with the post_transform LOGISTIC of ${classes.length} classes`);
     default:
       throw call.refused(`with the post_transform ${post} of ${classes.length} classes`);
   }

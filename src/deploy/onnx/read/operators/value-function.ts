@@ -39,8 +39,11 @@ export function valueFunction(op: Op): ((x: number) => number) | null {
 const COMPOSED: readonly Activation[] = ['silu', 'gelu', 'softplus', 'sigmoid', 'tanh', 'elu'];
 /** Constants of a file are float32. */
 const CLOSE = 2e-7;
-/** From -12 to 12, away from round numbers. */
-const POINTS = Array.from({ length: 97 }, (_, i) => -12 + (i * 24) / 96.13);
+/** From -12 to 12, away from round numbers, and some far from there, where exporters write other formulas. */
+const POINTS = [
+  ...Array.from({ length: 97 }, (_, i) => -12 + (i * 24) / 96.13),
+  ...[-85.3, -41.7, -20.9, -15.1, 15.1, 20.9, 41.7, 85.3],
+];
 
 /** The activation that gives the same numbers at every point tried; null for none. */
 export function recognised(f: (x: number) => number): Activation | null {

@@ -183,8 +183,8 @@ function pool(of: 'max' | 'average'): (call: Call) => Value {
   };
 }
 
-/** One window that is the whole image. */
-function wholePool(call: Call, signal: Signal, of: 'max' | 'average'): Signal {
+/** One window that is the whole image. @param signal [channels, height, width] or [channels, length] */
+export function wholePool(call: Call, signal: Signal, of: 'max' | 'average'): Signal {
   const { image, size, flat } = imageOf(call, signal);
   const [height, width, channels] = size;
   const window: Window = {
@@ -197,23 +197,10 @@ function wholePool(call: Call, signal: Signal, of: 'max' | 'average'): Signal {
   return seen(image, { op: 'pool2d', of, window }, window, flat);
 }
 
-/** Over all axes but that of the channels. */
-function reduceMean(call: Call): Value {
-  const signal = call.signal();
-  const rank = signal.shape.length + 1;
-  const axes = (call.axes(1) ?? []).map((axis) => (axis < 0 ? axis + rank : axis));
-  const spatial = signal.shape.map((_, i) => i + 1).slice(1);
-  const covers = spatial.length > 0 && axes.sort((a, b) => a - b).join() === spatial.join();
-  if (!covers) throw call.refused('over other axes than those of an image');
-  const pooled = wholePool(call, signal, 'average');
-  return call.int('keepdims', 1) === 1 ? pooled : { ...pooled, shape: [signal.shape[0]!] };
-}
-
 export const WINDOW_OPERATORS: Operators = {
   Conv: conv,
   MaxPool: pool('max'),
   AveragePool: pool('average'),
   GlobalAveragePool: (call) => wholePool(call, call.signal(), 'average'),
   GlobalMaxPool: (call) => wholePool(call, call.signal(), 'max'),
-  ReduceMean: reduceMean,
 };
