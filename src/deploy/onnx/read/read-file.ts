@@ -261,7 +261,8 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile {
   }
   file.nodes = inlined(file.nodes, functions, file.opsets);
   if (graphs === 0) throw unreadable('it holds no graph');
-  file.producer = producer.filter((part) => part !== '').join(' ');
+  // CatBoost tells of its build in many lines where a version belongs.
+  file.producer = producer.filter((part) => part !== '' && !part.includes('\n')).join(' ');
   return file;
 }
 

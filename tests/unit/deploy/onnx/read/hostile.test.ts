@@ -8,10 +8,11 @@ import { describeOnnx, readOnnxModel } from '../../../../../src/deploy/onnx/read
 import { plainPass } from '../../../../../src/ml/predict/output-pass';
 import { ForeignGraph } from '../../../../support/foreign-graph';
 
-const FOLDER = 'tests/golden/onnx';
-const FILES = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.onnx'))
-  .map((name) => new Uint8Array(readFileSync(join(FOLDER, name))));
+const FILES = ['tests/golden/onnx', 'tests/golden/onnx/exporters'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.onnx'))
+    .map((name) => new Uint8Array(readFileSync(join(folder, name)))),
+);
 const INPUT = { name: 'x', type: 'float', shape: [2] } as const;
 const OUTPUT = (name: string) => ({ name, type: 'float', shape: [1] }) as const;
 
