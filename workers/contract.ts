@@ -134,10 +134,10 @@ export interface AnalystApi extends Preparable, HonestyApi {
   ): Promise<{ task: TaskManifest; link: Link }>;
   /**
    * The folds that a stored task is judged by where nobody says otherwise, of one by time in so many windows as are
-   * asked for; null where its rows make no two, or not so many.
+   * asked for, each as long as `ahead` (milliseconds) where that is said, too; null where its rows make no two, or not these.
    */
   planFolds(
-    request: { workspace: string; task: Link; windows?: number },
+    request: { workspace: string; task: Link; windows?: number; ahead?: number },
     context: CallContext<Progress>,
   ): Promise<FoldPlan | null>;
   rows(

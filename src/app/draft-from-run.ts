@@ -29,7 +29,7 @@ export function recipeAsIn(recipe: TrainableRecipe): RecipeDraft {
   return { ...own, ...refinements, byFolds };
 }
 
-/** So many windows of time as there were; other folds as the task proposes. */
+/** Windows of time as many and as long as they were: a forecast stays one of so far ahead. Other folds as the task proposes. */
 function askedFolds(plan: FoldPlan): NonNullable<RecipeDraft['byFolds']> {
-  return plan.by === 'time' ? { windows: plan.count } : true;
+  return plan.by === 'time' ? { windows: plan.count, ahead: plan.horizon } : true;
 }

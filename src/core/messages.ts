@@ -127,7 +127,7 @@ const EXPLAIN: Record<ErrorCode, Explain> = {
   'fold-empty': (f) => ({
     what: `${fill(f.windows, 'One of % windows of time', fill(f.fold, `Fold %${fill(f.count, ' of %')}`, 'One fold'))} would have no rows to judge, or none to learn from${fill(f.units, '; there are only % rows, ids or groups to deal')}${fill(f.fitting, '; the times of these rows make %')}.`,
     kept: 'The data, the task and all runs are kept; nothing was trained on these folds.',
-    todo: 'Ask for fewer folds, or by time for longer windows, or import more rows.',
+    todo: 'Ask for fewer folds, or by time for windows of another length, or import more rows.',
   }),
   'columns-differ': (f) => ({
     what: `${columns(f)} is missing, or not of the type this model was trained on.`,

@@ -46,8 +46,8 @@ export class Analyst implements AnalystApi {
   makeTask: AnalystApi['makeTask'] = ({ workspace, lease, spec }, context) =>
     this.#within(workspace, (store) => makeTask(store, lease, spec, context));
 
-  planFolds: AnalystApi['planFolds'] = ({ workspace, task, windows }, { signal }) =>
-    this.#within(workspace, (store) => planFolds(store.objects, task, { windows, signal }));
+  planFolds: AnalystApi['planFolds'] = ({ workspace, task, windows, ahead }, { signal }) =>
+    this.#within(workspace, (store) => planFolds(store.objects, task, { windows, ahead, signal }));
 
   rows: AnalystApi['rows'] = (request, { signal }) =>
     this.#within(request.workspace, async (store) => {

@@ -17,14 +17,20 @@ import { columnOf } from '../../src/ml/preprocess/column-view';
 /** Rows of so many, each its own unit, are units enough: nobody need count them. */
 const PLENTY = 2000;
 
+interface AskedWindows {
+  windows?: number | undefined;
+  /** Milliseconds; read beside `windows` only. */
+  ahead?: number | undefined;
+}
+
 /**
- * Null where the rows make no two folds, or by time not so many windows as were asked for. Reads all columns only where the rows are few or of groups.
+ * Null where the rows make no two folds, or by time not the windows that were asked for: so many, or so many of a length. Reads all columns only where the rows are few or of groups.
  * @throws LoamError what reading throws
  */
 export async function planFolds(
   objects: ObjectReader,
   link: Link,
-  { windows, signal }: { windows?: number | undefined; signal: AbortSignal },
+  { windows, ahead, signal }: AskedWindows & { signal: AbortSignal },
 ): Promise<FoldPlan | null> {
   const task = await readManifest(objects, link, 'loam.task/1');
   const { rule, counts } = task;
@@ -39,7 +45,10 @@ export async function planFolds(
   if (rule.by === 'time') {
     const times = foldTimes(task, table);
     if (!times) return null;
-    const plan = defaultFolds(task, { by: 'time', parts, times, target }, windows);
+    const plan: FoldPlan =
+      windows === undefined || ahead === undefined
+        ? defaultFolds(task, { by: 'time', parts, times, target }, windows)
+        : { by: 'time', count: windows, horizon: ahead };
     const input = { plan, parts, target, times, keys: { high: NONE, low: NONE } };
     return dealt(() => dealFolds(input)) ? plan : null;
   }

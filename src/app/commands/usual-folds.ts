@@ -6,9 +6,12 @@ import type { WorkspaceContext } from '../workspace-context';
 import type { MadeTask } from './draft-task';
 import type { WorkOptions } from './evaluate-run';
 
-/** So many windows of time, as long together as validation where its rows allow it (FOLDS.md section 5). */
+/** Windows of time (FOLDS.md section 5). */
 export interface Windows {
+  /** How many. */
   windows: number;
+  /** Milliseconds that each is long. Default: together as long as validation, where its rows allow it. */
+  ahead?: number;
 }
 
 /**
@@ -34,19 +37,22 @@ export async function usualFolds(
 
 /**
  * Of a task by time; of another its usual folds.
- * @throws LoamError `fold-empty` where its rows do not make so many; it says how many they make
+ * @throws LoamError `fold-empty` where its rows do not make so many; where no length was asked for, it says how many they make
  */
 export async function windowsThatFit(
-  { windows }: Windows,
+  { windows, ahead }: Windows,
   context: Pick<WorkspaceContext, 'id' | 'workers'>,
   made: Pick<MadeTask, 'link' | 'task'>,
   options: WorkOptions = {},
 ): Promise<FoldPlan> {
   if (made.task.rule.by !== 'time') return usualFolds(context, made, options);
   const { signal } = options;
-  const asked = { workspace: context.id, task: made.link, windows };
+  const asked = {
+    ...{ workspace: context.id, task: made.link, windows },
+    ...(ahead !== undefined && { ahead }),
+  };
   const plan = await context.workers.analyst.call('planFolds', asked, signal && { signal });
   if (plan) return plan;
-  const usual = await foldsThatFit(context, made, options);
+  const usual = ahead === undefined && (await foldsThatFit(context, made, options));
   throw new LoamError('fold-empty', { windows, ...(usual && { fitting: usual.count }) });
 }

@@ -4,7 +4,7 @@ import type { Calibration } from '../../core/recipe/refinements';
 import type { Halving, Sampler } from '../../core/study/types';
 import type { DatasetDeps } from './dataset';
 import { callback, flag, number, oneOf, options, refuse, shown, signalOf, whole } from './refuse';
-import { foldsOf } from './folds';
+import { foldsOf, type FoldsOption } from './folds';
 import { Spec, specArgs } from './spec';
 import { sureOf } from './sure';
 import { Study } from './study-answer';
@@ -19,7 +19,7 @@ const MOST_TRIALS = 10_000;
 const HALVING: Halving = { first: 1, factor: 3 };
 
 export interface LadderOptions {
-  folds?: number;
+  folds?: FoldsOption;
   repeats?: number;
   /** Of the runs that are learnt again on train and validation together; default 'none'. */
   calibrate?: Calibration;
@@ -102,7 +102,7 @@ function sharedOf(
   return {
     args: {
       task: task.args,
-      folds: foldsOf(at, given.folds ?? own?.count, given.repeats ?? own?.repeats),
+      folds: foldsOf(at, given.folds, given.repeats, own),
       ...sureOf(at, given),
       cost: given.cost === undefined ? task.cost : costOf(given.cost),
     },

@@ -2,7 +2,7 @@
 import type { DecisionCost } from '../../core/evaluation/decisions';
 import { METRICS, type MetricName } from '../../core/metrics/names';
 import { Dataset } from './dataset';
-import { foldsOf, type FoldsArgs } from './folds';
+import { foldsOf, type FoldsArgs, type FoldsOption } from './folds';
 import { column, columns, number, oneOf, options, quoted, refuse, shown } from './refuse';
 import { nearestNames } from './nearest-names';
 import { Brief } from './task-brief';
@@ -24,7 +24,7 @@ export interface TaskOptions {
      * A share of the rows that is held out, or folds of train and validation together. Default: a fifth, and
      * folds where train and validation have fewer than 2,000 rows.
      */
-    validation?: number | { folds: number; repeats?: number };
+    validation?: number | { folds: FoldsOption; repeats?: number };
     by?: 'hash' | 'stratified' | 'time';
   };
   /** What loam.brief answers: its costs count where none are given. */

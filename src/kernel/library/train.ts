@@ -2,7 +2,7 @@
 import type { Calibration } from '../../core/recipe/refinements';
 import type { EnginePolicy, ColumnStep } from '../../core/recipe/types';
 import type { DatasetDeps } from './dataset';
-import { fittingOf } from './folds';
+import { fittingOf, type FoldsOption } from './folds';
 import { plain } from './plain';
 import { callback, column, oneOf, options, refuse, shown, signalOf, whole } from './refuse';
 import { Ladder, Run } from './run';
@@ -33,7 +33,7 @@ export interface TrainOptions {
    * Learnt on train and validation together, judged by folds: so many, or as the task proposes (true).
    * Default: as loam.task says, else folds where train and validation have fewer than 2,000 rows.
    */
-  folds?: number | boolean;
+  folds?: FoldsOption | boolean;
   repeats?: number;
   signal?: AbortSignal;
   onProgress?: (event: TrainProgress) => void;

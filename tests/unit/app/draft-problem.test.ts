@@ -15,4 +15,11 @@ test('a draft that can run has no problem, and any other says which setting is w
   if (draft.model.kind !== 'trees') throw new Error('trees');
   const model = { ...draft.model, leastRows: 0.5 };
   expect(draftProblem({ ...draft, model })).toBe('Least rows must be a whole number from 1.');
+  const windows = (byFolds: { windows: number; ahead?: number }) =>
+    draftProblem({ ...draft, byFolds });
+  expect([windows({ windows: 2 }), windows({ windows: 4, ahead: 1000 })]).toEqual([null, null]);
+  expect(windows({ windows: 1 })).toBe('Windows must be 2 to 50.');
+  expect(windows({ windows: 4, ahead: NaN })).toBe(
+    'Judged ahead must be a span of time, such as 7 days or 12 hours.',
+  );
 });

@@ -111,7 +111,7 @@ const varied = union<VariedSetting, 'type'>('type', {
   integer: record({ type: only('integer'), ...range }),
   choice: record({ type: only('choice'), path: name, options: listOf(parameterValue) }),
 });
-const someFolds = record<FoldsArgs>({ count, repeats: count });
+const someFolds = record<FoldsArgs>({ count, repeats: count, ahead: orNull(count) });
 const folds = orNull(someFolds);
 const sure = {
   calibrate: oneOf<Calibration>({ none: 0, platt: 0, isotonic: 0, temperature: 0 }),

@@ -18,7 +18,7 @@ export const STUDY_DOCS: readonly LoamDoc[] = [
     name: 'loam.study',
     signature:
       'loam.study(task: Task, spec: (q) => Spec, o?: { trials = 30, minutes?, sampler: "tpe" | "random" | "grid" = "tpe", halving = false, folds?, repeats = 1, calibrate?, coverage?, seed = 1, cost?, signal?, onProgress? }): Promise<Study>',
-    text: 'Tries settings on the same folds and learns the best again on train and validation together. q.int(low, high), q.float(low, high), q.log(low, high) and q.choice([…]) stand where a setting would; q.either([…]) is one of several kinds. The function is called once, so what q answers cannot be reckoned with. halving stops trials that are behind. calibrate and coverage, as in loam.train, are of the best where it is learnt again. Never reads test. A study that was asked for is known; where the cell stops waiting it pauses.',
+    text: 'Tries settings on the same folds and learns the best again on train and validation together. q.int(low, high), q.float(low, high), q.log(low, high) and q.choice([…]) stand where a setting would; q.either([…]) is one of several kinds. The function is called once, so what q answers cannot be reckoned with. halving stops trials that are behind. folds, calibrate and coverage are as in loam.train; the last two are of the best where it is learnt again. Never reads test. A study that was asked for is known; where the cell stops waiting it pauses.',
     example: `${STUDY}
 study.table()`,
   },

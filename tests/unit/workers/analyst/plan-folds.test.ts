@@ -16,6 +16,7 @@ async function planned(
   rule: TaskManifest['rule'],
   partOf: (row: number) => number,
   windows?: number,
+  ahead?: number,
 ) {
   const objects = new MemoryObjects();
   const put = async (value: unknown) => linkTo(await objects.put(canonicalBytes(value)));
@@ -47,17 +48,24 @@ async function planned(
     parts: linkTo(await objects.put(parts)),
     counts: { train: counted(0), validation: counted(1), test: counted(2), none: 0 },
   };
-  return planFolds(objects, await put(task), { windows, signal: never() });
+  return planFolds(objects, await put(task), { windows, ahead, signal: never() });
 }
 
 const { train, validation, test: sealed } = PART_CODE;
 const classes = (rows: number) => Array.from({ length: rows }, (_, i) => 'ab'[i % 2]!);
-const byTime = (when: Cell[], y: Cell[], [from, to]: [number, number], windows?: number) => {
+const byTime = (
+  when: Cell[],
+  y: Cell[],
+  [from, to]: [number, number],
+  windows?: number,
+  ahead?: number,
+) => {
   const partOf = (row: number) => {
     const time = Number(when[row]);
     return time < from ? train : time < to ? validation : sealed;
   };
-  return planned({ when, y }, { by: 'time', validationFrom: from, testFrom: to }, partOf, windows);
+  const rule = { by: 'time', validationFrom: from, testFrom: to } as const;
+  return planned({ when, y }, rule, partOf, windows, ahead);
 };
 
 test('A task by time whose times are sparse is given windows that hold rows', async () => {
@@ -77,6 +85,16 @@ test('A task by time is given as many windows as are asked for, or none', async 
   expect(await asked(6)).toEqual({ by: 'time', count: 6, horizon: 10 });
   expect(await asked(7)).toEqual({ by: 'time', count: 7, horizon: 10 });
   expect(await asked(8)).toBeNull();
+});
+
+test('A task by time is given windows exactly as long as is asked for, or none', async () => {
+  const when = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90];
+  const asked = (windows: number, ahead: number) =>
+    byTime(when, classes(10), [60, 80], windows, ahead);
+  expect(await asked(3, 10)).toEqual({ by: 'time', count: 3, horizon: 10 });
+  expect(await asked(2, 30)).toEqual({ by: 'time', count: 2, horizon: 30 });
+  // Windows between two rows hold none, and nothing comes before windows that fill all times.
+  expect([await asked(3, 2), await asked(7, 11), await asked(2, 40)]).toEqual([null, null, null]);
 });
 
 test('A task of three groups is given three folds, one of two groups two', async () => {

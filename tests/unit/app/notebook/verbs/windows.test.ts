@@ -71,6 +71,54 @@ it('Train, the form that opens its run, and a study are given the same windows, 
   expect(await fittingOf(study.best)).toEqual({ type: 'folds', folds: plan });
 });
 
+it('Windows are as long as a cell or the form asks, which the recipe, the run and the model say', async () => {
+  const plan = { by: 'time', count: 3, horizon: 7 * DAY } as const;
+  const folds = { windows: 3, ahead: '7 days' };
+  const run = await place.loam.train(await taskOf(), spec(), { folds });
+  expect(await fittingOf(run)).toEqual({ type: 'folds', folds: plan });
+  const { validation, recipe } = await loaded(run);
+  expect(validation!.rows).toBe(21);
+  expect(forecastSentence(validation, recipe, 'y')).toBe(
+    'Judged as a forecast of up to 7 days ahead, in 3 windows of 7 days, each after the rows learnt from.',
+  );
+  const [dataset] = await place.session.store.find('datasets', 'name', 'days');
+  const again = new LearnSession(place.session, dataset!.id, run.id);
+  await new Promise((go) => setTimeout(go, 300));
+  expect(await again.train()).toEqual({ run: run.id, known: true });
+  // Of the form's own, no longer of that run.
+  again.changeRefinements({ byFolds: true });
+  const usual = await again.train();
+  expect(usual.known).toBe(false);
+  again.changeRefinements({ byFolds: { windows: 3, ahead: 7 * DAY } });
+  expect(await again.train()).toEqual({ run: run.id, known: true });
+  const study = await place.loam.ladder(await taskOf(), { folds });
+  expect(await fittingOf(study.best)).toEqual({ type: 'folds', folds: plan });
+  const task = place.loam.task(await place.loam.data('days'), {
+    predict: 'y',
+    time: 'day',
+    parts: { by: 'time', validation: { folds } },
+  });
+  expect((await place.loam.train(task, spec())).id).toBe(run.id);
+});
+
+it('Windows that rows do not fill, spans that are none, and spans of other folds are refused', async () => {
+  const train = async (folds: unknown, by: 'time' | 'hash' = 'time') => {
+    const data = await place.loam.data('days');
+    const task = place.loam.task(data, { predict: 'y', time: 'day', parts: { by } });
+    return place.loam.train(task, spec(), { folds: folds as never });
+  };
+  await expect(train({ windows: 3, ahead: '40 days' })).rejects.toMatchObject({
+    code: 'fold-empty',
+  });
+  await expect(train({ windows: 3, ahead: '2 hours' })).rejects.toMatchObject({
+    code: 'fold-empty',
+  });
+  await expect(train({ windows: 3 })).rejects.toThrow('loam.train: folds.ahead');
+  await expect(train({ windows: 1, ahead: '7 days' })).rejects.toThrow('loam.train: folds.windows');
+  await expect(train({ ahead: '1 month' })).rejects.toThrow('“7 days” or “12 hours”');
+  await expect(train({ ahead: '7 days' }, 'hash')).rejects.toThrow('folds.ahead');
+});
+
 it('More windows than the times allow are refused with how many they make, and so are repeats', async () => {
   const few = Array.from({ length: 120 }, (_, i) => {
     const [, x, y] = lines[i % DAYS]!.split(',');
