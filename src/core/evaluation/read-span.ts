@@ -22,12 +22,11 @@ export function readSpan(text: string): number | null {
   return span >= 1 && span <= LONGEST ? span : null;
 }
 
-/** What reads back as exactly that span (whole milliseconds), in the largest unit that allows it: 5,400,000 -> "90 minutes". */
+/** What reads back as exactly that span (whole milliseconds), in the largest unit up to days that allows it: 5,400,000 -> "90 minutes". */
 export function writeSpan(milliseconds: number): string {
-  const [unit, length] = Object.entries(UNITS).find(([, each]) => milliseconds % each === 0) ?? [
-    'millisecond',
-    1,
-  ];
+  const [unit, length] = Object.entries(UNITS).find(
+    ([name, each]) => name !== 'week' && milliseconds % each === 0,
+  ) ?? ['millisecond', 1];
   const count = milliseconds / length;
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
