@@ -7,8 +7,8 @@ import { ProtobufWriter } from '../protobuf';
 import { intOf, messageOf, textOf, wireFields, type WireField } from './protobuf-reader';
 import { shown, unreadable } from './unreadable';
 
-/** Of the whole file that is made. */
-const MOST_BYTES = 1 << 28;
+/** Of the whole file that is made: a little more than the files together may be, which is what it is unless bytes are taken twice. */
+const MOST_BYTES = 9 << 24;
 const SPARE = 64;
 
 const INITIALISER = 5;

@@ -51,7 +51,9 @@ function reshape(call: Call): Value {
 
 function flatten(call: Call): Value {
   const signal = call.signal();
-  if (axisOf(call, call.int('axis', 1), signal.shape) !== 1) {
+  // Behind the last axis it is one of its own, so that one value a row is a row of one.
+  const axis = call.int('axis', 1);
+  if ((axis < 0 ? axis + signal.shape.length + 1 : axis) !== 1) {
     throw call.refused('over another axis than the first');
   }
   return reshaped(signal, [signal.place.length]);
