@@ -11,6 +11,8 @@ export const MOST_BYTES = 128 * 1024 * 1024;
 const MOST_FILES = 500;
 
 const ONNX = /\.onnx$/i;
+/** Numbers of an ONNX file, by the names that PyTorch and Hugging Face give. */
+const ONNX_DATA = /\.onnx(\.|_)data$/i;
 const JSON_FILE = /\.json$/i;
 const SHARD = /\.bin$/i;
 
@@ -42,6 +44,10 @@ export async function openForeign(
   const main = files.find(({ name }) => ONNX.test(name) || JSON_FILE.test(name));
   if (!main) {
     const shard = files.find(({ name }) => SHARD.test(name));
+    const numbers = files.find(({ name }) => ONNX_DATA.test(name));
+    if (numbers) {
+      throw refused(numbers.name, 'it holds weights only: choose the .onnx file beside it as well');
+    }
     throw shard
       ? refused(shard.name, 'it holds weights only: choose the model.json beside it as well')
       : refused(files[0]!.name, 'it is neither an .onnx file nor a model.json with its .bin files');

@@ -1,6 +1,6 @@
-/** Files of scikit-learn, LightGBM and XGBoost, taken in, beside what ONNX Runtime answered to the same rows. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** Files of scikit-learn, LightGBM, XGBoost, CatBoost, PyTorch, Keras and tf2onnx, taken in, beside what ONNX Runtime answered to the same rows. */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeModelFiles, importModel } from '../../../../src/app/commands/import-model';
 import { loadModel, type LoadedModel } from '../../../../src/app/commands/load-model';
@@ -39,7 +39,8 @@ function familyOf(name: string): Family {
   }
   const [first, second] = Object.values(outputs);
   const answers = (second ?? first) as number[][];
-  const labels = second ? (first as (string | number)[]) : answers.map(([value]) => value!);
+  const answerOf = (row: number[]) => (row.length > 1 ? row.indexOf(Math.max(...row)) : row[0]!);
+  const labels = second ? (first as (string | number)[]) : answers.map(answerOf);
   return { columns, rows, labels, answers };
 }
 
@@ -75,8 +76,10 @@ async function takenIn(
   const schemas = (await session.json(dataset!.manifest, 'loam.dataset/1')).columns.map(
     ({ schema }) => schema,
   );
-  const bytes = readFileSync(join(FOLDER, `${name}.onnx`));
-  const files = [new File([bytes], `${name}.onnx`)];
+  const files = [`${name}.onnx`, `${name}.onnx.data`]
+    .map((path) => join(FOLDER, path))
+    .filter((path) => existsSync(path))
+    .map((path) => new File([readFileSync(path)], basename(path)));
   const summary = await describeModelFiles(session, files);
   const byName = summary.inputs.every(({ name: input }) => family.columns.includes(input));
   const columns = byName
@@ -126,6 +129,14 @@ describe('an ONNX file that is taken in', () => {
     'linreg',
     'rf-reg',
     'xgb-poisson',
+    'exporters/catboost-names',
+    'exporters/catboost-binary',
+    'exporters/catboost-number',
+    'exporters/dynamo-data',
+    'exporters/dynamo-opset25',
+    'exporters/keras-softmax',
+    'exporters/keras-words',
+    'exporters/tf2onnx-layer-norm',
   ])('%s answers as ONNX Runtime does, its classes and columns by name', async (name) => {
     const made = await takenIn(name);
     expect(made.model.recipe.model).toMatchObject({ kind: 'imported', format: 'onnx' });

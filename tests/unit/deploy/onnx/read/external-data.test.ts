@@ -139,6 +139,12 @@ describe('files that are chosen together', () => {
     expect(opened.by).toBe('loam');
   });
 
+  it('are asked for where only the numbers were chosen', async () => {
+    await expect(openForeign([{ name: 'm.onnx.data', bytes: NUMBERS }])).rejects.toMatchObject({
+      facts: { reason: 'it holds weights only: choose the .onnx file beside it as well' },
+    });
+  });
+
   it('are refused where the second is none of the first', async () => {
     await expect(openForeign([model, { name: 'x.data', bytes: NUMBERS }])).rejects.toMatchObject({
       facts: {
