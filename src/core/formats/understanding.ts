@@ -107,6 +107,7 @@ const finding = union<UnderstandFinding, 'type'>('type', {
     value: orNull(number),
     rows: count,
     repeats: count,
+    varies: optional(only('groups')),
     columns: drops,
     groups: drops,
   }),

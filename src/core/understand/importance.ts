@@ -5,6 +5,7 @@
  */
 import { measureOne, ones, type MeasureOne } from '../metrics/measure';
 import type { Watch } from '../metrics/intervals/resample';
+import type { Units } from '../metrics/intervals/units';
 import { METRICS } from '../metrics/names';
 import { stream } from '../random/philox';
 import { alikeColumns } from './alike-columns';
@@ -20,24 +21,41 @@ const FEWEST_ROWS = 200;
 const BUDGET = 600_000;
 const DEFINED = 0.9;
 
-/** 95 % over rows and repeats drawn with replacement together, the same rows for both measurements. */
+/** With fewer groups the spread of resamples says too little. */
+const FEWEST_GROUPS = 10;
+
+/**
+ * 95 % over rows (or whole groups) drawn with replacement, the same for both measurements. What a shuffled row answers
+ * hangs on two rows, its own and the one whose value it has, so it counts as often as both were drawn, multiplied: the
+ * bootstrap of a statistic of pairs (P. J. Bickel and D. A. Freedman, Some asymptotic theory for the bootstrap, Annals of
+ * Statistics 9, 1981). Counting its own alone held the drop of a squared error in 85 of 100 cases.
+ */
 function intervalOf(
   whole: MeasureOne,
   shuffled: readonly MeasureOne[],
+  orders: readonly Uint32Array[],
   sign: number,
   rows: number,
+  units: Units | null,
 ): Pick<Drop, 'low' | 'high'> {
+  const drawn = units ? units.count : rows;
+  if (units && drawn < FEWEST_GROUPS) return { low: null, high: null };
   const draws = stream(0, 'understand/importance');
-  const words = new Uint32Array(rows + REPEATS);
+  const words = new Uint32Array(drawn);
   const counts = new Int32Array(rows);
+  const times = units ? new Int32Array(drawn) : counts;
+  const pairs = new Int32Array(rows);
   const drops: number[] = [];
   for (let b = 0; b < RESAMPLES; b++) {
     draws.words(b * words.length, words);
-    counts.fill(0);
-    for (let i = 0; i < rows; i++) counts[Math.floor((words[i]! * rows) / 4294967296)]!++;
+    times.fill(0);
+    for (let i = 0; i < drawn; i++) times[Math.floor((words[i]! * drawn) / 4294967296)]!++;
+    if (units) for (let i = 0; i < rows; i++) counts[i] = times[units.of[i]!]!;
     let sum = 0;
     for (let r = 0; r < REPEATS; r++) {
-      sum += shuffled[Math.floor((words[rows + r]! * REPEATS) / 4294967296)]!(counts);
+      const order = orders[r]!;
+      for (let i = 0; i < rows; i++) pairs[i] = counts[i]! * counts[order[i]!]!;
+      sum += shuffled[r]!(pairs);
     }
     const drop = sign * (whole(counts) - sum / REPEATS);
     if (Number.isFinite(drop)) drops.push(drop);
@@ -52,7 +70,7 @@ export async function importanceOf(all: JudgedRows, watch: Watch = {}): Promise<
   const width = all.table.columns.length;
   const affordable = Math.floor(BUDGET / (REPEATS * Math.max(1, width)));
   const judged = someOf(all, Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, affordable)));
-  const { table, metric } = judged;
+  const { table, metric, units = null } = judged;
   const sign = METRICS[metric].better === 'higher' ? 1 : -1;
   const whole = measureOne(metric, asAnswers(judged, await judged.ask(table)));
   const counts = ones(table.rows);
@@ -75,7 +93,7 @@ export async function importanceOf(all: JudgedRows, watch: Watch = {}): Promise<
     const drop = sign * (value - mean) + 0;
     const columns = places.map((i) => table.columns[i]!.schema.name);
     if (!Number.isFinite(drop)) return { columns, drop: null, low: null, high: null };
-    return { columns, drop, ...intervalOf(whole, shuffled, sign, table.rows) };
+    return { columns, drop, ...intervalOf(whole, shuffled, orders, sign, table.rows, units) };
   }
 
   const alike = alikeColumns(table.columns);
@@ -93,6 +111,7 @@ export async function importanceOf(all: JudgedRows, watch: Watch = {}): Promise<
     value: Number.isFinite(value) ? value : null,
     rows: table.rows,
     repeats: REPEATS,
+    ...(units && { varies: 'groups' as const }),
     columns: largest(drops.slice(0, width)),
     groups: largest(drops.slice(width)),
   };

@@ -28,7 +28,7 @@ export interface Drop {
   columns: string[];
   /** Mean over the repeats, in units of the metric; null where it is undefined on shuffled rows. */
   drop: number | null;
-  /** 95 %, over rows and repeats; null where none can be given. */
+  /** 95 %, over rows (or groups); null where none can be given. */
   low: number | null;
   high: number | null;
 }
@@ -40,6 +40,8 @@ export interface Importance {
   value: number | null;
   rows: number;
   repeats: number;
+  /** What varies over the intervals: whole groups of rows. Default: rows. */
+  varies?: 'groups';
   /** The largest drop first. */
   columns: Drop[];
   /** Columns that say nearly the same: the model can do without one of them, so that it drops less than it is worth. */

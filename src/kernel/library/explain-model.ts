@@ -18,7 +18,7 @@ export class ModelExplanation {
     this.#deps = deps;
     this.#subject = subject;
     this.importance = importance;
-    this.varies = `drop of ${METRICS[importance.metric].label} on ${importance.rows} rows of validation; low to high is a 95 % interval over rows and ${importance.repeats} shuffles.`;
+    this.varies = `drop of ${METRICS[importance.metric].label} on ${importance.rows} rows of validation, mean of ${importance.repeats} shuffles; low to high is a 95 % interval over ${importance.varies ?? 'rows'}.`;
     Object.freeze(this);
   }
 
