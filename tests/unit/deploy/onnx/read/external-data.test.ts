@@ -1,5 +1,6 @@
 /** Numbers of an ONNX file that are in files beside it. */
 import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isLoamError } from '../../../../../src/core/errors';
 import { openForeign } from '../../../../../src/deploy/foreign/open-foreign';
@@ -117,6 +118,30 @@ describe('numbers in files beside an ONNX file', () => {
     expect(() => withExternalData(fileOf(...tensors), large)).toThrow(
       expect.objectContaining({ code: 'model-unreadable' }) as Error,
     );
+  });
+
+  it('are taken or refused, whichever bytes of the file that names them are changed', () => {
+    const read = (name: string) => new Uint8Array(readFileSync(`${FOLDER}/${name}`));
+    const model = read('dynamo-data.onnx');
+    const files = new Map([['dynamo-data.onnx.data', read('dynamo-data.onnx.data')]]);
+    const change = fc.tuple(fc.nat(model.length - 1), fc.integer({ min: 0, max: 255 }));
+    let [taken, refused] = [0, 0];
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), (changes) => {
+        const changed = model.slice();
+        for (const [at, byte] of changes) changed[at] = byte;
+        try {
+          withExternalData(changed, files);
+          taken++;
+        } catch (error) {
+          if (!isLoamError(error, 'model-unreadable')) throw error;
+          refused++;
+        }
+      }),
+      { numRuns: 500 },
+    );
+    expect(taken).toBeGreaterThan(0);
+    expect(refused).toBeGreaterThan(0);
   });
 
   it('leave a file that holds its own as the same bytes', () => {
