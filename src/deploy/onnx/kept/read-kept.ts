@@ -1,5 +1,6 @@
 /** What a file says of its inputs and outputs that matters to whoever feeds it; none of it is run here. */
-import { operatorsOf, readOnnxFile, type ForeignNode, type OnnxFile } from '../read/read-file';
+import type { ForeignNode } from '../read/node';
+import { operatorsOf, readOnnxFile, type OnnxFile } from '../read/read-file';
 import { readInputs } from '../read/read-inputs';
 import { sizeOfShape } from '../read/read-tensor';
 import type { ForeignInput, OnnxPort } from '../read/types';

@@ -2,7 +2,7 @@
  * Functions that a file brings along: each use is replaced by the operators of its body, so that the rest of the reader knows none.
  * What they are: FunctionProto in https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
-import type { ForeignAttribute, ForeignNode } from './read-file';
+import type { ForeignAttribute, ForeignNode } from './node';
 import { shown, unreadable } from './unreadable';
 
 export interface ForeignFunction {

@@ -2,7 +2,8 @@
  * Layer normalisation that a file spells out: TensorFlow has no operator for it, and ONNX had none before set 17. Its parts are branches
  * that join again, so it is found in the graph before anything is computed, and said in one operator.
  */
-import type { ForeignNode, OnnxFile } from './read-file';
+import type { ForeignNode } from './node';
+import type { OnnxFile } from './read-file';
 import type { Constant } from './read-tensor';
 
 /** Who makes each value. */

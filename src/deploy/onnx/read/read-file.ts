@@ -12,6 +12,7 @@ import {
   textOf,
   wireFields,
 } from './protobuf-reader';
+import type { ForeignAttribute, ForeignNode } from './node';
 import { ELEMENT_TYPES, readTensor, type Constant } from './read-tensor';
 import type { OnnxPort } from './types';
 import { unreadable } from './unreadable';
@@ -20,28 +21,6 @@ const MOST_BYTES = 1 << 28;
 const MOST_NODES = 20_000;
 const MOST_FUNCTIONS = 1000;
 const MOST_NAMES = 100_000;
-
-export type ForeignAttribute =
-  | { type: 'float' | 'int'; value: number }
-  | { type: 'string'; value: string }
-  | { type: 'floats' | 'ints'; values: number[] }
-  | { type: 'strings'; values: string[] }
-  | { type: 'tensor'; value: Constant }
-  /** In a function: the attribute of its use that has this name. */
-  | { type: 'reference'; to: string }
-  /** A graph, a sparse tensor... */
-  | { type: 'other' };
-
-export interface ForeignNode {
-  type: string;
-  /** '' is ONNX's own set of operators. */
-  domain: string;
-  /** Tells functions of one name apart; '' for operators. */
-  overload: string;
-  inputs: string[];
-  outputs: string[];
-  attributes: Map<string, ForeignAttribute>;
-}
 
 export interface OnnxFile {
   producer: string;

@@ -1,5 +1,6 @@
 /** One use of an operator: its inputs as values, its attributes by type. Each getter refuses what has another type. */
-import { operatorName, type ForeignAttribute, type ForeignNode } from '../read-file';
+import type { ForeignAttribute, ForeignNode } from '../node';
+import { operatorName } from '../read-file';
 import type { Constant } from '../read-tensor';
 import type { Signal } from '../signal';
 import { shown, unreadable } from '../unreadable';
