@@ -71,37 +71,49 @@ interface Sight {
   y: number;
 }
 
-/** What is sought, as soon as it can be seen (and pressed), looked for in every frame. */
-async function seen(page: Page, selector: string, text: RegExp): Promise<Sight> {
+/** Elements of a kind that have a name or a text like this. */
+type Sought = [selector: string, text: RegExp];
+
+/**
+ * All that is sought, as soon as it can be seen (and pressed) in one frame, looked for in every frame; where the last of
+ * it is.
+ */
+async function seen(page: Page, ...sought: Sought[]): Promise<Sight> {
   const found = await page.waitForFunction(
-    ({ selector, source }) => {
-      const pattern = new RegExp(source);
-      const there = [...document.querySelectorAll<HTMLElement>(selector)].find(
-        (element) =>
-          [element.ariaLabel ?? '', element.innerText.trim()].some((text) => pattern.test(text)) &&
-          element.checkVisibility() &&
-          !(element as HTMLButtonElement).disabled,
-      );
-      if (!there) return false;
+    (sources) => {
+      let last: HTMLElement | undefined;
+      for (const [selector, source] of sources) {
+        const pattern = new RegExp(source);
+        last = [...document.querySelectorAll<HTMLElement>(selector)].find(
+          (element) =>
+            [element.ariaLabel ?? '', element.innerText.trim()].some((text) =>
+              pattern.test(text),
+            ) &&
+            element.checkVisibility() &&
+            !(element as HTMLButtonElement).disabled,
+        );
+        if (!last) return false;
+      }
       const at = performance.now();
-      const { x, y, width, height } = there.getBoundingClientRect();
+      const { x, y, width, height } = last!.getBoundingClientRect();
       return { at, x: x + width / 2, y: y + height / 2 };
     },
-    { selector, source: text.source },
+    sought.map(([selector, text]): [string, string] => [selector, text.source]),
     { polling: 'raf' },
   );
   return (await found.jsonValue()) as Sight;
 }
 
 async function click(page: Page, name: RegExp): Promise<number> {
-  const { at, x, y } = await seen(page, 'button', name);
+  const { at, x, y } = await seen(page, ['button', name]);
   await page.mouse.click(x, y);
   return at;
 }
 
 async function trained(page: Page): Promise<number> {
-  await seen(page, 'main', /finished in/);
-  return (await seen(page, '[role=tab]', /^(Validation|Out of fold)/)).at;
+  // The tab comes last, and the text of all that is on the screen takes the page longer to tell.
+  const judged: Sought = ['[role=tab]', /^(Validation|Out of fold)/];
+  return (await seen(page, judged, ['main', /finished in/])).at;
 }
 
 async function onePress(page: Page): Promise<Pick<Visit, 'home' | 'pressed'>> {

@@ -91,8 +91,9 @@ export class Loam {
   }
 
   async #enter(id: string, workers = startWorkers()): Promise<void> {
-    this.#session = new Session(await openWorkspace(id), workers);
+    const [store, workspaces] = await Promise.all([openWorkspace(id), listWorkspaces()]);
+    this.#session = new Session(store, workers);
+    this.#workspaces = workspaces;
     localStorage.setItem(LAST_OPEN, id);
-    this.#workspaces = await listWorkspaces();
   }
 }
