@@ -28,7 +28,7 @@ export function draftProblem(draft: RecipeDraft): string | null {
 function checkWindows({ windows: count, ahead = 1 }: Windows): void {
   if (!(ahead >= 1)) {
     const reason = 'must be a span of time, such as 7 days or 12 hours';
-    throw new LoamError('recipe-invalid', { field: 'judgedAhead', reason });
+    throw new LoamError('recipe-invalid', { field: 'howFarAhead', reason });
   }
   checkFoldPlan({ by: 'time', count, horizon: ahead }, 'windows');
 }

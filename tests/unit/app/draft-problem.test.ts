@@ -20,6 +20,6 @@ test('a draft that can run has no problem, and any other says which setting is w
   expect([windows({ windows: 2 }), windows({ windows: 4, ahead: 1000 })]).toEqual([null, null]);
   expect(windows({ windows: 1 })).toBe('Windows must be 2 to 50.');
   expect(windows({ windows: 4, ahead: NaN })).toBe(
-    'Judged ahead must be a span of time, such as 7 days or 12 hours.',
+    'How far ahead must be a span of time, such as 7 days or 12 hours.',
   );
 });
