@@ -115,13 +115,15 @@ function rmsprop(w: usize, g: usize, m: usize, from: usize, to: usize, rate: f32
 }
 
 function adam(w: usize, g: usize, m: usize, v: usize, from: usize, to: usize, rate: f32): void {
+  const change = splat(-rate);
+  const epsilon = splat(EPSILON);
   for (let at = from; at < to; at += 16) {
     const gradient = v128.load(g + at);
     const first = averaged(v128.load(m + at), gradient, SHARE_1);
     const second = averaged(v128.load(v + at), f32x4.mul(gradient, gradient), SHARE_2);
     v128.store(m + at, first);
     v128.store(v + at, second);
-    const direction = f32x4.div(first, f32x4.add(f32x4.sqrt(second), splat(EPSILON)));
-    v128.store(w + at, madd(direction, splat(-rate), v128.load(w + at)));
+    const direction = f32x4.div(first, f32x4.add(f32x4.sqrt(second), epsilon));
+    v128.store(w + at, madd(direction, change, v128.load(w + at)));
   }
 }

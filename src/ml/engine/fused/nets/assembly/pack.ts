@@ -42,6 +42,15 @@ export const BLOCK_BYTES: usize = 64;
 /** `columns` (at most 16) of `k` lines of `a`, which has lines of whole fours, close together. */
 export function packBlock(a: usize, pitch: usize, k: u32, columns: u32, block: usize): void {
   const end = block + <usize>k * BLOCK_BYTES;
+  if (columns == BLOCK) {
+    for (; block < end; block += BLOCK_BYTES, a += pitch) {
+      v128.store(block, v128.load(a));
+      v128.store(block, v128.load(a, 16), 16);
+      v128.store(block, v128.load(a, 32), 32);
+      v128.store(block, v128.load(a, 48), 48);
+    }
+    return;
+  }
   const bytes = ((<usize>(columns + 3)) >> 2) << 4;
   for (; block < end; block += BLOCK_BYTES, a += pitch) {
     for (let at: usize = 0; at < bytes; at += 16) v128.store(block + at, v128.load(a + at));

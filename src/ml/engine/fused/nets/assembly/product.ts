@@ -243,16 +243,29 @@ export function columnsByPanel(
   lanes: i32,
 ): void {
   for (let column = from; column < to; column += 4) {
-    columnTile(
-      a + ((<usize>column) << 2),
-      aPitch,
-      panel,
-      panel + <usize>k * PANEL_BYTES,
-      c + <usize>column * cPitch,
-      cPitch,
-      <i32>(to - column),
-      lanes,
-    );
+    if (lanes > 4) {
+      columnTile(
+        a + ((<usize>column) << 2),
+        aPitch,
+        panel,
+        panel + <usize>k * PANEL_BYTES,
+        c + <usize>column * cPitch,
+        cPitch,
+        <i32>(to - column),
+        lanes,
+      );
+    } else {
+      narrowColumnTile(
+        a + ((<usize>column) << 2),
+        aPitch,
+        panel,
+        panel + <usize>k * PANEL_BYTES,
+        c + <usize>column * cPitch,
+        cPitch,
+        <i32>(to - column),
+        lanes,
+      );
+    }
   }
 }
 
@@ -296,4 +309,34 @@ function columnTile(
   if (columns > 1) storePair(y + yPitch, a1, b1, lanes);
   if (columns > 2) storePair(y + 2 * yPitch, a2, b2, lanes);
   if (columns > 3) storePair(y + 3 * yPitch, a3, b3, lanes);
+}
+
+/** Four columns of the panel at most. */
+function narrowColumnTile(
+  x: usize,
+  pitch: usize,
+  w: usize,
+  end: usize,
+  y: usize,
+  yPitch: usize,
+  columns: i32,
+  lanes: i32,
+): void {
+  let a0 = f32x4.splat(0);
+  let a1 = a0;
+  let a2 = a0;
+  let a3 = a0;
+  while (w < end) {
+    const wa = v128.load(w);
+    a0 = madd(v128.load32_splat(x), wa, a0);
+    a1 = madd(v128.load32_splat(x, 4), wa, a1);
+    a2 = madd(v128.load32_splat(x, 8), wa, a2);
+    a3 = madd(v128.load32_splat(x, 12), wa, a3);
+    w += PANEL_BYTES;
+    x += pitch;
+  }
+  storeLanes(y, a0, lanes);
+  if (columns > 1) storeLanes(y + yPitch, a1, lanes);
+  if (columns > 2) storeLanes(y + 2 * yPitch, a2, lanes);
+  if (columns > 3) storeLanes(y + 3 * yPitch, a3, lanes);
 }
