@@ -2,7 +2,6 @@ import type { MetricValue } from '../evaluation/types';
 import type { Answers, ClassAnswers } from './answers';
 import { collapse } from './collapse';
 import type { Family } from './family';
-import { bootstrapInterval } from './intervals/bootstrap';
 import { byResampling } from './intervals/by-resampling';
 import { closedForms } from './intervals/closed-form';
 import { resample, type Resampled, type Watch } from './intervals/resample';
@@ -37,9 +36,8 @@ function judgeOne(
     if (!Number.isFinite(value)) return undefinedOn(name, n);
     const drawn = resampled[k]!;
     const left = leftOut[k]!;
-    const interval = closed
-      ? (closed(name, value) ?? byResampling(name, value, drawn, left, answers))
-      : bootstrapInterval(value, drawn, left, n);
+    const interval =
+      closed?.(name, value) ?? byResampling(name, value, drawn, left, answers, units);
     return { name, value, ...interval, varies };
   });
 }
@@ -67,7 +65,7 @@ function familiesFor(answers: Answers, only: MetricName | null = null): Family[]
  * Every metric of each of several answers to the same rows, in the order they are shown, with 95 %
  * intervals over the rows: Clopper-Pearson or Wilson for shares, DeLong for the binary ROC AUC, the posterior of the
  * confusion matrix for what it decides and of a Brier score of few rows, the bootstrap on the logit for average precision and the AUC over classes,
- * BCa bootstrap for the rest (means no narrower than their t interval without skewness). Where rows come in units (groups), whole units are resampled for every metric. All are resampled with
+ * BCa bootstrap for the rest (means no narrower than their t interval without skewness). Where rows come in units (groups), whole units are resampled for every metric, and the t interval is one over units. All are resampled with
  * the same draws. What each covers: intervals/COVERAGE.md.
  * @throws LoamError `cancelled`
  */
@@ -117,9 +115,6 @@ export async function judgeMetric(
   const exact = units ? null : closedForms(answers, [name], seed)(name, value);
   if (exact) return { name, value, ...exact, varies: 'rows' };
   const { resampled, leftOut } = await resample(families, n, seed, watch, units);
-  const drawn = resampled[k]!;
-  const left = leftOut[k]!;
-  if (units)
-    return { name, value, ...bootstrapInterval(value, drawn, left, units.count), varies: 'groups' };
-  return { name, value, ...byResampling(name, value, drawn, left, answers), varies: 'rows' };
+  const interval = byResampling(name, value, resampled[k]!, leftOut[k]!, answers, units);
+  return { name, value, ...interval, varies: units ? 'groups' : 'rows' };
 }

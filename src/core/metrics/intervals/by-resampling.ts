@@ -3,6 +3,7 @@ import type { MetricName } from '../names';
 import { bootstrapInterval } from './bootstrap';
 import { logitBootstrap } from './logit-bootstrap';
 import type { Interval } from './types';
+import type { Units } from './units';
 import { widened } from './widened';
 
 function positivesOf({ truth }: Answers): number {
@@ -12,9 +13,10 @@ function positivesOf({ truth }: Answers): number {
 }
 
 /**
- * The interval of a metric of independent rows for which `closedForms` has none, from its values on resamples and without
- * groups of rows (NaN where undefined).
+ * The interval of a metric for which `closedForms` has none, from its values on resamples and without groups of rows (NaN where
+ * undefined).
  * @param value finite
+ * @param units groups of rows that were drawn and left out whole; null where rows are independent
  */
 export function byResampling(
   name: MetricName,
@@ -22,14 +24,15 @@ export function byResampling(
   resampled: Float64Array,
   leftOut: Float64Array,
   answers: Answers,
+  units: Units | null,
 ): Interval {
-  const n = answers.truth.length;
-  if (n > 1 && value > 0 && value < 1) {
+  const n = units ? units.count : answers.truth.length;
+  if (!units && n > 1 && value > 0 && value < 1) {
     if (name === 'roc_auc_ovr_macro') return logitBootstrap(value, resampled, leftOut, null, n);
     if (name === 'average_precision') {
       const binomial = Math.sqrt((value * (1 - value)) / positivesOf(answers));
       return logitBootstrap(value, resampled, leftOut, binomial, n);
     }
   }
-  return widened(bootstrapInterval(value, resampled, leftOut, n), name, answers);
+  return widened(bootstrapInterval(value, resampled, leftOut, n), name, answers, units);
 }

@@ -28,3 +28,18 @@ export function unitsOf(keys: ArrayLike<string | number>): Units | null {
 export function unitsAmong({ of }: Units, rows: Uint32Array): Units | null {
   return unitsOf(rows.map((row) => of[row]!));
 }
+
+/**
+ * What each unit adds to a mean over rows: their mean is that mean, and their variance over the number of units is its own
+ * where whole units are drawn, units of many rows weighing more (the linearised ratio: W. G. Cochran, "Sampling techniques",
+ * 1977, section 9.7).
+ * @param perRow what the mean is of
+ */
+export function overUnits(perRow: ArrayLike<number>, { of, count }: Units): Float64Array {
+  const rows = perRow.length;
+  let mean = 0;
+  for (let i = 0; i < rows; i++) mean += perRow[i]! / rows;
+  const parts = new Float64Array(count).fill(mean);
+  for (let i = 0; i < rows; i++) parts[of[i]!]! += (count / rows) * (perRow[i]! - mean);
+  return parts;
+}
