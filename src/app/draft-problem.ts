@@ -1,11 +1,10 @@
 /** Why a recipe that is still being written cannot be trained, in one sentence. */
-import { isLoamError, LoamError } from '../core/errors';
+import { isLoamError } from '../core/errors';
 import type { Link } from '../core/hash/digest';
 import { checkRecipe } from '../core/recipe/check';
-import { checkFoldPlan } from '../core/recipe/check-refinements';
 import { UNREFINED } from '../core/recipe/refinements';
 import type { RecipeDraft } from './commands/start-run';
-import type { Windows } from './commands/usual-folds';
+import { checkWindows } from './commands/usual-folds';
 
 /** Stands for the task in a draft, whose task does not exist yet. */
 export const UNMADE_TASK: Link = `sha256:${'0'.repeat(64)}`;
@@ -23,14 +22,6 @@ export function draftProblem(draft: RecipeDraft): string | null {
     const { field, reason } = error.facts;
     return `${words(String(field))} ${String(reason)}.`;
   }
-}
-
-function checkWindows({ windows: count, ahead = 1 }: Windows): void {
-  if (!(ahead >= 1)) {
-    const reason = 'must be a span of time, such as 7 days or 12 hours';
-    throw new LoamError('recipe-invalid', { field: 'howFarAhead', reason });
-  }
-  checkFoldPlan({ by: 'time', count, horizon: ahead }, 'windows');
 }
 
 /** Fields whose own last word would say too little. */

@@ -14,6 +14,7 @@ import type { DraftedTask, TaskDraft } from './commands/draft-task';
 import type { WorkOptions } from './commands/evaluate-run';
 import { startRun, type RecipeDraft, type StartResult } from './commands/start-run';
 import { loadRun } from './commands/load-run';
+import type { Windows } from './commands/usual-folds';
 import { recipeAsIn, taskAsIn } from './draft-from-run';
 import { readableTypes, withDerived } from './draft-derived';
 import { YOUR_CHOICE } from './draft-facts';
@@ -212,13 +213,18 @@ export class LearnSession {
   }
 
   /** What a study is started from. The pixels of an image all stay, so that a CNN may be among the candidates. */
-  get studyDraft(): { of: DraftedTask; facts: RecipeFacts } | null {
+  get studyDraft(): { of: DraftedTask; facts: RecipeFacts; folds?: Windows } | null {
     const dataset = this.#dataset;
     const { reading } = this;
     const task = reading.image ? reading.pixels : this.#chosen;
     const facts = reading.factsOf(task);
     if (!dataset || !task || !facts) return null;
-    return { of: { dataset, task, sentence: this.#guess?.sentence ?? '' }, facts };
+    const { foldsJudge } = reading;
+    return {
+      of: { dataset, task, sentence: this.#guess?.sentence ?? '' },
+      facts,
+      ...(typeof foldsJudge === 'object' && { folds: foldsJudge }),
+    };
   }
 
   /** Stores task and recipe and starts the run, or answers the run that this recipe already had. */

@@ -1,4 +1,5 @@
 /** How far ahead a forecast is judged: chosen in the form, said of the run, of the model and on its page. */
+import type { Page } from '@playwright/test';
 import { button, csvOf, exportPage, learnFrom, saveModel, train } from '../support/app-gestures';
 import { axeFindings } from '../support/axe';
 import { expect, openApp, test } from './fixtures';
@@ -12,13 +13,16 @@ const days = csvOf('day,visits,sales', 120, (row) => {
   return `${day},${visits},${2 * visits + ((row * 5) % 3)}`;
 });
 
-test('a forecast is judged as far ahead as the form says, and says so', async ({ page, app }) => {
-  await openApp(page, app);
+async function dealByTime(page: Page) {
   await learnFrom(page, { name: 'days.csv', content: days });
   await page.getByLabel('Role of day').selectOption('time');
   await page.getByText(/^Parts:/).click();
   await page.getByLabel('Rows are dealt').selectOption('time');
-  await page.getByText('Probabilities, how sure, and which rows it learns from').click();
+}
+
+test('a forecast is judged as far ahead as the form says, and says so', async ({ page, app }) => {
+  await openApp(page, app);
+  await dealByTime(page);
   const windows = page.getByLabel('Windows of time');
   const ahead = page.getByLabel('How far ahead');
   await expect(windows).toHaveValue('');
@@ -43,4 +47,35 @@ test('a forecast is judged as far ahead as the form says, and says so', async ({
   await expect(main).toContainText(SAID);
   await page.goto(`file://${await exportPage(page)}`);
   await expect(page.locator('body')).toContainText(/3 windows of 7 days/);
+});
+
+test('the ladder and the search judge as far ahead as the form says', async ({ page, app }) => {
+  await openApp(page, app);
+  await dealByTime(page);
+  const form = page.url();
+  const main = page.locator('main');
+  const ahead = page.getByLabel('How far ahead');
+  await ahead.fill('next week');
+  await ahead.blur();
+  await button(page, 'Try the ladder').click();
+  await expect(page.getByText(/How far ahead must be a span of time/).last()).toBeVisible();
+  await ahead.fill('7 days');
+  await ahead.blur();
+  await page.getByLabel('Windows of time').fill('3');
+  await page.getByLabel('Windows of time').blur();
+  await button(page, 'Try the ladder').click();
+  await expect(page).toHaveURL(/studies/);
+  await expect(main).toContainText('3 windows of 7 days');
+
+  await page.goto(form);
+  await page.getByLabel('Role of day').selectOption('time');
+  await page.getByText(/^Parts:/).click();
+  await page.getByLabel('Rows are dealt').selectOption('time');
+  await page.getByLabel('How far ahead').fill('4 days');
+  await page.getByLabel('How far ahead').blur();
+  await button(page, 'Search…').click();
+  await page.getByLabel('Trials at most').fill('2');
+  await button(page, 'Start the search').click();
+  await expect(page).toHaveURL(/studies/);
+  await expect(main).toContainText('5 windows of 4 days');
 });

@@ -17,7 +17,7 @@ import { runName } from '../run-names';
 import type { ActiveStudies } from '../studies/active-studies.svelte';
 import type { WorkspaceContext } from '../workspace-context';
 import { makeDraftTask, type DraftedTask, type MadeTask } from './draft-task';
-import { usualFolds, windowsThatFit, type Windows } from './usual-folds';
+import { checkWindows, usualFolds, windowsThatFit, type Windows } from './usual-folds';
 import type { WorkOptions } from './evaluate-run';
 
 export interface StudyDraft {
@@ -56,7 +56,7 @@ export async function startStudy(
   const { store, studies } = context;
   const { search } = draft;
   if (typeof search === 'object' && search.type === 'search') checkSearch(search);
-  if (draft.folds && 'by' in draft.folds) checkFoldPlan(draft.folds, 'folds');
+  if (draft.folds) checkFolds(draft.folds);
   const started = await context.underLease<StudyStarted>(async (lease) => {
     const made = await taskOf(context, lease.id, draft, options);
     const folds = await foldsOf(context, draft, made, options);
@@ -87,6 +87,11 @@ export function startLadder(
 ): Promise<StudyStarted> {
   const search = (folds: FoldPlan) => ladderSearch(facts, folds);
   return startStudy(context, { ...draft, search }, options);
+}
+
+function checkFolds(folds: FoldPlan | Windows): void {
+  if ('by' in folds) checkFoldPlan(folds, 'folds');
+  else checkWindows(folds);
 }
 
 function foldsOf(

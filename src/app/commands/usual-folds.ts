@@ -1,5 +1,6 @@
 /** The folds that a task is judged by where nobody says otherwise, fitted to its rows. */
 import { LoamError } from '../../core/errors';
+import { checkFoldPlan } from '../../core/recipe/check-refinements';
 import { defaultFolds } from '../../core/task/default-folds';
 import type { FoldPlan } from '../../core/task/folds';
 import type { WorkspaceContext } from '../workspace-context';
@@ -12,6 +13,15 @@ export interface Windows {
   windows: number;
   /** Milliseconds that each is long. Default: together as long as validation, where its rows allow it. */
   ahead?: number;
+}
+
+/** @throws LoamError `recipe-invalid` */
+export function checkWindows({ windows: count, ahead = 1 }: Windows): void {
+  if (!(ahead >= 1)) {
+    const reason = 'must be a span of time, such as 7 days or 12 hours';
+    throw new LoamError('recipe-invalid', { field: 'howFarAhead', reason });
+  }
+  checkFoldPlan({ by: 'time', count, horizon: ahead }, 'windows');
 }
 
 /**
