@@ -47,7 +47,7 @@ export async function usualFolds(
 
 /**
  * Of a task by time; of another its usual folds.
- * @throws LoamError `fold-empty` where its rows do not make so many; where no length was asked for, it says how many they make
+ * @throws LoamError `fold-empty` where its rows do not make so many; it says how many they make
  */
 export async function windowsThatFit(
   { windows, ahead }: Windows,
@@ -57,12 +57,31 @@ export async function windowsThatFit(
 ): Promise<FoldPlan> {
   if (made.task.rule.by !== 'time') return usualFolds(context, made, options);
   const { signal } = options;
-  const asked = {
-    ...{ workspace: context.id, task: made.link, windows },
-    ...(ahead !== undefined && { ahead }),
+  const planOf = (count: number) => {
+    const asked = { workspace: context.id, task: made.link, windows: count };
+    const spanned = { ...asked, ...(ahead !== undefined && { ahead }) };
+    return context.workers.analyst.call('planFolds', spanned, signal && { signal });
   };
-  const plan = await context.workers.analyst.call('planFolds', asked, signal && { signal });
+  const plan = await planOf(windows);
   if (plan) return plan;
-  const usual = ahead === undefined && (await foldsThatFit(context, made, options));
-  throw new LoamError('fold-empty', { windows, ...(usual && { fitting: usual.count }) });
+  const fitting =
+    ahead === undefined
+      ? ((await foldsThatFit(context, made, options))?.count ?? 0)
+      : await mostThatFit(windows, planOf);
+  throw new LoamError('fold-empty', { windows, ...(fitting > 1 && { fitting }) });
+}
+
+/** How many windows of one length fit where `tooMany` do not: where some fit, fewer do. 1 where not even two. */
+async function mostThatFit(
+  tooMany: number,
+  planOf: (count: number) => Promise<FoldPlan | null>,
+): Promise<number> {
+  let fit = 1;
+  let over = tooMany;
+  while (over - fit > 1) {
+    const count = Math.floor((fit + over) / 2);
+    if (await planOf(count)) fit = count;
+    else over = count;
+  }
+  return fit;
 }

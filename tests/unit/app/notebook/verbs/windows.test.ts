@@ -110,6 +110,10 @@ it('Windows that rows do not fill, spans that are none, and spans of other folds
   await expect(train({ windows: 3, ahead: '40 days' })).rejects.toMatchObject({
     code: 'fold-empty',
   });
+  // Of 80 days that are not test, 77 can be judged.
+  await expect(train({ windows: 50, ahead: '7 days' })).rejects.toThrow(
+    /One of 50 windows of time .* the times of these rows make 11\b/,
+  );
   await expect(train({ windows: 3, ahead: '2 hours' })).rejects.toMatchObject({
     code: 'fold-empty',
   });
