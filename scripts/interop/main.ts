@@ -18,7 +18,7 @@ const FORMATS: CheckScript = {
 };
 const PACKAGE: CheckScript = {
   file: 'package_checks.py',
-  tools: ['kubernetes', 'openapi', 'check_jsonschema', 'PyYAML', 'prometheus'],
+  tools: ['kubernetes', 'openapi', 'check_jsonschema', 'PyYAML', 'prometheus', 'promtool'],
 };
 const KSERVE: CheckScript = { file: 'kserve_checks.py', tools: ['InferenceService', 'client'] };
 

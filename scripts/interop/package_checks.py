@@ -1,6 +1,7 @@
 """What stands around the server of an API package, for `npm run interop`: python package_checks.py TOOL FOLDER."""
 
 import json
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -112,8 +113,31 @@ def yaml_files(root):
             assert yaml.safe_load(path.read_text("utf-8")), "there is nothing in it"
 
         check(f"{path.relative_to(folder)} is read", action)
-    for name in ("prometheus.yml by promtool", "the board by Grafana"):
-        report("skipped", name, "PyPI has no such tool")
+    report("skipped", "the board by Grafana", "PyPI has no such tool")
+
+
+def promtool(root):
+    """Prometheus' own tool, which Debian's package `prometheus` brings."""
+    tool = shutil.which("promtool")
+    if tool is None:
+        for name in ("prometheus.yml", "/metrics"):
+            report("skipped", name, "no promtool: Debian's package prometheus has it")
+        return
+
+    def run(*arguments, text=None):
+        done = subprocess.run([tool, *arguments], input=text, capture_output=True, text=True)
+        assert done.returncode == 0, (done.stdout + done.stderr)[-400:]
+
+    def configuration():
+        (path,) = (root / "bundle" / "ops").rglob("prometheus.yml")
+        run("check", "config", str(path))
+
+    def metrics():
+        with urllib.request.urlopen(served(root)["url"] + "/metrics", timeout=30) as response:
+            run("check", "metrics", text=response.read().decode("utf-8"))
+
+    check("prometheus.yml", configuration)
+    check("/metrics", metrics)
 
 
 TOOLS = {
@@ -122,6 +146,7 @@ TOOLS = {
     "prometheus": prometheus,
     "check_jsonschema": json_schemas,
     "PyYAML": yaml_files,
+    "promtool": promtool,
 }
 
 if __name__ == "__main__":
