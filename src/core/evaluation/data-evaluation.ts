@@ -45,7 +45,7 @@ export interface DataEvaluation extends JudgedAnswers {
 }
 
 /** Raised when what is computed changes, so that earlier answers are not taken for those of now. */
-const ARITHMETIC = 2;
+const ARITHMETIC = 3;
 
 /** Digest of all that an answer follows from: model, task and dataset name everything else that is read. */
 export function dataEvaluationKey(question: DataQuestion): Digest {

@@ -65,7 +65,8 @@ function familiesFor(answers: Answers, only: MetricName | null = null): Family[]
  * Every metric of each of several answers to the same rows, in the order they are shown, with 95 %
  * intervals over the rows: Clopper-Pearson or Wilson for shares, DeLong for the binary ROC AUC, the posterior of the
  * confusion matrix for what it decides and of a Brier score of few rows, the bootstrap on the logit for average precision and the AUC over classes,
- * BCa bootstrap for the rest (means no narrower than their t interval without skewness). Where rows come in units (groups), whole units are resampled for every metric, and the t interval is one over units. All are resampled with
+ * BCa bootstrap for the rest (means no narrower than their t interval without skewness). Where rows come in units (groups), whole units are resampled
+ * for every metric, and no interval is narrower than a t interval over units. All are resampled with
  * the same draws. What each covers: intervals/COVERAGE.md.
  * @throws LoamError `cancelled`
  */

@@ -1,6 +1,7 @@
 import type { Answers } from '../answers';
 import type { MetricName } from '../names';
 import { bootstrapInterval } from './bootstrap';
+import { byGroups } from './by-groups';
 import { logitBootstrap } from './logit-bootstrap';
 import type { Interval } from './types';
 import type { Units } from './units';
@@ -26,13 +27,14 @@ export function byResampling(
   answers: Answers,
   units: Units | null,
 ): Interval {
-  const n = units ? units.count : answers.truth.length;
-  if (!units && n > 1 && value > 0 && value < 1) {
+  if (units) return byGroups(name, value, resampled, leftOut, answers, units);
+  const n = answers.truth.length;
+  if (n > 1 && value > 0 && value < 1) {
     if (name === 'roc_auc_ovr_macro') return logitBootstrap(value, resampled, leftOut, null, n);
     if (name === 'average_precision') {
       const binomial = Math.sqrt((value * (1 - value)) / positivesOf(answers));
       return logitBootstrap(value, resampled, leftOut, binomial, n);
     }
   }
-  return widened(bootstrapInterval(value, resampled, leftOut, n), name, answers, units);
+  return widened(bootstrapInterval(value, resampled, leftOut, n), name, answers);
 }

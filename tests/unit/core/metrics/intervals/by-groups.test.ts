@@ -1,7 +1,8 @@
-/** Means over rows that come in groups: what their intervals hold, and what each group adds to the mean. */
+/** Metrics of rows that come in groups: what their intervals hold, and what each group adds to a mean. */
 import { describe, expect, it } from 'vitest';
 import { judgeMetric } from '../../../../../src/core/metrics/judge';
 import { overUnits, unitsOf } from '../../../../../src/core/metrics/intervals/units';
+import { normalQuantile } from '../../../../../src/core/metrics/intervals/normal';
 import { normal } from '../../../../../src/core/random/normal';
 import { stream } from '../../../../../src/core/random/philox';
 
@@ -42,6 +43,43 @@ describe('intervals of means over groups of 6 rows', () => {
       const { low, high, varies } = await judgeMetric(of.name, answers, {}, seed, units);
       expect(varies).toBe('groups');
       if (low! <= of.true && of.true <= high!) held++;
+    }
+    expect(held / DRAWS, `seeds from ${FIRST_SEED}`).toBeGreaterThanOrEqual(LEAST - CHANCE);
+  });
+});
+
+/** A latent normal score shares half of its variance within a group; each answer is right with one probability. */
+function drawnAnswers(right: number, groups: number, seed: number) {
+  const shared = stream(seed, 'group');
+  const own = stream(seed, 'row');
+  const { uniform } = stream(seed, 'truth');
+  const bound = normalQuantile(right);
+  const of = Uint32Array.from({ length: groups * SIZE }, (_, i) => Math.floor(i / SIZE));
+  const truth = Uint8Array.from(of, (_, i) => (uniform(i) < 0.5 ? 1 : 0));
+  const positive = Float64Array.from(of, (group, i) => {
+    const isRight = Math.SQRT1_2 * (normal(shared, group) + normal(own, i)) < bound;
+    return isRight === (truth[i] === 1) ? 0.9 : 0.1;
+  });
+  const probabilities = [positive.map((p) => 1 - p), positive];
+  const answers = { kind: 'binary' as const, truth, probabilities, threshold: 0.5 };
+  return { answers, units: { of, count: groups } };
+}
+
+describe('intervals of what is decided, over groups of 6 rows', () => {
+  it.each([
+    { name: 'accuracy' as const, right: 0.5, true: 0.5, groups: 3 },
+    { name: 'accuracy' as const, right: 0.5, true: 0.5, groups: 5 },
+    { name: 'accuracy' as const, right: 0.5, true: 0.5, groups: 20 },
+    { name: 'accuracy' as const, right: 0.9, true: 0.9, groups: 20 },
+    { name: 'balanced_accuracy' as const, right: 0.9, true: 0.9, groups: 40 },
+    { name: 'roc_auc' as const, right: 0.9, true: 0.9, groups: 20 },
+    { name: 'mcc' as const, right: 0.9, true: 0.8, groups: 20 },
+  ])('hold a true $name of $true in 93 of 100 cases, by $groups groups', async (of) => {
+    let held = 0;
+    for (let seed = FIRST_SEED; seed < FIRST_SEED + DRAWS; seed++) {
+      const { answers, units } = drawnAnswers(of.right, of.groups, seed);
+      const { low, high } = await judgeMetric(of.name, answers, {}, seed, units);
+      if (low !== null && low <= of.true && of.true <= high!) held++;
     }
     expect(held / DRAWS, `seeds from ${FIRST_SEED}`).toBeGreaterThanOrEqual(LEAST - CHANCE);
   });
