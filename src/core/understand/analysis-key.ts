@@ -11,7 +11,7 @@ export interface AskedOf {
 }
 
 /** Raised when what is computed changes, so that earlier answers are not taken for those of now. */
-const ARITHMETIC = 3;
+const ARITHMETIC = 4;
 
 /** Digest of all that an answer follows from: model and task name everything else that is read. */
 export function understandingKey({ model, task, part, question }: AskedOf): Digest {

@@ -5,6 +5,7 @@
  */
 import { measureOne, ones, type MeasureOne } from '../metrics/measure';
 import type { Watch } from '../metrics/intervals/resample';
+import { skewedMean } from '../metrics/intervals/skewed-mean';
 import type { Units } from '../metrics/intervals/units';
 import { METRICS } from '../metrics/names';
 import { stream } from '../random/philox';
@@ -24,45 +25,72 @@ const DEFINED = 0.9;
 /** With fewer groups the spread of resamples says too little. */
 const FEWEST_GROUPS = 10;
 
+interface Shuffles {
+  whole: MeasureOne;
+  shuffled: readonly MeasureOne[];
+  orders: readonly Uint32Array[];
+  /** 1 where higher is better, else -1. */
+  sign: number;
+  rows: number;
+  units: Units | null;
+}
+
 /**
- * 95 % over rows (or whole groups) drawn with replacement, the same for both measurements. What a shuffled row answers
- * hangs on two rows, its own and the one whose value it has, so it counts as often as both were drawn, multiplied: the
- * bootstrap of a statistic of pairs (P. J. Bickel and D. A. Freedman, Some asymptotic theory for the bootstrap, Annals of
- * Statistics 9, 1981). Counting its own alone held the drop of a squared error in 85 of 100 cases.
+ * The drop where each row counts so often. What a shuffled row answers hangs on two rows, its own and the one whose value it
+ * has, so it counts as often as both do, multiplied: the bootstrap of a statistic of pairs (P. J. Bickel and D. A. Freedman, Some
+ * asymptotic theory for the bootstrap, Annals of Statistics 9, 1981). Counting its own alone held the drop of a squared error
+ * in 85 of 100 cases.
  */
-function intervalOf(
-  whole: MeasureOne,
-  shuffled: readonly MeasureOne[],
-  orders: readonly Uint32Array[],
-  sign: number,
-  rows: number,
-  units: Units | null,
-): Pick<Drop, 'low' | 'high'> {
-  const drawn = units ? units.count : rows;
-  if (units && drawn < FEWEST_GROUPS) return { low: null, high: null };
-  const draws = stream(0, 'understand/importance');
-  const words = new Uint32Array(drawn);
-  const counts = new Int32Array(rows);
-  const times = units ? new Int32Array(drawn) : counts;
+function dropBy({ whole, shuffled, orders, sign, rows }: Shuffles): (counts: Int32Array) => number {
   const pairs = new Int32Array(rows);
-  const drops: number[] = [];
-  for (let b = 0; b < RESAMPLES; b++) {
-    draws.words(b * words.length, words);
-    times.fill(0);
-    for (let i = 0; i < drawn; i++) times[Math.floor((words[i]! * drawn) / 4294967296)]!++;
-    if (units) for (let i = 0; i < rows; i++) counts[i] = times[units.of[i]!]!;
+  return (counts) => {
     let sum = 0;
     for (let r = 0; r < REPEATS; r++) {
       const order = orders[r]!;
       for (let i = 0; i < rows; i++) pairs[i] = counts[i]! * counts[order[i]!]!;
       sum += shuffled[r]!(pairs);
     }
-    const drop = sign * (whole(counts) - sum / REPEATS);
-    if (Number.isFinite(drop)) drops.push(drop);
+    return sign * (whole(counts) - sum / REPEATS);
+  };
+}
+
+/**
+ * The 95 % t interval without skewness of the drops without each group, by their pseudo-values (J. W. Tukey, Annals of
+ * Mathematical Statistics 29, 1958): with 60 groups resampling alone holds the drop of a squared error in 88 of 100 cases.
+ */
+function withoutEach(dropOf: (counts: Int32Array) => number, drop: number, { of, count }: Units) {
+  const counts = new Int32Array(of.length);
+  const pseudo = Float64Array.from({ length: count }, (_, unit) => {
+    for (let i = 0; i < of.length; i++) counts[i] = of[i] === unit ? 0 : 1;
+    return count * drop - (count - 1) * dropOf(counts);
+  });
+  return pseudo.every(Number.isFinite) ? skewedMean(pseudo) : null;
+}
+
+/** 95 % over rows (or whole groups) drawn with replacement, the same for both measurements. */
+function intervalOf(drop: number, shuffles: Shuffles): Pick<Drop, 'low' | 'high'> {
+  const { rows, units } = shuffles;
+  const drawn = units ? units.count : rows;
+  if (units && drawn < FEWEST_GROUPS) return { low: null, high: null };
+  const dropOf = dropBy(shuffles);
+  const draws = stream(0, 'understand/importance');
+  const words = new Uint32Array(drawn);
+  const counts = new Int32Array(rows);
+  const times = units ? new Int32Array(drawn) : counts;
+  const drops: number[] = [];
+  for (let b = 0; b < RESAMPLES; b++) {
+    draws.words(b * words.length, words);
+    times.fill(0);
+    for (let i = 0; i < drawn; i++) times[Math.floor((words[i]! * drawn) / 4294967296)]!++;
+    if (units) for (let i = 0; i < rows; i++) counts[i] = times[units.of[i]!]!;
+    const resampled = dropOf(counts);
+    if (Number.isFinite(resampled)) drops.push(resampled);
   }
   if (drops.length < DEFINED * RESAMPLES) return { low: null, high: null };
   const sorted = Float64Array.from(drops).sort();
-  return { low: quantileOf(sorted, 0.025), high: quantileOf(sorted, 0.975) };
+  const [low, high] = [quantileOf(sorted, 0.025), quantileOf(sorted, 0.975)];
+  const t = units && drawn <= RESAMPLES ? withoutEach(dropOf, drop, units) : null;
+  return t ? { low: Math.min(low, t.low), high: Math.max(high, t.high) } : { low, high };
 }
 
 /** Equal inputs give equal findings. @throws LoamError `cancelled`, `columns-differ`, `loss-not-finite` */
@@ -93,7 +121,8 @@ export async function importanceOf(all: JudgedRows, watch: Watch = {}): Promise<
     const drop = sign * (value - mean) + 0;
     const columns = places.map((i) => table.columns[i]!.schema.name);
     if (!Number.isFinite(drop)) return { columns, drop: null, low: null, high: null };
-    return { columns, drop, ...intervalOf(whole, shuffled, orders, sign, table.rows, units) };
+    const shuffles = { whole, shuffled, orders, sign, rows: table.rows, units };
+    return { columns, drop, ...intervalOf(drop, shuffles) };
   }
 
   const alike = alikeColumns(table.columns);

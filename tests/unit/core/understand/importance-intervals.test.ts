@@ -65,8 +65,19 @@ describe('intervals of importance', () => {
       const [rows, groups] = [await heldShare(720, 6, false), await heldShare(720, 6, true)];
       const said = `seed ${SEED}: rows ${rows}, groups ${groups}`;
       expect(rows, said).toBeLessThan(0.75);
-      expect(groups, said).toBeGreaterThan(0.88);
+      expect(groups, said).toBeGreaterThan(0.91);
       expect(groups, said).toBeLessThan(0.995);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'hold it by few groups, too',
+    async () => {
+      for (const groups of [15, 30, 60]) {
+        const held = await heldShare(groups * 6, 6, true);
+        expect(held, `seed ${SEED}, ${groups} groups`).toBeGreaterThan(0.91);
+      }
     },
     PATIENCE,
   );
