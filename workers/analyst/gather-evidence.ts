@@ -57,6 +57,8 @@ const partOf = (code: number | undefined) => PARTS.find((part) => PART_CODE[part
 class Gathering {
   readonly findings: EvidenceFinding[] = [];
   readonly held: number;
+  /** The group column, null where the task has none. */
+  readonly group: string | null;
   readonly features: string[];
 
   constructor(
@@ -67,6 +69,7 @@ class Gathering {
   ) {
     const { counts, roles } = subject.task;
     this.held = counts.validation + counts.test;
+    this.group = roles.find(({ role }) => role === 'group')?.column ?? null;
     this.features = roles.filter(({ role }) => role === 'feature').map(({ column }) => column);
   }
 
@@ -128,7 +131,7 @@ class Gathering {
     }
     const equal = equalRows(sumKeys(sums), parts);
     if (equal.count > 0) {
-      const said = sayEqual(equal.count, this.held, equal.different);
+      const said = sayEqual(equal.count, this.held, equal.different, this.group);
       await this.add('equal-rows', null, said, this.#of(equal));
     }
     const known = Uint8Array.from(equal.held);
@@ -145,7 +148,7 @@ class Gathering {
       if (!best || near.count > best.near.count) best = { near, name };
     }
     if (!best) return;
-    const said = sayNear(best.near.count, this.held, best.name);
+    const said = sayNear(best.near.count, this.held, best.name, this.group);
     await this.add('near-rows', best.name, said, this.#of(best.near));
   }
 

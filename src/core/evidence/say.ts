@@ -10,7 +10,8 @@ const stand = (n: number) => (n === 1 ? 'stands' : 'stand');
 /** Below this share of different rows, equal ones meet by chance. */
 export const OFTEN_EQUAL = 0.5;
 
-export function sayEqual(count: number, of: number, different: number): Said {
+/** @param group the task's group column, null where it has none */
+export function sayEqual(count: number, of: number, different: number, group: string | null): Said {
   const text = `${rows(count)} of ${plainNumber(of, 4)} in validation and test ${stand(count)} in an earlier part as well, equal in every feature.`;
   if (different < OFTEN_EQUAL) {
     return {
@@ -22,17 +23,20 @@ export function sayEqual(count: number, of: number, different: number): Said {
   return {
     severity: 'warn',
     text: `${text} A model that remembers them is taken for one that has learnt.`,
-    advice:
-      'If rows are about the same thing, make the column that names it the group column; else remove the copies.',
+    advice: group
+      ? `They may belong to different values of \`${group}\`, the group column: if they are copies of one thing, remove them.`
+      : 'If rows are about the same thing, make the column that names it the group column; else remove the copies.',
   };
 }
 
-export function sayNear(count: number, of: number, column: string): Said {
+/** @param group as for {@link sayEqual} */
+export function sayNear(count: number, of: number, column: string, group: string | null): Said {
   return {
     severity: 'warn',
     text: `${rows(count)} of ${plainNumber(of, 4)} in validation and test ${stand(count)} in an earlier part as well, but for a tiny difference in ${column}.`,
-    advice:
-      'They may be one thing measured twice: make the column that names it the group column, or keep one of each.',
+    advice: group
+      ? `They may belong to different values of \`${group}\`, the group column: if they are one thing measured twice, keep one of each.`
+      : 'They may be one thing measured twice: make the column that names it the group column, or keep one of each.',
   };
 }
 

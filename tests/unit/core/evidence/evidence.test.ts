@@ -4,6 +4,7 @@ import { groupsAcross } from '../../../../src/core/evidence/groups-across';
 import { clopperPearson } from '../../../../src/core/metrics/intervals/clopper-pearson';
 import { largestNormal, openedShare, openedValue } from '../../../../src/core/evidence/openings';
 import { addWords, cellWords, sumKeys } from '../../../../src/core/evidence/row-sums';
+import { sayEqual, sayNear } from '../../../../src/core/evidence/say';
 import { earlierRows, laterValues } from '../../../../src/core/evidence/time-order';
 import type { Column } from '../../../../src/core/dataset/types';
 import { stream } from '../../../../src/core/random/philox';
@@ -149,5 +150,14 @@ describe('rows of two parts', () => {
       of: 5,
       rows: [0, 3, 5],
     });
+  });
+
+  it('are not told to be grouped where a column groups them already', () => {
+    for (const group of [null, 'customer']) {
+      for (const { advice } of [sayEqual(2, 9, 0.9, group), sayNear(2, 9, 'x', group)]) {
+        expect(advice.includes('make the column that names it')).toBe(group === null);
+        expect(advice.includes('`customer`')).toBe(group !== null);
+      }
+    }
   });
 });
