@@ -1,11 +1,14 @@
 /**
  * Which rung of a ladder one can defend: the simplest whose folds are not measurably worse than those of the best,
- * by the corrected resampled t test of each against the best, corrected for how many there are (Holm).
+ * by the corrected resampled t test of each against the best, corrected for how many there are (Holm), and whose mean is
+ * one that the best could have had: few folds that differ much prove nothing, and what is not proven to be worse is not
+ * as good for that.
  */
 import { againstBest } from '../compare/against-best';
 import { compareFolds } from '../compare/compare';
 import type { Judgement } from '../compare/types';
 import { plainNumber } from '../evaluation/plain-number';
+import { tQuantile } from '../distributions/student-t';
 import { METRICS, type MetricName } from '../metrics/names';
 import type { FoldPlan } from '../task/folds';
 import type { FoldResult, TrialResult } from './types';
@@ -40,17 +43,36 @@ export function pickSimplest(rungs: readonly Rung[], by: ComparedBy): SimplestPi
   const others = measured.filter((rung) => rung !== best);
   const judged = againstBest(others.map((rung) => compare(best, rung, by)));
   const against = new Map(others.map(({ number }, i) => [number, judged[i]!]));
-  const simplest =
-    measured.find((rung) => {
-      const judgement = against.get(rung.number);
-      return !judgement || (judgement.p !== null && judgement.verdict !== 'worse');
-    }) ?? best;
+  const open = measured.filter((rung) => {
+    const judgement = against.get(rung.number);
+    return !judgement || (judgement.p !== null && judgement.verdict !== 'worse');
+  });
+  const reach = chanceOf(best, by);
+  const isNear = ({ mean }: Rung) => Math.abs(mean! - best.mean!) <= reach;
+  const simplest = open.find(isNear) ?? best;
+  const far = open[0] && open[0] !== simplest ? open[0] : null;
   return {
     best: best.number,
     simplest: simplest.number,
-    reason: reasonOf(simplest, best, others.length, by),
+    reason: `${reasonOf(simplest, best, others.length, by, far)}${far ? farSentence(far, best, by) : ''}`,
     against,
   };
+}
+
+/**
+ * How far from its mean other folds could have put the mean of the best, in 95 of 100 cases: Student's interval with the
+ * variance of the corrected resampled t test (C. Nadeau and Y. Bengio, Machine Learning 52, 2003).
+ */
+function chanceOf(best: Rung, { folds, rows }: ComparedBy): number {
+  const known = best.folds.filter(({ value }) => value !== null);
+  const count = known.length;
+  if (count < 2) return Infinity;
+  const mean = known.reduce((sum, { value }) => sum + value! / count, 0);
+  const squares = known.reduce((sum, { value }) => sum + (value! - mean) * (value! - mean), 0);
+  const judge = known.reduce((sum, each) => sum + each.rows, 0);
+  const learn = known.reduce((sum, each) => sum + learnt(best, each, folds, rows), 0);
+  const variance = (squares / (count - 1)) * (1 / count + judge / learn);
+  return tQuantile(0.975, count - 1) * Math.sqrt(variance);
 }
 
 function bestOf(rungs: readonly Rung[], metric: MetricName): Rung | null {
@@ -94,13 +116,29 @@ function learnt(rung: Rung, fold: FoldResult, plan: FoldPlan, rows: number): num
   return Math.max(1, rows - after);
 }
 
-function reasonOf(simplest: Rung, best: Rung, others: number, { metric }: ComparedBy): string {
+function reasonOf(
+  simplest: Rung,
+  best: Rung,
+  others: number,
+  { metric }: ComparedBy,
+  far: Rung | null,
+): string {
   const { label } = METRICS[metric];
   const mean = (rung: Rung) => plainNumber(rung.mean!, 3);
   const folds = best.folds.length;
   if (others === 0) return `${best.label} is all there is to choose from.`;
   if (simplest === best) {
-    return `${best.label} has the best ${label}, ${mean(best)} over ${folds} folds, and everything simpler is measurably worse.`;
+    const rest = far ? '.' : ', and everything simpler is measurably worse.';
+    return `${best.label} has the best ${label}, ${mean(best)} over ${folds} folds${rest}`;
   }
-  return `${simplest.label} is the simplest that is not measurably worse than ${best.label}: mean ${label} ${mean(simplest)} against ${mean(best)} over ${folds} folds, by the corrected resampled t test, corrected for ${others} ${others === 1 ? 'comparison' : 'comparisons'} (Holm).`;
+  const near = far
+    ? `near ${best.label} and not measurably worse`
+    : `not measurably worse than ${best.label}`;
+  return `${simplest.label} is the simplest that is ${near}: mean ${label} ${mean(simplest)} against ${mean(best)} over ${folds} folds, by the corrected resampled t test, corrected for ${others} ${others === 1 ? 'comparison' : 'comparisons'} (Holm).`;
+}
+
+/** Of what is simpler still and not measurably worse, but no near miss. */
+function farSentence(far: Rung, best: Rung, { metric }: ComparedBy): string {
+  const { label } = METRICS[metric];
+  return ` ${far.label} is not measurably worse by these folds, but ${plainNumber(far.mean!, 3)} is no ${label} that ${best.label} would have by chance: more rows or folds would tell.`;
 }

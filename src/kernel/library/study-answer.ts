@@ -56,7 +56,7 @@ export class Study {
     return this.#best ?? refuse('study.best', 'is none: no trial has finished with a value.');
   }
 
-  /** Of a ladder: the simplest that is not measurably worse than the best. */
+  /** Of a ladder: the simplest that is near the best and not measurably worse. */
   get simplest(): Run {
     return this.#simplest ?? refuse('study.simplest', 'is none: only a ladder has a simplest.');
   }

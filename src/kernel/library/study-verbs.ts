@@ -80,7 +80,7 @@ export interface StudyFacts {
   trials: TrialFacts[];
   /** The trial with the best mean and the run that was made of it. */
   best: ChosenTrial | null;
-  /** Of a ladder: the simplest that is not measurably worse than the best, with its reason. */
+  /** Of a ladder: the simplest that is near the best and not measurably worse, with its reason. */
   simplest: (ChosenTrial & { reason: string }) | null;
   /** Null where too few trials have finished. */
   importance: DimensionImportance[] | null;

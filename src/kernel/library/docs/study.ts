@@ -47,7 +47,7 @@ study.plot.best()`,
     name: 'loam.ladder',
     signature:
       'loam.ladder(task: Task, o?: { folds?, repeats = 1, calibrate?, coverage?, cost?, signal?, onProgress? }): Promise<Study>',
-    text: 'Baseline, linear, boosted trees, forest and MLP (and a CNN for images) with their defaults on the same folds. simplest is the simplest that is not measurably worse than the best, and reason says why.',
+    text: 'Baseline, linear, boosted trees, forest and MLP (and a CNN for images) with their defaults on the same folds. simplest is the simplest that is near the best and not measurably worse, and reason says why.',
     example: `${TASK}
 const ladder = await loam.ladder(task, { folds: 2 });
 ladder.reason`,

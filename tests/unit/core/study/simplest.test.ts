@@ -34,6 +34,28 @@ describe('the simplest rung that is not measurably worse than the best', () => {
     expect(pick.reason).toMatch(/^Trees has the best ROC AUC, 0.852 over 5 folds/);
   });
 
+  it('is none that is far from the best, though folds that differ much prove nothing against it', () => {
+    const calm = rung(2, 'Boosted trees', [12, 15, 14, 18, 15]);
+    const wild = rung(0, 'Baseline', [20, 90, 30, 70, 15]);
+    const pick = pickSimplest([wild, calm], { ...by, metric: 'rmse' })!;
+    expect(pick.against.get(0)!.verdict).toBe('not enough evidence');
+    expect([pick.best, pick.simplest]).toEqual([2, 2]);
+    expect(pick.reason).toBe(
+      'Boosted trees has the best RMSE, 14.8 over 5 folds. Baseline is not measurably worse by these folds, but 45 is no RMSE that Boosted trees would have by chance: more rows or folds would tell.',
+    );
+  });
+
+  it('may be in between, near to the best and simpler', () => {
+    const calm = rung(2, 'Boosted trees', [12, 15, 14, 18, 15]);
+    const near = rung(1, 'Linear', [14, 14, 16, 17, 15]);
+    const wild = rung(0, 'Baseline', [20, 90, 30, 70, 15]);
+    const pick = pickSimplest([wild, near, calm], { ...by, metric: 'rmse' })!;
+    expect([pick.best, pick.simplest]).toEqual([2, 1]);
+    expect(pick.reason).toMatch(
+      /^Linear is the simplest that is near Boosted trees and not .* \(Holm\)\. Baseline is not measurably/,
+    );
+  });
+
   it('has the lowest mean for the best where lower is better', () => {
     expect(pickSimplest([linear, trees], { ...by, metric: 'rmse' })!.best).toBe(1);
   });
