@@ -53,8 +53,14 @@ test('a brief is checked, kept for its data and target, and said beside run, tas
   await expect(brief).toContainText(/At a threshold of 0\.\d+, the cheapest\s+over the folds/);
   await expectAccessible(page);
 
+  const decides = page.getByRole('group', { name: 'Decides from' });
+  await expect(decides).toContainText('by the brief’s costs');
+  await page.screenshot({ path: test.info().outputPath('decides.png'), fullPage: true });
   await saveModel(page);
   await expect(page.getByRole('region', { name: 'Brief' })).toContainText(said);
+  await expect(page.locator('body'), 'saved as the costs decide').toContainText(
+    /Threshold: the cheapest over the folds, where a miss costs 400 EUR and a false alarm 25 EUR/,
+  );
   await visit(page, 'tasks');
   await page.locator('main tbody').getByRole('link').first().click();
   await expect(page.getByRole('region', { name: 'Brief' })).toContainText(said);
