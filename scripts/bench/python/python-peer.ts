@@ -1,5 +1,5 @@
 /**
- * Debian's Python as a peer: one process for the whole bench, pinned to one core and one thread, that
+ * Debian's Python as a peer: a process pinned to one core and one thread, that
  * answers a line of JSON with a line of JSON, so that its rounds can stand between those of others.
  */
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
@@ -21,14 +21,17 @@ export interface PythonPeer {
   close(): void;
 }
 
-/** Null where there is no such Python here. */
-export function startPython(): PythonPeer | null {
+/**
+ * Null where there is no such Python here.
+ * @param settings more environment variables
+ */
+export function startPython(settings: Record<string, string> = {}): PythonPeer | null {
   if (!existsSync(PYTHON)) return null;
   const pinned = spawnSync('taskset', ['--version']).status === 0;
   const [command, args] = pinned
     ? ['taskset', ['-c', '0', PYTHON, '-B', SCRIPT]]
     : [PYTHON, ['-B', SCRIPT]];
-  const child = spawn(command, args, { env: { ...process.env, ...ONE_THREAD } });
+  const child = spawn(command, args, { env: { ...process.env, ...ONE_THREAD, ...settings } });
   return peerOf(child);
 }
 

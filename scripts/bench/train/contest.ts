@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { PythonPeer } from '../python/python-peer';
 import type { Round, RunnerName } from './harness/protocol';
-import type { Mode, Peer, Task } from './tasks';
+import type { Mode, Peer, PythonName, Task } from './tasks';
 
 export interface Contestant {
   name: Mode | Peer;
@@ -35,11 +35,21 @@ const IN_PAGE: { name: Mode | Peer; runners: RunnerName[] }[] = [
   { name: 'jax-js', runners: ['jax-js'] },
 ];
 
-/** What Python is asked to do: where the data is, and what it cannot derive itself. */
-export interface PythonTask {
-  peer: Peer;
+/** A program in Python, in a process of its own: what it did for another task would change how it treats memory. */
+export interface PythonEntrant {
+  name: PythonName;
   module: string;
-  task: object;
+  /** Null where there is no Python. */
+  python: PythonPeer | null;
+}
+
+export interface Places {
+  page: Page;
+  pythons: PythonEntrant[];
+  /** What Python is asked to do that it cannot derive itself. */
+  pythonTask: object;
+  /** Where the data is. */
+  folder: string;
 }
 
 type Entry = Results & { warm: number };
@@ -50,8 +60,7 @@ type Entry = Results & { warm: number };
  */
 export async function hold(
   task: Task,
-  pythonTask: PythonTask,
-  { page, python, folder }: { page: Page; python: PythonPeer | null; folder: string },
+  { page, pythons, pythonTask, folder }: Places,
   rounds: number,
 ): Promise<Contest> {
   const contest: Contest = { results: [], missing: [] };
@@ -77,7 +86,9 @@ export async function hold(
       runners.map((runner) => () => pageContestant(page, name, runner, task)),
     );
   }
-  await enter(pythonTask.peer, [() => pythonContestant(python, pythonTask, folder)]);
+  for (const entrant of pythons) {
+    await enter(entrant.name, [() => pythonContestant(entrant, pythonTask, folder)]);
+  }
   for (let round = 0; round < rounds; round++) {
     for (const { contestant, seconds } of contest.results) {
       seconds.push((await contestant.round(false)).seconds);
@@ -108,16 +119,16 @@ async function pageContestant(
 }
 
 async function pythonContestant(
-  python: PythonPeer | null,
-  { peer, module, task }: PythonTask,
+  { name, module, python }: PythonEntrant,
+  task: object,
   folder: string,
 ): Promise<Contestant> {
   const version = python && (await python.version(module));
-  if (!python || !version) throw new Error(`${peer} is not installed for /usr/bin/python3`);
+  if (!python || !version) throw new Error(`${module} is not installed for /usr/bin/python3`);
   await python.ask({ ask: 'prepare', task, folder });
   return {
-    name: peer,
-    label: `${peer} ${version}`,
+    name,
+    label: `${name}, ${version}`,
     round: (check) => python.ask<Round>({ ask: 'round', check }),
   };
 }

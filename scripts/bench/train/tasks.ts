@@ -4,7 +4,8 @@ import type { LayerSpec, NetworkSpec } from '../../../src/core/network/types';
 /** Modes of our engine that take part. */
 export type Mode = 'exact' | 'fast' | 'exact, two threads';
 /** The programs that our engine stands beside. */
-export type Peer = 'tfjs' | 'jax-js' | 'PyTorch' | 'scikit-learn';
+export type Peer = 'tfjs' | 'jax-js' | PythonName;
+export type PythonName = 'PyTorch' | 'PyTorch that keeps its memory' | 'scikit-learn';
 
 export interface Goal {
   mode: Mode;
