@@ -11,7 +11,7 @@ import { isTreeModel } from '../recipe/tree-model';
 import type { ColumnStep, DatePart } from '../recipe/types';
 import { linkTo } from '../hash/digest';
 import type { FoldPlan } from '../task/folds';
-import { ladderModel, ladderTrainer } from './ladder-settings';
+import { ladderModel, ladderSteps, ladderTrainer } from './ladder-settings';
 import { seriesFacts, seriesLags, type SeriesFacts } from './series';
 import { withTailsAsTheyAre } from './tail-inputs';
 import type { Candidate, Search } from './types';
@@ -47,7 +47,8 @@ export function ladderSearch(facts: RecipeFacts, folds: FoldPlan): Search {
 export function candidateFor(name: ModelName, facts: RecipeFacts): Candidate {
   const plain = toRecipe({ task: UNMADE_TASK, model: name }, facts);
   const { targetScale, seed, engine } = plain;
-  const preprocessing = defaultPreprocessing(facts, plain.model, { refined: true });
+  const steps = defaultPreprocessing(facts, plain.model, { refined: true });
+  const preprocessing = ladderSteps(steps, plain.model, facts);
   const model = ladderModel(plain.model, preprocessing, facts);
   const trainer = ladderTrainer(model, facts);
   const { derive } = refinementsOf(plain);

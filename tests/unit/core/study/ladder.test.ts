@@ -56,7 +56,7 @@ describe('a ladder', () => {
   });
 
   it.each([
-    ['trees', 1000],
+    ['trees', 5000],
     ['linear', 5000],
   ])('spends no rows on saying when to stop where there are few: %s under %i', (kind, few) => {
     expect(rungOf(kind, factsOf(few - 1, plain)).trainer.patience).toBeNull();
@@ -121,12 +121,61 @@ describe('a ladder', () => {
     expect(growth(rungOf('trees', wide('binary', 60)))).toEqual([0.5, 5]);
   });
 
+  it('grows fewer and larger steps of boosting from 1,000 rows on', () => {
+    const steps = (rows: number) => {
+      const { epochs, learningRate } = rungOf('trees', factsOf(rows, plain)).trainer;
+      return [epochs, learningRate];
+    };
+    expect([999, 1000, 4999, 5000].map(steps)).toEqual([
+      [200, 0.05],
+      [100, 0.1],
+      [100, 0.1],
+      [500, 0.1],
+    ]);
+  });
+
+  it('holds the leaves of boosted trees less the more classes share the second derivatives', () => {
+    const l2 = (classes: string[]) => {
+      const { model } = rungOf('trees', { ...factsOf(2000, plain), kind: 'multiclass', classes });
+      return model.kind === 'trees' ? model.l2 : null;
+    };
+    expect([2, 3, 10].map((count) => l2(Array.from({ length: count }, String)))).toEqual([
+      1, 0.9, 0.4,
+    ]);
+    expect(rungOf('trees', wide('regression', 2000)).model).toMatchObject({ l2: 1 });
+  });
+
   it('draws at most about a hundred inputs for a split of a forest', () => {
     const share = (columns: number) => {
       const { model } = rungOf('forest', factsOf(40, pixelsOf(columns)));
       return model.kind === 'forest' ? model.columnShare : null;
     };
     expect([share(200), share(500), share(1000)]).toEqual([0.3, 0.2, 0.1]);
+  });
+
+  it('draws the root of many inputs where a forest has classes, and rows enough', () => {
+    const share = (kind: RecipeFacts['kind'], rows: number, count: number) => {
+      const { roles, columns } = factsOf(rows, pixelsOf(count));
+      const { model } = rungOf('forest', { ...wide(kind, rows), roles, columns });
+      return model.kind === 'forest' ? model.columnShare : null;
+    };
+    expect([29, 30, 64, 400].map((count) => share('binary', 1000, count))).toEqual([
+      0.3, 0.2, 0.1, 0.05,
+    ]);
+    expect([share('binary', 999, 64), share('regression', 1000, 64)]).toEqual([0.3, 0.4]);
+  });
+
+  it('tells linear models and nets what was missing only where each column has 50 rows', () => {
+    const holes = Array.from({ length: 100 }, (_, row) => (row % 3 === 0 ? NaN : row));
+    const facts = (rows: number) => factsOf(rows, { age: holes, pay: [...holes].reverse() });
+    const told = (kind: string, rows: number) =>
+      rungOf(kind, facts(rows)).preprocessing.map(
+        (step) => step.step === 'numeric' && step.indicator,
+      );
+    for (const kind of ['linear', 'mlp']) {
+      expect(told(kind, 99)).toEqual([false, false]);
+      expect(told(kind, 100)).toEqual([true, true]);
+    }
   });
 });
 
