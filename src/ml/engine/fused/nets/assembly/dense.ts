@@ -1,7 +1,8 @@
 /** Dense layers: three products, each split by whichever side of the result is longer. */
+import { columnsByPanel } from './column-product';
 import { storeLanes } from './lanes';
 import { BLOCK, BLOCK_BYTES, packBlock, packColumns, packLines, PANEL, PANEL_BYTES } from './pack';
-import { columnsByPanel, rowsByPanel } from './product';
+import { rowsByPanel } from './product';
 import { Step } from './program';
 import { hands, shareOf } from './share';
 
