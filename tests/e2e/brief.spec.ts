@@ -58,8 +58,8 @@ test('a brief is checked, kept for its data and target, and said beside run, tas
   await page.screenshot({ path: test.info().outputPath('decides.png'), fullPage: true });
   await saveModel(page);
   await expect(page.getByRole('region', { name: 'Brief' })).toContainText(said);
-  await expect(page.locator('body'), 'saved as the costs decide').toContainText(
-    /Threshold: the cheapest over the folds, where a miss costs 400 EUR and a false alarm 25 EUR/,
+  await expect(page.locator('main'), 'saved as the costs decide').toContainText(
+    /Decides from 0\.\d+ on: the cheapest over the folds, where a miss costs 400 EUR and a false alarm 25 EUR/,
   );
   await visit(page, 'tasks');
   await page.locator('main tbody').getByRole('link').first().click();
