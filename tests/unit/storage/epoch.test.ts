@@ -53,6 +53,62 @@ describe('a workspace that newer code has upgraded', () => {
   });
 });
 
+/** The tables of a database with their indexes, as the browser has them. */
+async function shapeOf(id: string, { indexedDB, IDBKeyRange }: StorageEffects) {
+  const found = await new Dexie(`loam-${id}`, { indexedDB, IDBKeyRange }).open();
+  const shape = Object.fromEntries(
+    found.tables.map(({ name, schema }) => [
+      name,
+      [schema.primKey.src, ...schema.indexes.map(({ src }) => src).sort()],
+    ]),
+  );
+  found.close();
+  return shape;
+}
+
+describe('a workspace that earlier code has made', () => {
+  const epochs = WORKSPACE_MIGRATIONS.map(({ epoch }) => epoch);
+  const last = epochs.at(-1)!;
+
+  /** As the code of that epoch left it. */
+  async function madeAt(epoch: number) {
+    const effects = freshStorage();
+    const { indexedDB, IDBKeyRange } = effects;
+    const { id } = await createWorkspace('W', effects);
+    await new Dexie(`loam-${id}`, { indexedDB, IDBKeyRange }).delete();
+    const older = new Dexie(`loam-${id}`, { indexedDB, IDBKeyRange });
+    for (const step of WORKSPACE_MIGRATIONS) {
+      if (step.epoch <= epoch) older.version(step.epoch).stores(step.stores);
+    }
+    older.on('populate', (t) => void t.table('meta').put({ key: 'schemaEpoch', value: epoch }));
+    await older.open();
+    await older.table('local').put({ key: 'kept', value: epoch });
+    older.close();
+    return { effects, id };
+  }
+
+  it.each(epochs)('from epoch %i, has the tables of a new one, and what it held', async (epoch) => {
+    const { effects, id } = await madeAt(epoch);
+    const store = await openWorkspace(id, effects);
+    expect(await store.local.get('kept')).toBe(epoch);
+    await store.commit([{ type: 'workspace-named', name: 'N' }]);
+    const fresh = freshStorage();
+    const made = await createWorkspace('W', fresh);
+    expect(await shapeOf(id, effects)).toEqual(await shapeOf(made.id, fresh));
+    store.close();
+    const again = new Dexie(`loam-${id}`, effects);
+    await again.open();
+    expect(await again.table('meta').get('schemaEpoch')).toMatchObject({ value: last });
+    again.close();
+  });
+
+  it('is upgraded once, however many open it at a time', async () => {
+    const { effects, id } = await madeAt(epochs[0]!);
+    const stores = await Promise.all([0, 1, 2].map(() => openWorkspace(id, effects)));
+    for (const store of stores) expect(await store.local.get('kept')).toBe(epochs[0]);
+  });
+});
+
 describe('a workspace that is not there', () => {
   it('is not opened, and not made by the attempt', async () => {
     const effects = freshStorage();
