@@ -12,9 +12,9 @@ import { recipeLabel } from '../core/recipe/describe';
 import type { Recipe } from '../core/recipe/types';
 import type { Operation } from '../core/log/types';
 import { live as liveRows } from '../storage';
-import type { TrainEvent, TrainResult } from '../../workers/contract';
+import type { TrainEvent } from '../../workers/contract';
 import { cagePort } from './code-recipe/cage-port';
-import { evaluateRun } from './commands/evaluate-run';
+import { evaluateOutcome, type Ended } from './commands/evaluate-run';
 import { recordFailure } from './commands/record-failure';
 import { randomHex } from './effects';
 import { LiveRun } from './live-run.svelte';
@@ -24,6 +24,19 @@ import type { WorkspaceContext } from './workspace-context';
 export interface PreparedRun {
   id: string;
   op: Extract<Operation, { type: 'run-started' }>;
+}
+
+interface Training {
+  recipe: Link;
+  task: Link;
+  /** It goes on, rather than begins. */
+  again: boolean;
+}
+
+/** The end is recorded. */
+interface Trained {
+  /** Settles when the evaluation is recorded, too; null where there is nothing to judge. */
+  judged: Promise<void> | null;
 }
 
 /** So many workers in a row may die before they say anything. */
@@ -167,16 +180,13 @@ export class ActiveRuns {
   }
 
   /** Never rejects. */
-  async #train(
-    run: LiveRun,
-    { recipe, task, again }: { recipe: Link; task: Link; again: boolean },
-  ): Promise<void> {
+  async #train(run: LiveRun, { recipe, task, again }: Training): Promise<void> {
     const startedAt = this.session.effects.now();
     try {
-      const { outcome } = await this.#untilAnswered(run, recipe, again);
-      if (outcome.type === 'finished') {
+      const { judged } = await this.#untilAnswered(run, { recipe, task, again });
+      if (judged) {
         run.receive({ type: 'stage', label: 'Judging on validation' });
-        await this.#judge(run, outcome.model, task);
+        await judged;
       }
       run.end(null);
     } catch (error) {
@@ -193,12 +203,12 @@ export class ActiveRuns {
   }
 
   /** A worker that dies is followed by another, which goes on; the trainer gives up what gets no further. */
-  async #untilAnswered(run: LiveRun, recipe: Link, begun: boolean): Promise<TrainResult> {
+  async #untilAnswered(run: LiveRun, { again: begun, ...training }: Training): Promise<Trained> {
     let again = begun;
     for (let silent = 0; ;) {
       let heard = false;
       try {
-        return await this.#attempt(run, recipe, again, () => (heard = true));
+        return await this.#attempt(run, { ...training, again }, () => (heard = true));
       } catch (error) {
         silent = heard ? 0 : silent + 1;
         const over = run.signal.aborted || silent >= MOST_SILENT_DEATHS;
@@ -211,10 +221,9 @@ export class ActiveRuns {
 
   async #attempt(
     run: LiveRun,
-    recipe: Link,
-    again: boolean,
+    { recipe, task, again }: Training,
     heard: () => void,
-  ): Promise<TrainResult> {
+  ): Promise<Trained> {
     const { id, workers } = this.session;
     const cage = cagePort(this.session);
     const listen = (event: TrainEvent) => {
@@ -223,27 +232,34 @@ export class ActiveRuns {
     };
     const options = { signal: run.signal, onProgress: listen, transfer: [cage.port] };
     const request = { workspace: id, recipe, run: { id: run.id, again }, cage: cage.port };
+    const recorded: Promise<Trained> = this.session.underLease(async (lease) => {
+      const { outcome, engine, environment, seconds, resumed } = await workers.trainer.call(
+        'train',
+        { ...request, lease: lease.id },
+        options,
+      );
+      const judged =
+        outcome.type === 'finished'
+          ? this.#judge(run, outcome.model, task, { outcome, recipe, recorded })
+          : null;
+      // Who waits for the record hears of it then.
+      judged?.catch(() => undefined);
+      const end = { type: 'run-ended', run: run.id, outcome, engine, environment } as const;
+      return { ops: [{ ...end, seconds, resumed }], value: { judged } };
+    });
     try {
-      return await this.session.underLease(async (lease) => {
-        const result = await workers.trainer.call(
-          'train',
-          { ...request, lease: lease.id },
-          options,
-        );
-        const { outcome, engine, environment, seconds, resumed } = result;
-        const end = { type: 'run-ended', run: run.id, outcome, engine, environment } as const;
-        return { ops: [{ ...end, seconds, resumed }], value: result };
-      });
+      return await recorded;
     } finally {
       cage.close();
     }
   }
 
-  async #judge(run: LiveRun, model: Link, task: Link): Promise<void> {
+  async #judge(run: LiveRun, model: Link, task: Link, ended: Ended): Promise<void> {
     const { metric } = await this.session.json(task, 'loam.task/1');
-    await evaluateRun(
+    await evaluateOutcome(
       this.session,
       { run: run.id, model, task, part: 'validation', metric },
+      ended,
       { signal: run.signal },
     );
   }

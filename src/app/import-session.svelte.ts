@@ -119,7 +119,7 @@ export class ImportSession {
         this.#lease,
       );
       this.#lease = null;
-      await this.session.storage.keep();
+      this.session.storage.keep();
       return entry!.id;
     } catch (error) {
       this.#state = { type: 'ready', result };

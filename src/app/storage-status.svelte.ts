@@ -29,8 +29,15 @@ export class StorageStatus {
     };
   }
 
-  /** Asks the browser to keep the data; called at the first save, when a person has shown that they mean it. */
-  async keep(): Promise<void> {
+  /**
+   * Asks the browser to keep the data; called at the first save, when a person has shown that they mean it. Nothing
+   * waits for the answer: some browsers ask the person.
+   */
+  keep(): void {
+    void this.#keep().catch(() => undefined);
+  }
+
+  async #keep(): Promise<void> {
     if (this.#reading.persisted !== true) await this.storage?.persist?.();
     await this.refresh();
   }

@@ -39,7 +39,7 @@ export async function bringSampleData(
     const saved = datasetSaved(result, { name: place.name, parent: null, note });
     return { ops: [saved], value: null };
   });
-  await context.storage.keep();
+  context.storage.keep();
   return place.name;
 }
 

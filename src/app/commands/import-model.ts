@@ -173,7 +173,7 @@ export async function importModel(
       return { ops, value: { run: run.id, model, judged: false } };
     },
   );
-  await session.storage.keep();
+  session.storage.keep();
   const { run, model, judged } = made;
   if (!judged) {
     const request = { run, model, task, part: 'validation', metric } as const;

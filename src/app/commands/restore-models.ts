@@ -29,7 +29,7 @@ export async function restoreModels(
       })),
       lease,
     );
-    await session.storage.keep();
+    session.storage.keep();
     return entries.map(({ id }) => id);
   } finally {
     await lease.end();

@@ -46,7 +46,7 @@ export async function saveModel(
       ],
       lease,
     );
-    await session.storage.keep();
+    session.storage.keep();
     return entry!.id;
   } finally {
     await lease.end();

@@ -54,7 +54,7 @@ export async function saveData(
     const [entry] = await context.store.commit([op], lease);
     return { ops: [], value: entry!.id };
   });
-  await context.storage.keep();
+  context.storage.keep();
   return dataFacts(place, await datasetById(place, saved));
 }
 
