@@ -110,19 +110,22 @@ export class LearnSession {
   /** Guesses anew around a target (and positive class) that the person chose. */
   async retarget(target?: string, positive?: string): Promise<void> {
     const dataset = this.#dataset;
-    if (!dataset) return;
+    if (dataset) await this.#follow(this.#ask(dataset, target, positive), target);
+  }
+
+  #ask({ manifest }: DatasetRow, target?: string, positive?: string): Promise<TaskGuess> {
+    const { id, workers } = this.session;
+    return workers.analyst.call('guess', { workspace: id, dataset: manifest, target, positive });
+  }
+
+  async #follow(guessing: Promise<TaskGuess>, target?: string): Promise<void> {
     const asked = ++this.#asked;
     const before = this.#chosen;
     this.#target = target ?? null;
     this.#guessing = true;
     this.#error = null;
     try {
-      const guess = await this.session.workers.analyst.call('guess', {
-        workspace: this.session.id,
-        dataset: dataset.manifest,
-        target,
-        positive,
-      });
+      const guess = await guessing;
       if (asked !== this.#asked) return;
       this.#guess = guess;
       this.#chosen = guessedTask(guess, before, this.#chosen);
@@ -252,12 +255,18 @@ export class LearnSession {
       this.#guessing = false;
       return;
     }
-    const manifest = await session.json(row.manifest, 'loam.dataset/1');
+    // Asked beside what is read here.
+    const guess = from === null ? this.#ask(row) : null;
+    guess?.catch(() => undefined);
+    const [manifest, profile, run] = await Promise.all([
+      session.json(row.manifest, 'loam.dataset/1'),
+      session.json(row.profile, 'loam.profile/1'),
+      from ? loadRun(session, from) : null,
+    ]);
     this.#schemas = manifest.columns.map(({ schema }) => schema);
-    this.#profile = await session.json(row.profile, 'loam.profile/1');
+    this.#profile = profile;
     this.#dataset = row;
-    const run = from ? await loadRun(session, from) : null;
-    if (!run) return this.retarget();
+    if (!run) return this.#follow(guess ?? this.#ask(row));
     const { task } = run;
     await this.retarget(task.target, task.kind === 'binary' ? task.classes?.[1] : undefined);
     if (!this.#chosen) return;

@@ -31,6 +31,8 @@ export class Session implements WorkspaceContext {
   readonly storage = new StorageStatus();
   #import = $state.raw<ImportSession | null>(null);
   #modelImport = $state.raw<ModelImport | null>(null);
+  /** How many `doing` are under way. */
+  #doing = $state.raw(0);
   readonly #kept: LiveQuery<number>;
 
   constructor(
@@ -145,7 +147,17 @@ export class Session implements WorkspaceContext {
   /** True while leaving would lose work. */
   get busy(): boolean {
     const saving = this.#import?.state.type === 'saving' || this.#modelImport?.saving === true;
-    return this.runs.anyRunning || saving;
+    return this.runs.anyRunning || saving || this.#doing > 0;
+  }
+
+  /** `work` of a screen that leaving would lose. */
+  async doing<T>(work: () => Promise<T>): Promise<T> {
+    this.#doing++;
+    try {
+      return await work();
+    } finally {
+      this.#doing--;
+    }
   }
 
   close(): void {

@@ -144,8 +144,10 @@ export class Trainer implements TrainerApi {
     const recorded = await readSound(objects, link);
     const recipe = madeAs(recorded, as?.engine);
     const task = await readManifest(objects, recipe.task, 'loam.task/1');
-    const dataset = await readManifest(objects, task.dataset, 'loam.dataset/1');
-    const parts = await objects.get(linkDigest(task.parts));
+    const [dataset, parts] = await Promise.all([
+      readManifest(objects, task.dataset, 'loam.dataset/1'),
+      objects.get(linkDigest(task.parts)),
+    ]);
     // Folds are dealt by what rows hold.
     const columns = isLearntByFolds(recipe) ? {} : { columns: columnsOfTraining(recipe, task) };
     const table = await readTable(dataset, objects, { ...columns, signal });

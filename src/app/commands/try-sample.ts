@@ -24,6 +24,7 @@ export async function trySample(
   const learning = import('../learn-session.svelte');
   learning.catch(() => undefined);
   const name = await bringSampleData(session, file, { bytes, signal, onProgress });
+  session.prepare('trainer');
   const [dataset] = await store.find('datasets', 'name', name);
   if (!dataset) throw new LoamError('object-missing');
   onProgress({ done: 0.9, label: 'Guessing what to learn' });
