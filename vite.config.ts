@@ -12,7 +12,8 @@ const dedupe = ['svelte', 'dexie', 'comlink', '@tensorflow/tfjs-core', 'yjs', '@
 /** Its package names the build for ES5 first, which every thread would take a third longer to load. */
 const alias = [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }];
 
-const FIRST_MODEL = /src\/ui\/screens\/(Import|Learn|Run)Screen\.svelte/;
+const FIRST_MODEL = /src\/(ui\/screens\/RunScreen|app\/learn-session)\.svelte/;
+const LEARN = /src\/ui\/screens\/(Import|Learn)Screen\.svelte/;
 
 /** Isolation without the policy header: in development index.html carries a looser policy of its own. */
 const { 'Content-Security-Policy': _policy, ...isolation } = headers;
@@ -46,10 +47,14 @@ export default defineConfig(() => ({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // Forty small files take longer than two: one for the first screen, one for the way to a first model.
+          // Forty small files take longer than a few: one for the first screen, one for a first model by one press,
+          // and one for the screens on the longer way to it.
           groups: [
-            { name: 'start', tags: ['$initial' as const], priority: 2 },
-            { name: 'first-model', test: FIRST_MODEL, priority: 1 },
+            // Errors that it makes while it loads are traced, and a trace reads again the file that they are made in.
+            { name: 'svelte', test: /node_modules\/svelte\//, priority: 4 },
+            { name: 'start', tags: ['$initial' as const], priority: 3 },
+            { name: 'first-model', test: FIRST_MODEL, priority: 2 },
+            { name: 'learn', test: LEARN, priority: 1 },
           ],
         },
       },
