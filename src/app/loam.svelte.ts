@@ -10,10 +10,13 @@ import {
 } from '../storage';
 import type { WorkOptions } from './commands/evaluate-run';
 import { Session } from './session.svelte';
-import { startWorkers } from './worker-clients';
+import { startWorkers, type WorkerClients } from './worker-clients';
 
 /** Remembers which workspace this browser had open; a convenience, never truth. */
 const LAST_OPEN = 'loam-last-workspace';
+
+/** Of a workspace that nobody has named. */
+const NAME = 'My workspace';
 
 const UNLISTED: WorkspaceInfo = { id: '', name: '', createdAt: 0 };
 
@@ -29,7 +32,7 @@ export class Loam {
     const loam = new Loam();
     loam.#workspaces = await listWorkspaces();
     const known = loam.#workspaces.find(({ id }) => id === last) ?? loam.#workspaces[0];
-    await loam.#enter((known ?? (await createWorkspace('My workspace'))).id, workers);
+    await loam.#enter(await orMade(known), { workers, isNew: !known });
     return loam;
   }
 
@@ -52,8 +55,9 @@ export class Loam {
   }
 
   async create(name: string): Promise<void> {
-    const { id } = await createWorkspace(name.trim() || 'My workspace');
-    await this.switchTo(id);
+    const { id } = await createWorkspace(name.trim() || NAME);
+    this.#leave();
+    await this.#enter(id, { isNew: true });
   }
 
   async rename(name: string): Promise<void> {
@@ -67,7 +71,7 @@ export class Loam {
     this.#leave();
     await removeWorkspace(id);
     const [next] = await listWorkspaces();
-    await this.#enter((next ?? (await createWorkspace('My workspace'))).id);
+    await this.#enter(await orMade(next), { isNew: !next });
   }
 
   /** The open workspace as one `.loam` file. */
@@ -90,10 +94,18 @@ export class Loam {
     this.#session.close();
   }
 
-  async #enter(id: string, workers = startWorkers()): Promise<void> {
+  async #enter(
+    id: string,
+    { workers = startWorkers(), isNew = false }: { workers?: WorkerClients; isNew?: boolean } = {},
+  ): Promise<void> {
     const [store, workspaces] = await Promise.all([openWorkspace(id), listWorkspaces()]);
-    this.#session = new Session(store, workers);
+    this.#session = new Session(store, { workers, isNew });
     this.#workspaces = workspaces;
     localStorage.setItem(LAST_OPEN, id);
   }
+}
+
+/** The id of a workspace, which is made where there is none. */
+async function orMade(known: WorkspaceInfo | undefined): Promise<string> {
+  return (known ?? (await createWorkspace(NAME))).id;
 }

@@ -20,11 +20,20 @@ import { poolSize, TrialPool } from './studies/trial-pool';
 import { startTrials, startWorkers, type WorkerClients } from './worker-clients';
 import type { LeasedWork, WorkspaceContext } from './workspace-context';
 
+interface Opening {
+  workers?: WorkerClients;
+  effects?: AppEffects;
+  /** The workspace was made just now. */
+  isNew?: boolean;
+}
+
 /** Workers that are worth starting ahead. */
 export type PreparedWorker = 'ingest' | 'analyst' | 'trainer';
 
 export class Session implements WorkspaceContext {
   readonly id: string;
+  readonly workers: WorkerClients;
+  readonly effects: AppEffects;
   readonly runs: ActiveRuns;
   readonly studies: ActiveStudies;
   readonly notebooks: Notebooks;
@@ -34,13 +43,16 @@ export class Session implements WorkspaceContext {
   /** How many `doing` are under way. */
   #doing = $state.raw(0);
   readonly #kept: LiveQuery<number>;
+  readonly #isNew: boolean;
 
   constructor(
     readonly store: WorkspaceStore,
-    readonly workers: WorkerClients = startWorkers(),
-    readonly effects: AppEffects = defaultEffects,
+    { workers = startWorkers(), effects = defaultEffects, isNew = false }: Opening = {},
   ) {
     this.id = store.id;
+    this.workers = workers;
+    this.effects = effects;
+    this.#isNew = isNew;
     this.runs = new ActiveRuns(this);
     this.studies = new ActiveStudies(this, {
       pool: () => new TrialPool(startTrials, poolSize(effects.cores)),
@@ -59,6 +71,11 @@ export class Session implements WorkspaceContext {
   /** True once something was saved, so that there is something to lose. */
   get holdsWork(): boolean {
     return (this.#kept.value ?? 0) > 0;
+  }
+
+  /** True where it was made by this opening, and nothing was saved since: known without asking. */
+  get isEmpty(): boolean {
+    return this.#isNew && !this.holdsWork;
   }
 
   /** The file being looked at before it is saved; one at a time. */

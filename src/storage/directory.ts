@@ -112,9 +112,11 @@ export async function createWorkspace(
   given?: Partial<StorageEffects>,
 ): Promise<{ id: string; name: string }> {
   const effects = storageEffects(given);
-  const by = await deviceName(effects);
+  // Asked while the database is made.
+  const device = deviceName(effects);
+  device.catch(() => undefined);
   const nameIt = async (database: Awaited<ReturnType<typeof openWorkspaceDatabase>>) => {
-    const context = { at: effects.now(), by, lease: null };
+    const context = { at: effects.now(), by: await device, lease: null };
     await commitOperations(database, [{ type: 'workspace-named', name }], context);
     return { name };
   };

@@ -132,16 +132,13 @@ export async function notebookPlace(options: PlaceOptions = {}): Promise<Noteboo
     startKernel: options.startKernel ?? nodeKernel,
     openOnnx,
   };
-  const session = new Session(
-    store,
-    {
-      analyst: clientOf(new Analyst({ openWorkspace: open, pause, openerAt: () => openOnnx })),
-      ingest: clientOf(ingest),
-      trainer,
-      keeper: clientOf({}),
-    },
-    effects,
-  );
+  const workers = {
+    analyst: clientOf(new Analyst({ openWorkspace: open, pause, openerAt: () => openOnnx })),
+    ingest: clientOf(ingest),
+    trainer,
+    keeper: clientOf({}),
+  };
+  const session = new Session(store, { workers, effects });
   const trials = (): WorkerClient<TrialsApi> =>
     clientOf(
       new Trials({

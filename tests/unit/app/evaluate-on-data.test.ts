@@ -69,7 +69,9 @@ describe('a model judged on other data', () => {
     const storage = freshStorage();
     const { id } = await unpackWorkspace(await packWorkspace(session.store), {}, storage);
     const { Session: Opened } = await import('../../../src/app/session.svelte');
-    const received = new Opened(await openWorkspace(id, storage), {} as WorkerClients);
+    const received = new Opened(await openWorkspace(id, storage), {
+      workers: {} as WorkerClients,
+    });
     expect(await evaluateOnData(received, asked)).toEqual(first);
     expect(await evaluateOnData(received, { ...asked, threshold: 0.2 })).toEqual(other);
   });

@@ -127,7 +127,7 @@ async function restored(edit: Edit): Promise<Session> {
   const receiver = freshStorage();
   const { id: got } = await unpackWorkspace(file, {}, receiver);
   const workers = {} as WorkerClients;
-  return new app.Session(await openWorkspace(got, receiver), workers);
+  return new app.Session(await openWorkspace(got, receiver), { workers });
 }
 
 /** What each screen asks for. */
