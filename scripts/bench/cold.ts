@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, CDPSession, Page } from '@playwright/test';
 import { openApp } from '../lib/open-app';
 import { accuracyOverSeeds } from './cold/accuracy-over-seeds';
 import type { Row } from './row';
@@ -51,17 +51,23 @@ const SETTLE_MS = 2500;
 async function visit<T>(
   browser: Browser,
   url: string,
-  walk: (page: Page) => Promise<T>,
+  walk: (page: Visited) => Promise<T>,
 ): Promise<T> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   try {
     const page = await context.newPage();
+    const asked = await context.newCDPSession(page);
     await page.waitForTimeout(SETTLE_MS);
     await page.goto(url, { waitUntil: 'commit' });
-    return await walk(page);
+    return await walk({ page, asked });
   } finally {
     await context.close();
   }
+}
+
+interface Visited {
+  page: Page;
+  asked: CDPSession;
 }
 
 /** Where and when something was seen. */
@@ -74,58 +80,65 @@ interface Sight {
 /** Elements of a kind that have a name or a text like this. */
 type Sought = [selector: string, text: RegExp];
 
+/** Runs in the page; SOUGHT stands for what is sought. */
+const LOOK = `new Promise((found) => {
+  const sought = SOUGHT;
+  const look = () => {
+    let last;
+    for (const [selector, source] of sought) {
+      const pattern = new RegExp(source);
+      last = [...document.querySelectorAll(selector)].find(
+        (element) =>
+          [element.ariaLabel ?? '', element.innerText.trim()].some((text) => pattern.test(text)) &&
+          element.checkVisibility() &&
+          !element.disabled,
+      );
+      if (!last) return requestAnimationFrame(look);
+    }
+    const at = performance.now();
+    const { x, y, width, height } = last.getBoundingClientRect();
+    found({ at, x: x + width / 2, y: y + height / 2 });
+  };
+  look();
+})`;
+
 /**
  * All that is sought, as soon as it can be seen (and pressed) in one frame, looked for in every frame; where the last of
- * it is.
+ * it is. The browser is asked itself: what Playwright would put into the page first takes as long to load as a screen.
  */
-async function seen(page: Page, ...sought: Sought[]): Promise<Sight> {
-  const found = await page.waitForFunction(
-    (sources) => {
-      let last: HTMLElement | undefined;
-      for (const [selector, source] of sources) {
-        const pattern = new RegExp(source);
-        last = [...document.querySelectorAll<HTMLElement>(selector)].find(
-          (element) =>
-            [element.ariaLabel ?? '', element.innerText.trim()].some((text) =>
-              pattern.test(text),
-            ) &&
-            element.checkVisibility() &&
-            !(element as HTMLButtonElement).disabled,
-        );
-        if (!last) return false;
-      }
-      const at = performance.now();
-      const { x, y, width, height } = last!.getBoundingClientRect();
-      return { at, x: x + width / 2, y: y + height / 2 };
-    },
-    sought.map(([selector, text]): [string, string] => [selector, text.source]),
-    { polling: 'raf' },
-  );
-  return (await found.jsonValue()) as Sight;
+async function seen({ asked }: Visited, ...sought: Sought[]): Promise<Sight> {
+  const told = sought.map(([selector, text]) => [selector, text.source]);
+  const { result, exceptionDetails } = await asked.send('Runtime.evaluate', {
+    expression: LOOK.replace('SOUGHT', () => JSON.stringify(told)),
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description);
+  return result.value as Sight;
 }
 
-async function click(page: Page, name: RegExp): Promise<number> {
-  const { at, x, y } = await seen(page, ['button', name]);
-  await page.mouse.click(x, y);
+async function click(visited: Visited, name: RegExp): Promise<number> {
+  const { at, x, y } = await seen(visited, ['button', name]);
+  await visited.page.mouse.click(x, y);
   return at;
 }
 
-async function trained(page: Page): Promise<number> {
+async function trained(visited: Visited): Promise<number> {
   // The tab comes last, and the text of all that is on the screen takes the page longer to tell.
   const judged: Sought = ['[role=tab]', /^(Validation|Out of fold)/];
-  return (await seen(page, judged, ['main', /finished in/])).at;
+  return (await seen(visited, judged, ['main', /finished in/])).at;
 }
 
-async function onePress(page: Page): Promise<Pick<Visit, 'home' | 'pressed'>> {
-  const home = await click(page, /^Train on Iris$/);
-  return { home, pressed: await trained(page) };
+async function onePress(visited: Visited): Promise<Pick<Visit, 'home' | 'pressed'>> {
+  const home = await click(visited, /^Train on Iris$/);
+  return { home, pressed: await trained(visited) };
 }
 
-async function everyScreen(page: Page): Promise<Omit<Visit, 'home' | 'pressed'>> {
-  await click(page, /^Iris/);
-  const imported = await click(page, /^Save and say what to learn$/);
-  const drafted = await click(page, /^Train$/);
-  return { imported, drafted, trained: await trained(page) };
+async function everyScreen(visited: Visited): Promise<Omit<Visit, 'home' | 'pressed'>> {
+  await click(visited, /^Iris/);
+  const imported = await click(visited, /^Save and say what to learn$/);
+  const drafted = await click(visited, /^Train$/);
+  return { imported, drafted, trained: await trained(visited) };
 }
 
 function visitRows(visits: Visit[]): Row[] {
