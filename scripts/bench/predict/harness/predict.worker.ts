@@ -3,12 +3,13 @@ import { expose } from 'comlink';
 import type { DenseLayer } from '../../../../src/core/model/types';
 import { planNetwork } from '../../../../src/core/network/plan';
 import { exactProvider } from '../../../../src/ml/engine/fused/provider';
+import { fusedAnswers, type Answers } from '../../../../src/ml/engine/fused/predict/bulk-answers';
 import { fusedDensePass } from '../../../../src/ml/engine/fused/predict/dense-pass';
 import { fusedTreesPass } from '../../../../src/ml/engine/fused/trees/predict-rows';
 import { treesModule } from '../../../../src/ml/engine/fused/trees/trees-module';
 import { initialWeights, namedLayers } from '../../../../src/ml/engine/network';
 import { readTensors, writeSafetensors } from '../../../../src/ml/formats/safetensors';
-import { answersOf, type Head } from '../../../../src/ml/predict/answer';
+import type { Head } from '../../../../src/ml/predict/answer';
 import { SEED } from '../../train/tasks';
 import { askedRows, NETWORK, treesJob, type Model } from '../models';
 
@@ -34,6 +35,7 @@ interface Pass {
 
 let rows = new Float32Array();
 let pass: Pass | null = null;
+let answers: Answers | null = null;
 
 function makeNet(): Promise<Pass> {
   const plan = planNetwork(NETWORK);
@@ -59,12 +61,13 @@ const asker: Asker = {
   async prepare(model, count) {
     rows = askedRows(count).inputs as typeof rows;
     pass = model === 'mlp' ? await makeNet() : await growTrees();
+    answers = await fusedAnswers();
   },
   async round() {
     const start = performance.now();
-    const answers = answersOf(HEAD, pass!.run(rows));
+    const probabilities = answers!(HEAD, pass!.run(rows));
     const seconds = (performance.now() - start) / 1000;
-    const first = Array.from({ length: FIRST }, (_, row) => answers[2 * row + 1]!);
+    const first = Array.from({ length: FIRST }, (_, row) => probabilities[2 * row + 1]!);
     return Promise.resolve({ seconds, first });
   },
 };
