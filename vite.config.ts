@@ -50,7 +50,7 @@ export default defineConfig(() => ({
           // Forty small files take longer than a few: one for the first screen, one for a first model by one press,
           // and one for the screens on the longer way to it.
           groups: [
-            // Errors that it makes while it loads are traced, and a trace reads again the file that they are made in.
+            // It makes an error while it loads: where a debugger listens, the whole file of it is read again for its trace.
             { name: 'svelte', test: /node_modules\/svelte\//, priority: 4 },
             { name: 'start', tags: ['$initial' as const], priority: 3 },
             { name: 'first-model', test: FIRST_MODEL, priority: 2 },

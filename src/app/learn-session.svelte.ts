@@ -110,22 +110,19 @@ export class LearnSession {
   /** Guesses anew around a target (and positive class) that the person chose. */
   async retarget(target?: string, positive?: string): Promise<void> {
     const dataset = this.#dataset;
-    if (dataset) await this.#follow(this.#ask(dataset, target, positive), target);
-  }
-
-  #ask({ manifest }: DatasetRow, target?: string, positive?: string): Promise<TaskGuess> {
-    const { id, workers } = this.session;
-    return workers.analyst.call('guess', { workspace: id, dataset: manifest, target, positive });
-  }
-
-  async #follow(guessing: Promise<TaskGuess>, target?: string): Promise<void> {
+    if (!dataset) return;
     const asked = ++this.#asked;
     const before = this.#chosen;
     this.#target = target ?? null;
     this.#guessing = true;
     this.#error = null;
     try {
-      const guess = await guessing;
+      const guess = await this.session.workers.analyst.call('guess', {
+        workspace: this.session.id,
+        dataset: dataset.manifest,
+        target,
+        positive,
+      });
       if (asked !== this.#asked) return;
       this.#guess = guess;
       this.#chosen = guessedTask(guess, before, this.#chosen);
@@ -255,18 +252,12 @@ export class LearnSession {
       this.#guessing = false;
       return;
     }
-    // Asked beside what is read here.
-    const guess = from === null ? this.#ask(row) : null;
-    guess?.catch(() => undefined);
-    const [manifest, profile, run] = await Promise.all([
-      session.json(row.manifest, 'loam.dataset/1'),
-      session.json(row.profile, 'loam.profile/1'),
-      from ? loadRun(session, from) : null,
-    ]);
+    const manifest = await session.json(row.manifest, 'loam.dataset/1');
     this.#schemas = manifest.columns.map(({ schema }) => schema);
-    this.#profile = profile;
+    this.#profile = await session.json(row.profile, 'loam.profile/1');
     this.#dataset = row;
-    if (!run) return this.#follow(guess ?? this.#ask(row));
+    const run = from ? await loadRun(session, from) : null;
+    if (!run) return this.retarget();
     const { task } = run;
     await this.retarget(task.target, task.kind === 'binary' ? task.classes?.[1] : undefined);
     if (!this.#chosen) return;

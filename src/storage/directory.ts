@@ -112,11 +112,9 @@ export async function createWorkspace(
   given?: Partial<StorageEffects>,
 ): Promise<{ id: string; name: string }> {
   const effects = storageEffects(given);
-  // Asked while the database is made.
-  const device = deviceName(effects);
-  device.catch(() => undefined);
+  const by = await deviceName(effects);
   const nameIt = async (database: Awaited<ReturnType<typeof openWorkspaceDatabase>>) => {
-    const context = { at: effects.now(), by: await device, lease: null };
+    const context = { at: effects.now(), by, lease: null };
     await commitOperations(database, [{ type: 'workspace-named', name }], context);
     return { name };
   };

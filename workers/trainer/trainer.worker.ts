@@ -13,6 +13,10 @@ const others = lazyTfjsProviders(now);
 /** One core is left to the page. */
 const threads = Math.max(1, Math.min(8, (navigator.hardwareConcurrency ?? 1) - 1));
 
+// Fetched while what is to be trained is still being made; who trains hears of what does not load.
+netsModule('exact').catch(() => undefined);
+treesModule().catch(() => undefined);
+
 expose(
   new Trainer({
     openStore: keepOpen((workspace) => joinWorkspace(workspace)),
@@ -30,9 +34,3 @@ expose(
     pause: () => new Promise((resolve) => setTimeout(resolve)),
   }),
 );
-
-// Fetched while what is to be trained is still being made; who trains hears of what does not load.
-queueMicrotask(() => {
-  netsModule('exact').catch(() => undefined);
-  treesModule().catch(() => undefined);
-});
