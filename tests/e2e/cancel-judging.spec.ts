@@ -9,6 +9,7 @@ import {
   saveModel,
   train,
 } from '../support/app-gestures';
+import { workspaceDatabase } from '../support/browser-database';
 import { expect, openApp, test } from './fixtures';
 
 const HEADER = 'age,hours,region,left';
@@ -24,16 +25,13 @@ function staff(rows: number, from: number): string {
 
 /** Everything that the workspace's database holds, by table: each row as text, bytes as their length. */
 async function stored(page: Page): Promise<Record<string, string[]>> {
-  return page.evaluate(async () => {
+  const opened = await workspaceDatabase(page);
+  return opened.evaluate(async (database) => {
     const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(new Error(String(request.error)));
       });
-    const known = (await indexedDB.databases()).find(({ name }) =>
-      /^loam-[0-9a-f]{32}$/.test(name ?? ''),
-    );
-    const database = await done(indexedDB.open(known!.name!));
     const names = [...database.objectStoreNames];
     const tables = database.transaction(names, 'readonly');
     const text = (_: string, value: unknown) =>

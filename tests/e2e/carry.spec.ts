@@ -17,6 +17,7 @@ import {
   train,
   visit,
 } from '../support/app-gestures';
+import { workspaceDatabase } from '../support/browser-database';
 import { expect, openApp, test } from './fixtures';
 
 /** Data, task, run, evaluation and model; ends on the model's screen. */
@@ -132,16 +133,13 @@ test('the check calls a workspace sound, and names a byte that was flipped in st
   await check(page);
   await expect(page.getByText('Every object is what its name says')).toBeVisible();
 
-  await page.evaluate(async () => {
+  const opened = await workspaceDatabase(page);
+  await opened.evaluate(async (database) => {
     const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(new Error(String(request.error)));
       });
-    const known = (await indexedDB.databases()).find(({ name }) =>
-      /^loam-[0-9a-f]{32}$/.test(name ?? ''),
-    );
-    const database = await done(indexedDB.open(known!.name!));
     const contents = database.transaction('contents', 'readwrite').objectStore('contents');
     const rows: { digest: string; bytes: Uint8Array }[] = await done(contents.getAll());
     const weights = rows.find(({ bytes }) =>

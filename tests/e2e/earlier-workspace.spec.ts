@@ -1,6 +1,7 @@
 /** A browser that still holds the database of earlier code: it is brought up to date, with all that it held. */
 import type { Page } from '@playwright/test';
 import { learnFrom, sample, train, visit } from '../support/app-gestures';
+import { workspaceDatabase } from '../support/browser-database';
 import { expect, openApp, test } from './fixtures';
 
 /** Of the same origin, without the app: nothing holds the database open. */
@@ -11,15 +12,13 @@ const LATER = ['briefs', 'studies', 'trials', 'analyses'];
 
 /** Puts in place of the workspace's database one as epoch 4 left it, with the same rows. */
 async function setBack(page: Page): Promise<void> {
-  await page.evaluate(async (later) => {
+  const database = await workspaceDatabase(page);
+  await database.evaluate(async (newest, later) => {
     const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(new Error(String(request.error)));
       });
-    const known = await indexedDB.databases();
-    const { name } = known.find((one) => /^loam-[0-9a-f]{32}$/.test(one.name ?? ''))!;
-    const newest = await done(indexedDB.open(name!));
     const names = [...newest.objectStoreNames].filter((store) => !later.includes(store));
     const reading = newest.transaction(names);
     const stores = await Promise.all(
@@ -35,9 +34,9 @@ async function setBack(page: Page): Promise<void> {
       }),
     );
     newest.close();
-    await done(indexedDB.deleteDatabase(name!));
+    await done(indexedDB.deleteDatabase(newest.name));
     // Dexie counts in tens.
-    const opening = indexedDB.open(name!, 40);
+    const opening = indexedDB.open(newest.name, 40);
     opening.onupgradeneeded = () => {
       for (const { store, keyPath, indexes, rows } of stores) {
         const made = opening.result.createObjectStore(store, { keyPath });
@@ -51,18 +50,10 @@ async function setBack(page: Page): Promise<void> {
 }
 
 async function versionAndStores(page: Page): Promise<{ version: number; stores: string[] }> {
-  return page.evaluate(async () => {
-    const known = await indexedDB.databases();
-    const { name } = known.find((one) => /^loam-[0-9a-f]{32}$/.test(one.name ?? ''))!;
-    return new Promise((resolve, reject) => {
-      const request = indexedDB.open(name!);
-      request.onerror = () => reject(new Error(String(request.error)));
-      request.onsuccess = () => {
-        const { version, objectStoreNames } = request.result;
-        request.result.close();
-        resolve({ version, stores: [...objectStoreNames] });
-      };
-    });
+  const database = await workspaceDatabase(page);
+  return database.evaluate((opened) => {
+    opened.close();
+    return { version: opened.version, stores: [...opened.objectStoreNames] };
   });
 }
 
